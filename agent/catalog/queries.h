@@ -1,0 +1,27 @@
+#ifndef LINKSTAT_AGENT_CATALOG_QUERIES_H_
+#define LINKSTAT_AGENT_CATALOG_QUERIES_H_
+
+#include "absl/status/statusor.h"
+#include "agent/catalog/registry.h"
+#include "linkstat/v1/catalog_service.pb.h"
+
+// The unary answers of CatalogService, one function a method, with the outcomes
+// that catalog_service.proto states. The agent and the offline client call the
+// same ones. Thread-safe.
+namespace linkstat::catalog {
+
+absl::StatusOr<v1::GetCatalogResponse> GetCatalog(const Registry& registry,
+                                                  const v1::GetCatalogRequest& request);
+
+absl::StatusOr<v1::DiffCatalogResponse> DiffCatalog(const Registry& registry,
+                                                    const v1::DiffCatalogRequest& request);
+
+absl::StatusOr<v1::ValidateCatalogResponse> ValidateCatalog(
+    const v1::ValidateCatalogRequest& request);
+
+// The bounds of a WatchCatalog request.
+absl::Status CheckWatchCatalog(const v1::WatchCatalogRequest& request);
+
+}  // namespace linkstat::catalog
+
+#endif  // LINKSTAT_AGENT_CATALOG_QUERIES_H_

@@ -1,0 +1,42 @@
+#ifndef LINKSTAT_AGENT_CORE_REQUEST_CHECKS_H_
+#define LINKSTAT_AGENT_CORE_REQUEST_CHECKS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "agent/base/error.h"
+#include "agent/core/snapshot.h"
+#include "linkstat/v1/permission_check.pb.h"
+#include "linkstat/v1/service_account.pb.h"
+
+// The bounds of the messages that several requests share. Each function adds
+// every broken bound to `faults`, under the path `field`.
+namespace linkstat::core {
+
+// A view that the schema has.
+void CheckView(v1::View view, FieldFaults& faults);
+void CheckObserved(const v1::ObservedPermissions& observed, absl::string_view field,
+                   FieldFaults& faults);
+void CheckIdentity(const v1::LinkIdentity& identity, absl::string_view field, FieldFaults& faults);
+// 32 lower-case hexadecimal digits.
+void CheckRevision(absl::string_view revision, absl::string_view field, FieldFaults& faults);
+
+// FAILED_PRECONDITION with REVISION_MISMATCH when the request has an
+// expected_revision that is not the snapshot's.
+template <typename Request>
+absl::Status CheckExpectedRevision(const Snapshot& snapshot, const Request& request);
+
+absl::Status RevisionMismatch(const Snapshot& served);
+
+template <typename Request>
+absl::Status CheckExpectedRevision(const Snapshot& snapshot, const Request& request) {
+  if (!request.has_expected_revision() || request.expected_revision() == snapshot.revision()) {
+    return absl::OkStatus();
+  }
+  return RevisionMismatch(snapshot);
+}
+
+}  // namespace linkstat::core
+
+#endif  // LINKSTAT_AGENT_CORE_REQUEST_CHECKS_H_

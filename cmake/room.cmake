@@ -1,0 +1,23 @@
+# One library a room of the house (see ARCHITECTURE.md).
+#
+#   linkstat_room(NAME SOURCES file... [PUBLIC lib...] [PRIVATE lib...])
+#
+# makes the static library linkstat_NAME, known to the others as linkstat::NAME.
+# Project headers are included by their path from the top of the source tree.
+function(linkstat_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(linkstat_${name} STATIC ${ROOM_SOURCES})
+  add_library(linkstat::${name} ALIAS linkstat_${name})
+  target_include_directories(linkstat_${name} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>")
+  target_link_libraries(linkstat_${name} PUBLIC ${ROOM_PUBLIC} PRIVATE ${ROOM_PRIVATE})
+  linkstat_warnings(linkstat_${name})
+endfunction()
+
+# The warnings under which the project's own code is clean.
+function(linkstat_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+                                           -Wno-missing-field-initializers)
+  if(LINKSTAT_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
