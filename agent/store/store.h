@@ -1,0 +1,138 @@
+#ifndef LINKSTAT_AGENT_STORE_STORE_H_
+#define LINKSTAT_AGENT_STORE_STORE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
+
+namespace linkstat::store {
+
+// A place in the one order of all writes to a store; 0 is before the first. A
+// later write has a greater revision. Revisions outlive a restart and are never
+// used twice, not even for a write that failed.
+using Revision = uint64_t;
+
+// A record as it was last written.
+struct Record {
+  std::string id;
+  // Opaque to the store.
+  std::string value;
+  // The second name under which the record is found (the work email in one
+  // letter case). Unique among the living and the deleted; never changes.
+  std::string key;
+  Revision revision = 0;
+};
+
+// One conditional write.
+struct Mutation {
+  // 1 to 63 bytes.
+  std::string id;
+  // The revision that the record must have; 0: it must not exist.
+  Revision expected = 0;
+  // The new value; absent: the record is deleted (then `expected` is not 0).
+  absl::optional<std::string> value;
+  // On creation the record's key, 1 to 254 bytes; otherwise ignored.
+  std::string key;
+};
+
+enum class WriteOutcome {
+  kWritten,
+  // The record's revision is not the expected one: somebody else wrote.
+  kConflict,
+  // On creation: another living record has the key.
+  kKeyTaken,
+  // On creation: a deleted record had the key.
+  kKeyRetired,
+};
+
+struct WriteResult {
+  WriteOutcome outcome;
+  // Of this write; 0 unless written.
+  Revision revision = 0;
+};
+
+// A record that was written or deleted.
+struct Change {
+  Revision revision = 0;
+  std::string id;
+  // Absent: deleted.
+  absl::optional<Record> record;
+};
+
+struct ChangePage {
+  // In order of revision. Of several writes to one record the last one stands
+  // for all.
+  std::vector<Change> changes;
+  // Pass it on to get the next page. Never less than the one passed in.
+  Revision next = 0;
+  // Nothing was left when the page was read.
+  bool complete = false;
+};
+
+// Keeps records durably, in one process or for a fleet.
+//
+// Outcomes. What the caller can have caused (absence, conflict) is a value.
+// A status that is not OK is a failure of the store: UNAVAILABLE when a later
+// try may do better (busy, out of space, connection lost), DATA_LOSS when the
+// stored data is damaged, INTERNAL otherwise. Its message is for the log only.
+// After a failed write the store may or may not hold the write (a connection
+// can be lost after it took effect), so read again before you decide; it holds
+// all of it or none.
+//
+// Threads. Every method may be called from any thread and may block on a disk
+// or a network; none may be called on a thread that must not wait.
+//
+// Reads see every write that was acknowledged before they began.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Carries out each mutation whose condition holds, in order, and returns one
+  // result each, in order. Each mutation is atomic; they are not atomic
+  // together: others may write in between, and when the call fails some may
+  // have been carried out. On return, what is reported kWritten is durable: it
+  // survives the process and, where the machine keeps its promises, the loss of
+  // power. At most 10000 mutations. A deleted record's id can be used again,
+  // its key cannot: of the key the store keeps no more than a keyed hash.
+  virtual absl::StatusOr<std::vector<WriteResult>> Write(absl::Span<const Mutation> mutations) = 0;
+
+  // The record with this id; absent when there is none.
+  virtual absl::StatusOr<absl::optional<Record>> Get(absl::string_view id) = 0;
+
+  // The record with this key; absent when no living record has it.
+  virtual absl::StatusOr<absl::optional<Record>> FindByKey(absl::string_view key) = 0;
+
+  // Records in byte order of id, from the first one after `after` ("" for the
+  // first), at most `limit` (1 to 10000). Empty: there are no more. Each page
+  // is read at one point in time, two pages need not be.
+  virtual absl::StatusOr<std::vector<Record>> Scan(absl::string_view after, int limit) = 0;
+
+  // The revision of the last write, 0 when there was none.
+  virtual absl::StatusOr<Revision> LastRevision() = 0;
+
+  // The changes after `after`, oldest first, at most `limit` (1 to 10000). Who
+  // reads Scan from the start at LastRevision() and then follows the changes
+  // after that revision misses nothing. OUT_OF_RANGE when the changes after
+  // `after` are no longer known, or `after` is greater than LastRevision().
+  virtual absl::StatusOr<ChangePage> ChangesAfter(Revision after, int limit) = 0;
+
+  // Calls `written` soon after a write by anyone, on a thread of the store's,
+  // once for one or several writes; never with a lock held. Replaces the
+  // callback given before; null ends the calls, and none runs when it returns.
+  virtual void OnWrite(std::function<void()> written) = 0;
+
+  // OK when the store can serve reads and writes now.
+  virtual absl::Status Check() = 0;
+};
+
+}  // namespace linkstat::store
+
+#endif  // LINKSTAT_AGENT_STORE_STORE_H_
