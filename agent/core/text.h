@@ -19,18 +19,25 @@ bool IsUtf8(absl::string_view bytes);
 // must be UTF-8.
 bool HasControlCharacter(absl::string_view text);
 
-// Whether nothing visible is in `text`: it is empty, or only Unicode space.
+// Whether nothing visible is in `text`: it is empty, or only Unicode space and
+// characters without width. `text` must be UTF-8.
 bool IsBlank(absl::string_view text);
+
+// Whether `text` holds a visible letter or digit of any script. `text` must be
+// UTF-8.
+bool HasLetterOrDigit(absl::string_view text);
 
 // What is wrong with `text` as a line of at most `max_size` bytes, in words that
 // complete "observed.names[3] ...": not UTF-8, a control character, blank, too
-// long (with both sizes). Absent when nothing is.
+// long (with both sizes); the first of these that holds. Absent when nothing is.
 absl::optional<std::string> LineFault(absl::string_view text, int max_size);
 
 // As LineFault, but blank is fine.
 absl::optional<std::string> OptionalLineFault(absl::string_view text, int max_size);
 
-// What is wrong with `address` as a work email, likewise.
+// What is wrong with `address` as a work email, likewise: it must have 3 to 254
+// characters, all of them printable ASCII and no space, with one @ among them
+// that is neither the first nor the last.
 absl::optional<std::string> EmailFault(absl::string_view address);
 
 }  // namespace linkstat::core
