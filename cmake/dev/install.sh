@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# Installs what is missing, and nothing else. Sourced by ./dev, from the top
+# of the source tree.
+
+# The Debian packages of the purposes given, one a line.
+packages_for() {
+  local purpose
+  for purpose in "$@"; do
+    awk -v purpose="$purpose" '$1 == purpose { print $2 }' cmake/dev/packages.txt
+  done
+}
+
+# Those among the packages given that are not installed, one a line.
+missing_packages() {
+  local package
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
+      echo "$package"
+  done
+}
+
+# Runs a command as root: as it is, or by sudo.
+as_root() {
+  if [[ $(id -u) == 0 ]]; then
+    "$@"
+  elif ! command -v sudo >/dev/null; then
+    die "packages are missing, and only root or a user with sudo can install them"
+  elif [[ -t 0 ]]; then
+    sudo "$@"
+  else
+    sudo -n "$@" || die "sudo could not run '$1' without asking for a password"
+  fi
+}
+
+apt_install() {
+  command -v apt-get >/dev/null ||
+    die "apt-get is not there: this project is built with the packages of Debian 12"
+  say "installing: $*"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null ||
+    die "apt-get could not read the package lists"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    -o Dpkg::Use-Pty=0 "$@" >/dev/null || die "apt-get could not install the packages"
+}
+
+# Installs the packages of the purposes given.
+need() {
+  local -a wanted missing
+  mapfile -t wanted < <(packages_for "$@")
+  mapfile -t missing < <(missing_packages "${wanted[@]}")
+  if ((${#missing[@]} > 0)); then apt_install "${missing[@]}"; fi
+}
+
+# Installs the npm packages that the lock file of a folder names, into it.
+# `npm` may be there without being Debian's, and then the two do not mix.
+need_npm() {
+  local folder=$1 installed=$1/node_modules/.package-lock.json
+  if ! command -v npm >/dev/null; then apt_install nodejs npm; fi
+  if [[ -e $installed && ! $folder/package-lock.json -nt $installed ]]; then return; fi
+  say "installing the npm packages of $folder"
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null ||
+    die "npm could not install the packages of $folder"
+  touch "$installed"
+}
