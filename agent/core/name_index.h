@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
+#include "agent/core/near_names.h"
 #include "linkstat/v1/permission_check.pb.h"
 
 namespace linkstat::core {
@@ -27,7 +28,7 @@ struct NameHit {
 // Finds catalog entries by name. Immutable, thread-safe.
 class NameIndex {
  public:
-  // With `ids` an entry's id is one of its names as well (an ALIAS match).
+  // With kLabelsAndIds an entry's id is one of its names as well, like an alias.
   enum class Names { kLabels, kLabelsAndIds };
 
   // The entries' names must not meet one another after normalization; where
@@ -47,11 +48,12 @@ class NameIndex {
   const std::vector<NamedEntry>& entries() const { return entries_; }
 
  private:
-  struct Posting;
+  void AddName(absl::string_view name, NameHit hit);
 
   std::vector<NamedEntry> entries_;
   absl::flat_hash_map<std::string, int> labels_;
   absl::flat_hash_map<std::string, NameHit> normalized_;
+  NearNames near_names_;
 };
 
 }  // namespace linkstat::core

@@ -16,11 +16,16 @@ namespace linkstat::core {
 
 // A view that the schema has.
 void CheckView(v1::View view, FieldFaults& faults);
+// When there are too many names, those beyond the bound are not judged.
 void CheckObserved(const v1::ObservedPermissions& observed, absl::string_view field,
                    FieldFaults& faults);
 void CheckIdentity(const v1::LinkIdentity& identity, absl::string_view field, FieldFaults& faults);
 // 32 lower-case hexadecimal digits.
 void CheckRevision(absl::string_view revision, absl::string_view field, FieldFaults& faults);
+
+// The `view` and the `expected_revision` that most requests have.
+template <typename Request>
+void CheckViewAndRevision(const Request& request, FieldFaults& faults);
 
 // FAILED_PRECONDITION with REVISION_MISMATCH when the request has an
 // expected_revision that is not the snapshot's.
@@ -28,6 +33,14 @@ template <typename Request>
 absl::Status CheckExpectedRevision(const Snapshot& snapshot, const Request& request);
 
 absl::Status RevisionMismatch(const Snapshot& served);
+
+template <typename Request>
+void CheckViewAndRevision(const Request& request, FieldFaults& faults) {
+  CheckView(request.view(), faults);
+  if (request.has_expected_revision()) {
+    CheckRevision(request.expected_revision(), "expected_revision", faults);
+  }
+}
 
 template <typename Request>
 absl::Status CheckExpectedRevision(const Snapshot& snapshot, const Request& request) {

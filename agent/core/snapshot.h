@@ -32,6 +32,8 @@ class Snapshot {
   // Found by id as well.
   const NameIndex& data_domain_names() const { return data_domain_names_; }
 
+  // The numbers of the REQUIRED permissions, ascending.
+  const std::vector<int>& required_permissions() const { return required_permissions_; }
   // For each data domain, the numbers of the REQUIRED permissions that feed it,
   // ascending.
   const std::vector<std::vector<int>>& required_feeders() const { return required_feeders_; }
@@ -45,6 +47,7 @@ class Snapshot {
   NameIndex permission_names_;
   NameIndex form_field_names_;
   NameIndex data_domain_names_;
+  std::vector<int> required_permissions_;
   std::vector<std::vector<int>> required_feeders_;
   std::vector<std::vector<int>> fed_domains_;
 };

@@ -1,0 +1,39 @@
+#include "agent/core/name_index.h"
+
+#include <utility>
+
+#include "agent/core/normalize_name.h"
+
+namespace linkstat::core {
+
+NameIndex::NameIndex(std::vector<NamedEntry> entries, Names names) : entries_(std::move(entries)) {
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    const NamedEntry& entry = entries_[i];
+    const int number = static_cast<int>(i);
+    labels_.try_emplace(entry.label, number);
+    AddName(entry.label, {number, v1::MATCH_KIND_NORMALIZED});
+    for (const std::string& alias : entry.aliases) AddName(alias, {number, v1::MATCH_KIND_ALIAS});
+    if (names == Names::kLabelsAndIds) AddName(entry.id, {number, v1::MATCH_KIND_ALIAS});
+  }
+}
+
+void NameIndex::AddName(absl::string_view name, NameHit hit) {
+  const std::string form = NormalizeName(name);
+  if (form.empty()) return;
+  if (normalized_.try_emplace(form, hit).second) near_names_.Add(hit.entry, form);
+}
+
+absl::optional<NameHit> NameIndex::Find(absl::string_view name) const {
+  if (const auto label = labels_.find(name); label != labels_.end()) {
+    return NameHit{label->second, v1::MATCH_KIND_EXACT};
+  }
+  const auto found = normalized_.find(NormalizeName(name));
+  if (found == normalized_.end()) return absl::nullopt;
+  return found->second;
+}
+
+std::vector<int> NameIndex::Nearest(absl::string_view name, int limit) const {
+  return near_names_.Nearest(NormalizeName(name), limit);
+}
+
+}  // namespace linkstat::core

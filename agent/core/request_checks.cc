@@ -1,0 +1,65 @@
+#include "agent/core/request_checks.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "agent/core/bounds.h"
+#include "agent/core/text.h"
+
+namespace linkstat::core {
+namespace {
+
+void AddIfAny(absl::optional<std::string> fault, std::string field, FieldFaults& faults) {
+  if (fault.has_value()) faults.Add(std::move(field), *std::move(fault));
+}
+
+absl::optional<std::string> NameFault(absl::string_view name) {
+  absl::optional<std::string> fault = LineFault(name, kMaxNameSize);
+  if (!fault.has_value() && !HasLetterOrDigit(name)) fault = "has no letter or digit";
+  return fault;
+}
+
+bool IsLowerHex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+
+}  // namespace
+
+void CheckView(v1::View view, FieldFaults& faults) {
+  if (!v1::View_IsValid(view)) faults.Add("view", "is no value of View");
+}
+
+void CheckObserved(const v1::ObservedPermissions& observed, absl::string_view field,
+                   FieldFaults& faults) {
+  const int size = observed.names_size();
+  if (size > kMaxObservedNames) {
+    faults.Add(absl::StrCat(field, ".names"),
+               absl::StrCat("has ", size, " entries, more than ", kMaxObservedNames));
+  }
+  for (int i = 0; i < std::min(size, kMaxObservedNames); ++i) {
+    absl::optional<std::string> fault = NameFault(observed.names(i));
+    if (fault.has_value()) faults.Add(absl::StrCat(field, ".names[", i, "]"), *std::move(fault));
+  }
+}
+
+void CheckIdentity(const v1::LinkIdentity& identity, absl::string_view field, FieldFaults& faults) {
+  if (identity.has_first_name()) {
+    AddIfAny(LineFault(identity.first_name(), kMaxFirstNameSize),
+             absl::StrCat(field, ".first_name"), faults);
+  }
+  if (identity.has_work_email()) {
+    AddIfAny(EmailFault(identity.work_email()), absl::StrCat(field, ".work_email"), faults);
+  }
+}
+
+void CheckRevision(absl::string_view revision, absl::string_view field, FieldFaults& faults) {
+  const bool is_revision =
+      revision.size() == kRevisionSize && std::all_of(revision.begin(), revision.end(), IsLowerHex);
+  if (!is_revision) faults.Add(std::string(field), "is not 32 lower-case hexadecimal digits");
+}
+
+absl::Status RevisionMismatch(const Snapshot& served) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_REVISION_MISMATCH,
+                   "the catalog served is not the one that the request expects",
+                   {{"served_revision", served.revision()}});
+}
+
+}  // namespace linkstat::core
