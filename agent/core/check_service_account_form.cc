@@ -1,0 +1,67 @@
+#include "agent/core/check_service_account_form.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "agent/core/bounds.h"
+#include "agent/core/text.h"
+
+namespace linkstat::core {
+namespace {
+
+std::string EntryPath(int entry) { return absl::StrCat("form.entries[", entry, "]"); }
+
+std::string LabelPath(int entry) { return absl::StrCat(EntryPath(entry), ".label"); }
+
+void CheckValues(const v1::ObservedField& field, int entry, FieldFaults& faults) {
+  const std::string path = absl::StrCat(EntryPath(entry), ".values");
+  if (field.values_size() > kMaxFormValues) {
+    faults.Add(path,
+               absl::StrCat("has ", field.values_size(), " entries, more than ", kMaxFormValues));
+    return;
+  }
+  for (int i = 0; i < field.values_size(); ++i) {
+    if (auto fault = OptionalLineFault(field.values(i), kMaxFormValueSize)) {
+      faults.Add(absl::StrCat(path, "[", i, "]"), *std::move(fault));
+    }
+  }
+}
+
+void ReadLabel(const Snapshot& snapshot, const std::string& label, int entry, FormReading& reading,
+               FieldFaults& faults) {
+  const absl::optional<NameHit> hit = snapshot.form_field_names().Find(label);
+  if (!hit.has_value()) {
+    reading.unrecognized.push_back(entry);
+    return;
+  }
+  absl::optional<FieldEntry>& slot = reading.by_field[hit->entry];
+  if (slot.has_value()) {
+    faults.Add(LabelPath(entry), absl::StrCat("names the same field as ", LabelPath(slot->entry)));
+    return;
+  }
+  slot = FieldEntry{entry, hit->kind};
+}
+
+}  // namespace
+
+FormReading ReadForm(const Snapshot& snapshot, const v1::ObservedForm& form, FieldFaults& faults) {
+  FormReading reading;
+  reading.by_field.resize(snapshot.catalog().form_fields_size());
+  if (form.entries_size() > kMaxFormEntries) {
+    faults.Add("form.entries",
+               absl::StrCat("has ", form.entries_size(), " entries, more than ", kMaxFormEntries));
+    return reading;
+  }
+  for (int i = 0; i < form.entries_size(); ++i) {
+    const std::string& label = form.entries(i).label();
+    if (auto fault = LineFault(label, kMaxNameSize)) {
+      faults.Add(LabelPath(i), *std::move(fault));
+    } else {
+      ReadLabel(snapshot, label, i, reading, faults);
+    }
+    CheckValues(form.entries(i), i, faults);
+  }
+  return reading;
+}
+
+}  // namespace linkstat::core

@@ -1,0 +1,27 @@
+#ifndef LINKSTAT_AGENT_CORE_JUDGE_FIELD_H_
+#define LINKSTAT_AGENT_CORE_JUDGE_FIELD_H_
+
+#include <string>
+#include <vector>
+
+#include "google/protobuf/repeated_field.h"
+#include "linkstat/v1/catalog.pb.h"
+#include "linkstat/v1/service_account.pb.h"
+
+namespace linkstat::core {
+
+// Judges the values seen in a form field against `known`, what must stand in it
+// (see KnownValues). No values, or only blank ones, mean that the field was seen
+// to be empty. Never NOT_OBSERVED: the field was seen.
+//
+//   - A work email is compared without the spaces around it and without ASCII
+//     letter case, and nothing else is forgiven.
+//   - Every other value is compared to the letter or after NormalizeName. The
+//     parts of a value may be given one by one or joined by `, `.
+//   - More than one value for a field of a single value is WRONG.
+v1::FieldState JudgeField(const v1::FormField& field, const std::vector<std::string>& known,
+                          const google::protobuf::RepeatedPtrField<std::string>& seen);
+
+}  // namespace linkstat::core
+
+#endif  // LINKSTAT_AGENT_CORE_JUDGE_FIELD_H_

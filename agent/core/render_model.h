@@ -1,0 +1,85 @@
+#ifndef LINKSTAT_AGENT_CORE_RENDER_MODEL_H_
+#define LINKSTAT_AGENT_CORE_RENDER_MODEL_H_
+
+#include <string>
+#include <variant>
+#include <vector>
+
+// The guide as a document without a format: every writer gets the same blocks
+// with the same words, and only decides how they look. No string of it is
+// escaped; each writer escapes for its own format.
+namespace linkstat::core {
+
+// A piece of a line.
+struct Span {
+  enum class Kind {
+    // Running words.
+    kText,
+    // A label of the screen or a value to enter, shown to the letter.
+    kLiteral,
+    // A word of our own that leads into the line. Never from a catalog or a
+    // request; begins and ends with a visible character.
+    kStrong,
+  };
+  Kind kind;
+  std::string text;
+};
+
+using Line = std::vector<Span>;
+
+// The heading of a section.
+struct Heading {
+  Line text;
+};
+
+struct Paragraph {
+  Line text;
+};
+
+struct List {
+  bool ordered;
+  std::vector<Line> items;
+};
+
+// One field of the form. `guidance` is empty when nothing needs saying.
+struct FormRow {
+  Line label;
+  Line value;
+  Line guidance;
+};
+
+// What to enter in each field of the form, in the order of the screen.
+struct Form {
+  std::vector<FormRow> rows;
+};
+
+// A term and what is to be said about it.
+struct Term {
+  Line name;
+  std::vector<Line> details;
+};
+
+struct Terms {
+  std::vector<Term> items;
+};
+
+// Paragraphs that stand out from the text around them.
+struct Callout {
+  std::vector<Line> paragraphs;
+};
+
+using Block = std::variant<Heading, Paragraph, List, Form, Terms, Callout>;
+
+struct GuideModel {
+  std::string title;
+  std::vector<Block> blocks;
+};
+
+// The headings of a form's columns, where a format has columns.
+inline constexpr char kFormLabelHeading[] = "Field";
+inline constexpr char kFormValueHeading[] = "What to enter";
+inline constexpr char kFormGuidanceHeading[] = "Guidance";
+
+}  // namespace linkstat::core
+
+#endif  // LINKSTAT_AGENT_CORE_RENDER_MODEL_H_
