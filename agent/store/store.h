@@ -16,14 +16,16 @@
 namespace linkstat::store {
 
 // A place in the one order of all writes to a store; 0 is before the first. A
-// later write has a greater revision. Revisions outlive a restart and are never
-// used twice, not even for a write that failed.
+// later write has a greater revision. Revisions outlive a restart; there can be
+// gaps between them. One that a caller or reader has seen never stands for
+// another write.
 using Revision = uint64_t;
 
 // A record as it was last written.
 struct Record {
+  // 1 to 63 bytes, any.
   std::string id;
-  // Opaque to the store.
+  // At most 1 MiB. Opaque to the store.
   std::string value;
   // The second name under which the record is found (the work email in one
   // letter case). Unique among the living and the deleted; never changes.
@@ -33,13 +35,13 @@ struct Record {
 
 // One conditional write.
 struct Mutation {
-  // 1 to 63 bytes.
+  // As Record.id.
   std::string id;
   // The revision that the record must have; 0: it must not exist.
   Revision expected = 0;
   // The new value; absent: the record is deleted (then `expected` is not 0).
   absl::optional<std::string> value;
-  // On creation the record's key, 1 to 254 bytes; otherwise ignored.
+  // On creation as Record.key; otherwise ignored.
   std::string key;
 };
 
@@ -100,8 +102,10 @@ class Store {
   // together: others may write in between, and when the call fails some may
   // have been carried out. On return, what is reported kWritten is durable: it
   // survives the process and, where the machine keeps its promises, the loss of
-  // power. At most 10000 mutations. A deleted record's id can be used again,
-  // its key cannot: of the key the store keeps no more than a keyed hash.
+  // power. At most 10000 mutations; none is fine. A deleted record's id can be
+  // used again, its key cannot: of the key the store keeps no more than a keyed
+  // hash. No read finds a deleted record; when its last bytes leave the store's
+  // files is told by the backend. Its id stays in the change feed for a while.
   virtual absl::StatusOr<std::vector<WriteResult>> Write(absl::Span<const Mutation> mutations) = 0;
 
   // The record with this id; absent when there is none.
@@ -126,7 +130,8 @@ class Store {
 
   // Calls `written` soon after a write by anyone, on a thread of the store's,
   // once for one or several writes; never with a lock held. Replaces the
-  // callback given before; null ends the calls, and none runs when it returns.
+  // callback given before, which no longer runs when OnWrite returns; null ends
+  // the calls. Not to be called by the callback itself.
   virtual void OnWrite(std::function<void()> written) = 0;
 
   // OK when the store can serve reads and writes now.

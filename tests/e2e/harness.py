@@ -1,0 +1,162 @@
+"""The real programs as the end-to-end tests drive them.
+
+The build tells through the environment where they are: LINKSTAT_BIN (programs),
+LINKSTAT_PY (messages made by protoc), LINKSTAT_SOURCE (the source tree).
+Nothing here sleeps: everything waits for a log line, an answer or an end, with
+a deadline.
+"""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+
+BIN = pathlib.Path(os.environ["LINKSTAT_BIN"])
+SOURCE = pathlib.Path(os.environ["LINKSTAT_SOURCE"])
+CATALOG = SOURCE / "agent/catalog/catalog.textproto"
+BUF = SOURCE / "tests/e2e/node_modules/.bin/buf"
+
+# How long anything may take that is expected to happen. Generous, for machines
+# under load; nothing waits for all of it unless it fails.
+DEADLINE = 20
+
+ALL_SIX = [
+    "Edit Company Settings",
+    "Manage Employees",
+    "View all employee information",
+    "View basic employee information",
+    "Upload and View all Documents",
+    "View Invoices and Reporting",
+]
+
+
+class Agent:
+    """An agent on a free port, from its start to its end; a context manager.
+
+    `settings` is AgentConfig in textproto. `self.address` is known once the
+    agent listens, and entering the context waits until it serves.
+    """
+
+    def __init__(self, settings="", listen="127.0.0.1:0"):
+        self._folder = tempfile.TemporaryDirectory()
+        config = pathlib.Path(self._folder.name, "agent.textproto")
+        config.write_text(f'listen: "{listen}"\n{settings}\n')
+        self._changed = threading.Condition()
+        self.log = []
+        self.address = None
+        self.process = subprocess.Popen(
+            [BIN / "linkstat-agent", "--config", config],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self):
+        for line in self.process.stderr:
+            with self._changed:
+                self.log.append(json.loads(line))
+                self._changed.notify_all()
+        with self._changed:
+            self.log.append(None)
+            self._changed.notify_all()
+
+    def wait_for_log(self, message, start=0):
+        """The first entry from `start` on with this message; an error at the log's end."""
+
+        def entry():
+            for line in self.log[start:]:
+                if line is None or line["message"] == message:
+                    return line or AssertionError(f"the log ended without '{message}'")
+            return None
+
+        with self._changed:
+            found = self._changed.wait_for(entry, DEADLINE)
+        if found is None or isinstance(found, AssertionError):
+            raise found or AssertionError(f"'{message}' was not logged: {self.log}")
+        return found
+
+    def listening(self):
+        self.address = self.wait_for_log("listening")["address"]
+        return self
+
+    def __enter__(self):
+        self.listening()
+        self.wait_for_log("serving")
+        return self
+
+    def signal(self, number):
+        self.process.send_signal(number)
+
+    def wait(self):
+        """The exit code; the log is whole after it."""
+        code = self.process.wait(DEADLINE)
+        self._reader.join(DEADLINE)
+        return code
+
+    def stop(self):
+        self.signal(signal.SIGTERM)
+        return self.wait()
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.wait()
+        self.process.stderr.close()
+        self._folder.cleanup()
+
+    def __exit__(self, *_):
+        self.close()
+
+    def log_text(self):
+        return "\n".join(json.dumps(line, ensure_ascii=False) for line in self.log if line)
+
+
+def refused_start(settings="", listen="127.0.0.1:0"):
+    """Starts an agent that must not come up: its exit code and its log as text."""
+    agent = Agent(settings, listen)
+    try:
+        code = agent.wait()
+        return code, agent.log_text()
+    finally:
+        agent.close()
+
+
+def clean_environment():
+    """The environment without anything that changes the command line's answers."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("LINKSTAT_")}
+    kept.pop("NO_COLOR", None)
+    return kept
+
+
+def cli(*arguments, stdin=b""):
+    """Runs `linkstat`; the finished process with its output as bytes."""
+    return subprocess.run(
+        [BIN / "linkstat", *arguments],
+        input=stdin,
+        capture_output=True,
+        timeout=DEADLINE,
+        env=clean_environment(),
+    )
+
+
+def buf_curl(address, method, request, *options):
+    """Calls a method with `buf curl`, which learns the schema by reflection."""
+    return subprocess.run(
+        [
+            BUF, "curl", "--protocol", "grpc", "--http2-prior-knowledge", *options,
+            "--data", "@-", f"http://{address}/{method}",
+        ],
+        input=json.dumps(request).encode(),
+        capture_output=True,
+        timeout=DEADLINE,
+    )
+
+
+def milliseconds_since(start):
+    return (time.monotonic() - start) * 1000
