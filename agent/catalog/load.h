@@ -5,16 +5,21 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "agent/catalog/read_file.h"
 #include "agent/core/snapshot.h"
 #include "linkstat/v1/catalog_service.pb.h"
 
 namespace linkstat::catalog {
 
-// What became of a catalog's text: a snapshot, or every fault that stands in
-// its way. Never both, never neither.
+// What became of a catalog's text: a snapshot, or what stands in its way. Never
+// both, never neither.
 struct LoadResult {
   core::SnapshotPtr snapshot;
+  // The faults in the order of the text, those without a line first; the first
+  // 1000 found.
   std::vector<v1::CatalogFault> faults;
+  // The number of all faults.
+  int total_faults = 0;
 };
 
 // Parses, validates and indexes a catalog in textproto.
@@ -23,6 +28,9 @@ LoadResult LoadCatalog(absl::string_view textproto);
 // Likewise from a file. A file that cannot be read, is no regular file or is
 // larger than 1 MiB is one fault. Follows symbolic links.
 LoadResult LoadCatalogFile(const std::string& path);
+
+// Likewise from what was read of a file.
+LoadResult LoadCatalogFile(const FileContent& content);
 
 // The catalog compiled into the program. It is valid: a test says so.
 core::SnapshotPtr EmbeddedCatalog();

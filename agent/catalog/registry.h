@@ -63,6 +63,8 @@ class Registry {
   std::unique_ptr<Subscription> Subscribe(std::function<void()> changed);
 
  private:
+  // The newest version of this revision; null when it is not kept.
+  const Version* Newest(absl::string_view revision) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   void Unsubscribe(uint64_t id);
 
   mutable absl::Mutex mutex_;

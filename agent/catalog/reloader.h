@@ -31,8 +31,9 @@ struct ReloaderOptions {
 // one is served on. Destruction ends the thread.
 class Reloader {
  public:
-  // `registry` must outlive the reloader and serve the file's present content.
-  // An error when the thread's descriptors cannot be had.
+  // `registry` must outlive the reloader. When it does not serve the content that
+  // the file has now, that is the first change. INTERNAL when the system has no
+  // descriptor left; without inotify alone, the file is polled.
   static absl::StatusOr<std::unique_ptr<Reloader>> Create(std::string path, Registry* registry,
                                                           ReloaderOptions options);
   ~Reloader();

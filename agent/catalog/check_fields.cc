@@ -1,0 +1,90 @@
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "agent/catalog/checks.h"
+#include "agent/catalog/field_rules.h"
+#include "agent/catalog/field_text.h"
+
+namespace linkstat::catalog {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+void CheckEntry(const Message& message, const Place& place, FaultList& faults);
+
+void CheckString(const std::string& text, Content content, const Place& place, FaultList& faults) {
+  const auto fault = FaultOfText(text, content);
+  if (fault.has_value()) faults.Add(place, fault->reason, fault->message);
+}
+
+void CheckEnum(const FieldDescriptor* field, int value, bool required, const Place& place,
+               FaultList& faults) {
+  if (field->enum_type()->FindValueByNumber(value) == nullptr) {
+    faults.Add(place, v1::CATALOG_FAULT_REASON_UNKNOWN_FIELD,
+               "the schema has no such value; correct it");
+  } else if (required && value == 0) {
+    faults.Add(place, v1::CATALOG_FAULT_REASON_MISSING, "is not set; choose a value");
+  }
+}
+
+void CheckList(const Message& message, const FieldDescriptor* field, const FieldRule& rule,
+               const Place& place, FaultList& faults) {
+  const auto* reflection = message.GetReflection();
+  const int size = reflection->FieldSize(message, field);
+  if (size < rule.min) {
+    faults.Add(place.At(field->name()), v1::CATALOG_FAULT_REASON_MISSING,
+               absl::StrCat("is empty; add at least ", rule.min));
+  }
+  if (size > rule.max) {
+    faults.Add(place.At(field->name()), v1::CATALOG_FAULT_REASON_OUT_OF_BOUNDS,
+               absl::StrCat("has ", size, " entries, more than ", rule.max, "; remove some"));
+  }
+  for (int i = 0; i < size; ++i) {
+    const Place element = place.At(field->name(), i);
+    if (rule.content == Content::kMessage) {
+      CheckEntry(reflection->GetRepeatedMessage(message, field, i), element, faults);
+    } else {
+      CheckString(reflection->GetRepeatedString(message, field, i), rule.content, element, faults);
+    }
+  }
+}
+
+void CheckSingle(const Message& message, const FieldDescriptor* field, const FieldRule& rule,
+                 const Place& place, FaultList& faults) {
+  const auto* reflection = message.GetReflection();
+  if (rule.content == Content::kEnum) {
+    CheckEnum(field, reflection->GetEnumValue(message, field), rule.min > 0,
+              place.At(field->name()), faults);
+  } else if (!reflection->HasField(message, field)) {
+    if (rule.min == 0) return;
+    faults.Add(place.At(field->name()), v1::CATALOG_FAULT_REASON_MISSING,
+               "is absent or empty; fill it in");
+  } else if (rule.content == Content::kMessage) {
+    CheckEntry(reflection->GetMessage(message, field), place.At(field->name()), faults);
+  } else {
+    CheckString(reflection->GetString(message, field), rule.content, place.At(field->name()),
+                faults);
+  }
+}
+
+void CheckEntry(const Message& message, const Place& place, FaultList& faults) {
+  const auto* descriptor = message.GetDescriptor();
+  for (int i = 0; i < descriptor->field_count(); ++i) {
+    const FieldDescriptor* field = descriptor->field(i);
+    const FieldRule& rule = *RuleOf(field);
+    if (field->is_repeated()) {
+      CheckList(message, field, rule, place, faults);
+    } else {
+      CheckSingle(message, field, rule, place, faults);
+    }
+  }
+}
+
+}  // namespace
+
+void CheckFields(const v1::Catalog& catalog, const Place& place, FaultList& faults) {
+  CheckEntry(catalog, place, faults);
+}
+
+}  // namespace linkstat::catalog

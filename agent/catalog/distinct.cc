@@ -1,0 +1,15 @@
+#include "agent/catalog/distinct.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace linkstat::catalog {
+
+bool Distinct::Add(absl::string_view text, const Place& place) {
+  const auto [first, added] = first_.try_emplace(text, place.path());
+  if (added) return true;
+  faults_.Add(place, v1::CATALOG_FAULT_REASON_DUPLICATE,
+              absl::StrCat("is the same as ", first->second, "; make them differ or remove one"));
+  return false;
+}
+
+}  // namespace linkstat::catalog

@@ -1,0 +1,101 @@
+#include "agent/catalog/parse.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "agent/catalog/name_holders.h"
+#include "agent/catalog/word_before.h"
+#include "google/protobuf/io/tokenizer.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+
+namespace linkstat::catalog {
+namespace {
+
+using google::protobuf::TextFormat;
+
+// Catalogs nest 4 levels deep; unknown fields may nest further.
+constexpr int kMaxDepth = 32;
+
+// What the parser says: where the unknown fields are (its warnings) and the
+// first error.
+class Collector final : public google::protobuf::io::ErrorCollector {
+ public:
+  void AddError(int line, int column, const std::string& text) override {
+    if (has_error_) return;
+    has_error_ = true;
+    error_at_ = {line, column};
+    error_ = text;
+  }
+  void AddWarning(int line, int column, const std::string&) override {
+    ++total_unknown_;
+    if (total_unknown_ <= FaultList::kMaxTold) unknown_.emplace_back(line, column);
+  }
+
+  const std::vector<TextPosition>& unknown() const { return unknown_; }
+  int untold_unknown() const { return total_unknown_ - static_cast<int>(unknown_.size()); }
+  const TextPosition& error_at() const { return error_at_; }
+  const std::string& error() const { return error_; }
+
+ private:
+  std::vector<TextPosition> unknown_;
+  int total_unknown_ = 0;
+  bool has_error_ = false;
+  TextPosition error_at_;
+  std::string error_;
+};
+
+v1::CatalogFault FaultAt(const TextPosition& at, v1::CatalogFaultReason reason,
+                         std::string message) {
+  v1::CatalogFault fault;
+  fault.set_line(at.first + 1);
+  fault.set_column(at.second + 1);
+  fault.set_reason(reason);
+  fault.set_message(std::move(message));
+  return fault;
+}
+
+v1::CatalogFault ErrorFault(absl::string_view text, const TextPosition& at,
+                            const std::string& error) {
+  constexpr char kRest[] = "; what follows was not judged";
+  const TextPosition word = WordsBefore(text, {at}).front();
+  if (absl::StartsWith(error, "Unknown enumeration value")) {
+    return FaultAt(word, v1::CATALOG_FAULT_REASON_UNKNOWN_FIELD,
+                   absl::StrCat("the schema has no such value; correct it", kRest));
+  }
+  if (absl::EndsWith(error, "specified multiple times.")) {
+    return FaultAt(word, v1::CATALOG_FAULT_REASON_SYNTAX,
+                   absl::StrCat("the field is set twice; remove one", kRest));
+  }
+  return FaultAt(at, v1::CATALOG_FAULT_REASON_SYNTAX,
+                 absl::StrCat("no textproto (", error, ")", kRest));
+}
+
+}  // namespace
+
+bool ParseCatalog(absl::string_view text, v1::Catalog& catalog, Place::Locations& locations,
+                  FaultList& faults) {
+  Collector collector;
+  TextFormat::Parser parser;
+  parser.RecordErrorsTo(&collector);
+  parser.AllowUnknownField(true);
+  parser.WriteLocationsTo(&locations);
+  parser.SetRecursionLimit(kMaxDepth);
+  google::protobuf::io::ArrayInputStream input(text.data(), static_cast<int>(text.size()));
+  const bool parsed = parser.Parse(&input, &catalog);
+
+  std::vector<v1::CatalogFault> unknown;
+  for (const TextPosition& word : WordsBefore(text, collector.unknown())) {
+    unknown.push_back(FaultAt(word, v1::CATALOG_FAULT_REASON_UNKNOWN_FIELD,
+                              "the schema has no field of this name here; correct or remove it"));
+  }
+  NameHolders(catalog, locations, unknown);
+  for (v1::CatalogFault& fault : unknown) faults.Add(std::move(fault));
+  faults.AddUntold(collector.untold_unknown());
+  if (!parsed) faults.Add(ErrorFault(text, collector.error_at(), collector.error()));
+  return parsed;
+}
+
+}  // namespace linkstat::catalog

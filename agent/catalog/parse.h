@@ -1,0 +1,20 @@
+#ifndef LINKSTAT_AGENT_CATALOG_PARSE_H_
+#define LINKSTAT_AGENT_CATALOG_PARSE_H_
+
+#include "absl/strings/string_view.h"
+#include "agent/catalog/fault_list.h"
+#include "agent/catalog/place.h"
+#include "linkstat/v1/catalog.pb.h"
+
+namespace linkstat::catalog {
+
+// Reads a catalog in textproto and where each of its entries stands. True when
+// the whole text was read; then only fields that the schema does not have, if
+// any, were added to `faults`. False when the text is no textproto: the first
+// such place is one fault, and what follows was not judged.
+bool ParseCatalog(absl::string_view text, v1::Catalog& catalog, Place::Locations& locations,
+                  FaultList& faults);
+
+}  // namespace linkstat::catalog
+
+#endif  // LINKSTAT_AGENT_CATALOG_PARSE_H_

@@ -1,0 +1,54 @@
+#ifndef LINKSTAT_AGENT_CATALOG_RELOAD_WORKER_H_
+#define LINKSTAT_AGENT_CATALOG_RELOAD_WORKER_H_
+
+#include <atomic>
+#include <string>
+#include <thread>
+
+#include "absl/types/optional.h"
+#include "agent/catalog/descriptor.h"
+#include "agent/catalog/folder_watch.h"
+#include "agent/catalog/read_file.h"
+#include "agent/catalog/reloader.h"
+
+namespace linkstat::catalog {
+
+// The thread of a Reloader.
+class Reloader::Worker {
+ public:
+  // `wake` is an eventfd.
+  Worker(std::string path, Registry* registry, ReloaderOptions options, Descriptor wake);
+  // Ends the thread.
+  ~Worker();
+
+  void RequestReload();
+
+ private:
+  void Run();
+  // False when the thread is to end.
+  bool WaitForReasonToLook();
+  void Look();
+  bool IsServed(const FileContent& content) const;
+  void Load(const FileContent& content);
+  void Wake();
+
+  const std::string path_;
+  Registry* const registry_;
+  const ReloaderOptions options_;
+  const Descriptor wake_;
+  std::atomic<bool> stop_ = false;
+  std::atomic<bool> reload_requested_ = false;
+
+  // The rest belongs to the thread.
+  FolderWatch watch_;
+  absl::optional<FileContent> loaded_;
+  // Content that differs from what was loaded. It is loaded once the file has
+  // held it for a moment, so that a writer is not caught half way.
+  absl::optional<FileContent> unsettled_;
+
+  std::thread thread_;
+};
+
+}  // namespace linkstat::catalog
+
+#endif  // LINKSTAT_AGENT_CATALOG_RELOAD_WORKER_H_
