@@ -5,10 +5,10 @@
 #include "absl/status/statusor.h"
 
 // Returns from the function when `expression` is not OK.
-#define LINKSTAT_RETURN_IF_ERROR(expression)                              \
-  do {                                                                    \
+#define LINKSTAT_RETURN_IF_ERROR(expression)                                \
+  do {                                                                      \
     if (absl::Status linkstat_status = (expression); !linkstat_status.ok()) \
-      return linkstat_status;                                             \
+      return linkstat_status;                                               \
   } while (false)
 
 // Declares or assigns `target` from a StatusOr; returns when it is not OK.
