@@ -5,12 +5,12 @@
 #include "absl/container/flat_hash_set.h"
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
-#include "agent/core/bounds.h"
 #include "agent/core/check_service_account_form.h"
 #include "agent/core/judge_field.h"
 #include "agent/core/known_values.h"
 #include "agent/core/linking.h"
 #include "agent/core/request_checks.h"
+#include "agent/core/suggestions.h"
 
 namespace linkstat::core {
 namespace {
@@ -20,7 +20,7 @@ using Response = v1::CheckServiceAccountResponse;
 
 absl::StatusOr<FormReading> ReadRequest(const Snapshot& snapshot, const Request& request) {
   FieldFaults faults;
-  FormReading reading = ReadForm(snapshot, request.form(), faults);
+  FormReading reading = ReadForm(snapshot, request.form(), "form", faults);
   CheckObserved(request.observed(), "observed", faults);
   CheckIdentity(request.expected_identity(), "expected_identity", faults);
   CheckView(request.view(), faults);
@@ -70,13 +70,7 @@ void AddUnrecognized(const Snapshot& snapshot, const Request& request, const For
   for (int entry : reading.unrecognized) {
     const std::string& label = request.form().entries(entry).label();
     if (!told.insert(label).second) continue;
-    v1::UnrecognizedName* name = response.add_unrecognized_fields();
-    name->set_input(label);
-    for (int near : names.Nearest(label, kMaxSuggestions)) {
-      v1::NameSuggestion* suggestion = name->add_suggestions();
-      suggestion->set_id(names.entries()[near].id);
-      suggestion->set_label(names.entries()[near].label);
-    }
+    *response.add_unrecognized_fields() = MakeUnrecognizedName(names, label);
   }
 }
 

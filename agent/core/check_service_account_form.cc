@@ -9,26 +9,31 @@
 namespace linkstat::core {
 namespace {
 
-std::string EntryPath(int entry) { return absl::StrCat("form.entries[", entry, "]"); }
+std::string EntryPath(absl::string_view field, int entry) {
+  return absl::StrCat(field, ".entries[", entry, "]");
+}
 
-std::string LabelPath(int entry) { return absl::StrCat(EntryPath(entry), ".label"); }
+std::string LabelPath(absl::string_view field, int entry) {
+  return absl::StrCat(EntryPath(field, entry), ".label");
+}
 
-void CheckValues(const v1::ObservedField& field, int entry, FieldFaults& faults) {
-  const std::string path = absl::StrCat(EntryPath(entry), ".values");
-  if (field.values_size() > kMaxFormValues) {
+void CheckValues(const v1::ObservedField& entry, absl::string_view entry_path,
+                 FieldFaults& faults) {
+  const std::string path = absl::StrCat(entry_path, ".values");
+  if (entry.values_size() > kMaxFormValues) {
     faults.Add(path,
-               absl::StrCat("has ", field.values_size(), " entries, more than ", kMaxFormValues));
+               absl::StrCat("has ", entry.values_size(), " entries, more than ", kMaxFormValues));
     return;
   }
-  for (int i = 0; i < field.values_size(); ++i) {
-    if (auto fault = OptionalLineFault(field.values(i), kMaxFormValueSize)) {
+  for (int i = 0; i < entry.values_size(); ++i) {
+    if (auto fault = OptionalLineFault(entry.values(i), kMaxFormValueSize)) {
       faults.Add(absl::StrCat(path, "[", i, "]"), *std::move(fault));
     }
   }
 }
 
-void ReadLabel(const Snapshot& snapshot, const std::string& label, int entry, FormReading& reading,
-               FieldFaults& faults) {
+void ReadLabel(const Snapshot& snapshot, const std::string& label, absl::string_view field,
+               int entry, FormReading& reading, FieldFaults& faults) {
   const absl::optional<NameHit> hit = snapshot.form_field_names().Find(label);
   if (!hit.has_value()) {
     reading.unrecognized.push_back(entry);
@@ -36,7 +41,8 @@ void ReadLabel(const Snapshot& snapshot, const std::string& label, int entry, Fo
   }
   absl::optional<FieldEntry>& slot = reading.by_field[hit->entry];
   if (slot.has_value()) {
-    faults.Add(LabelPath(entry), absl::StrCat("names the same field as ", LabelPath(slot->entry)));
+    faults.Add(LabelPath(field, entry),
+               absl::StrCat("names the same field as ", LabelPath(field, slot->entry)));
     return;
   }
   slot = FieldEntry{entry, hit->kind};
@@ -44,22 +50,23 @@ void ReadLabel(const Snapshot& snapshot, const std::string& label, int entry, Fo
 
 }  // namespace
 
-FormReading ReadForm(const Snapshot& snapshot, const v1::ObservedForm& form, FieldFaults& faults) {
+FormReading ReadForm(const Snapshot& snapshot, const v1::ObservedForm& form,
+                     absl::string_view field, FieldFaults& faults) {
   FormReading reading;
   reading.by_field.resize(snapshot.catalog().form_fields_size());
   if (form.entries_size() > kMaxFormEntries) {
-    faults.Add("form.entries",
+    faults.Add(absl::StrCat(field, ".entries"),
                absl::StrCat("has ", form.entries_size(), " entries, more than ", kMaxFormEntries));
     return reading;
   }
   for (int i = 0; i < form.entries_size(); ++i) {
     const std::string& label = form.entries(i).label();
     if (auto fault = LineFault(label, kMaxNameSize)) {
-      faults.Add(LabelPath(i), *std::move(fault));
+      faults.Add(LabelPath(field, i), *std::move(fault));
     } else {
-      ReadLabel(snapshot, label, i, reading, faults);
+      ReadLabel(snapshot, label, field, i, reading, faults);
     }
-    CheckValues(form.entries(i), i, faults);
+    CheckValues(form.entries(i), EntryPath(field, i), faults);
   }
   return reading;
 }

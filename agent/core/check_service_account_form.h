@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 #include "agent/base/error.h"
 #include "agent/core/snapshot.h"
@@ -25,10 +26,11 @@ struct FormReading {
   std::vector<int> unrecognized;
 };
 
-// Reads the `form` of a CheckServiceAccountRequest. Adds every broken bound to
-// `faults`, and every entry that names a field which an earlier entry names. An
-// entry with a label out of bounds is in no part of the reading.
-FormReading ReadForm(const Snapshot& snapshot, const v1::ObservedForm& form, FieldFaults& faults);
+// Reads the form of a request, which is at the path `field`. Adds every broken
+// bound to `faults`, and every entry that names a field which an earlier entry
+// names. An entry with a label out of bounds is in no part of the reading.
+FormReading ReadForm(const Snapshot& snapshot, const v1::ObservedForm& form,
+                     absl::string_view field, FieldFaults& faults);
 
 }  // namespace linkstat::core
 
