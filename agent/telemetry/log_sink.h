@@ -1,0 +1,36 @@
+#ifndef LINKSTAT_AGENT_TELEMETRY_LOG_SINK_H_
+#define LINKSTAT_AGENT_TELEMETRY_LOG_SINK_H_
+
+#include <mutex>
+
+#include "absl/strings/string_view.h"
+
+namespace linkstat::telemetry {
+
+// Where log lines go; the seam through which tests read them. Thread-safe.
+class LogSink {
+ public:
+  virtual ~LogSink() = default;
+
+  // Takes one line, its newline included.
+  virtual void Write(absl::string_view line) = 0;
+};
+
+// Writes to a file descriptor, each line with one write(2), so that lines of
+// several processes on one file do not mix. What cannot be written is lost: a
+// log must not stop the agent.
+class FdSink final : public LogSink {
+ public:
+  // `fd` stays the caller's and must outlive the sink.
+  explicit FdSink(int fd) : fd_(fd) {}
+
+  void Write(absl::string_view line) override;
+
+ private:
+  const int fd_;
+  std::mutex mutex_;
+};
+
+}  // namespace linkstat::telemetry
+
+#endif  // LINKSTAT_AGENT_TELEMETRY_LOG_SINK_H_
