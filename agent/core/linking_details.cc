@@ -16,7 +16,7 @@ absl::Status CheckRequest(const Snapshot& snapshot, const Request& request) {
   FieldFaults faults;
   CheckIdentity(request.identity(), "identity", faults);
   CheckView(request.view(), faults);
-  if (!v1::Render_IsValid(request.render())) faults.Add("render", "is not a known value");
+  if (!v1::Render_IsValid(request.render())) faults.Add("render", "is no value of Render");
   if (request.has_expected_revision()) {
     CheckRevision(request.expected_revision(), "expected_revision", faults);
   }

@@ -45,9 +45,9 @@ List Options(const v1::Prerequisite& prerequisite) {
 
 void AddPrerequisites(const Details& details, std::vector<Block>& blocks) {
   if (details.prerequisites().empty()) return;
-  blocks.push_back(Heading{{Text("Before you begin")}});
+  blocks.push_back(Heading{2, {Text("Before you begin")}});
   for (const v1::Prerequisite& prerequisite : details.prerequisites()) {
-    blocks.push_back(Paragraph{{Text(absl::StrCat(prerequisite.summary(), ":"))}});
+    blocks.push_back(Heading{3, {Text(prerequisite.summary())}});
     blocks.push_back(Options(prerequisite));
   }
 }
@@ -143,7 +143,7 @@ void AddPermissions(const Details& details, const v1::NavigationPath& path,
 
 void AddStep(const Details& details, int number, std::vector<Block>& blocks) {
   const v1::Step& step = details.steps(number);
-  blocks.push_back(Heading{{Text(absl::StrCat("Step ", number + 1, ": ", step.title()))}});
+  blocks.push_back(Heading{2, {Text(absl::StrCat("Step ", number + 1, ": ", step.title()))}});
   blocks.push_back(Paragraph{{Text(step.instruction())}});
   AddPath(step.path(), blocks);
   if (step.content() == v1::STEP_CONTENT_FORM) {
@@ -157,7 +157,7 @@ void AddStep(const Details& details, int number, std::vector<Block>& blocks) {
 
 void AddNotes(const Details& details, std::vector<Block>& blocks) {
   if (details.notes().empty()) return;
-  blocks.push_back(Heading{{Text("Notes")}});
+  blocks.push_back(Heading{2, {Text("Notes")}});
   List notes{.ordered = false, .items = {}};
   for (const v1::Note& note : details.notes()) notes.items.push_back({Text(note.text())});
   blocks.push_back(std::move(notes));

@@ -16,6 +16,8 @@ constexpr absl::string_view kStyle = R"(
 .linkstat-guide table { border-collapse: collapse; width: 100%; }
 .linkstat-guide th, .linkstat-guide td { text-align: left; vertical-align: top;
   padding: 0.4em 0.6em; border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+.linkstat-guide th:nth-child(1) { width: 26%; }
+.linkstat-guide tr > :nth-child(2) { width: 40%; }
 .linkstat-guide aside { margin: 1rem 0; padding: 0.1rem 1rem; border-left: 0.25rem solid; }
 .linkstat-guide dt { margin-top: 1rem; }
 )";
@@ -50,7 +52,7 @@ std::string Inline(const Line& line) {
 // Writes one block; called through std::visit.
 struct BlockWriter {
   std::string operator()(const Heading& heading) const {
-    return absl::StrCat(Element("h2", Inline(heading.text)), "\n");
+    return absl::StrCat(Element(absl::StrCat("h", heading.level), Inline(heading.text)), "\n");
   }
 
   std::string operator()(const Paragraph& paragraph) const {

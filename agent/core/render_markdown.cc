@@ -87,7 +87,7 @@ std::string Nested(absl::string_view marker, const std::vector<Line>& lines) {
 // Writes one block; called through std::visit.
 struct BlockWriter {
   std::string operator()(const Heading& heading) const {
-    return absl::StrCat("## ", Inline(heading.text), "\n");
+    return absl::StrCat(std::string(heading.level, '#'), " ", Inline(heading.text), "\n");
   }
 
   std::string operator()(const Paragraph& paragraph) const {

@@ -27,8 +27,10 @@ struct Span {
 
 using Line = std::vector<Span>;
 
-// The heading of a section.
+// The heading of a section (level 2) or of a part of one (level 3); the title of
+// the guide is level 1.
 struct Heading {
+  int level;
   Line text;
 };
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 
 namespace linkstat::core {
 namespace {
@@ -78,7 +79,7 @@ std::string Wrap(absl::string_view lead, const Line& line, Literals literals) {
 
 std::string Underlined(const Line& line, char underline) {
   const std::string heading = Wrap("", line, Literals::kQuoted);
-  const int width = std::min(kColumns, Width(heading) - 1);
+  const int width = std::min(kColumns, Width(absl::StripSuffix(heading, "\n")));
   return absl::StrCat(heading, std::string(width, underline), "\n");
 }
 
@@ -91,7 +92,10 @@ std::string Marker(size_t number, size_t count) {
 
 // Writes one block; called through std::visit.
 struct BlockWriter {
-  std::string operator()(const Heading& heading) const { return Underlined(heading.text, '-'); }
+  std::string operator()(const Heading& heading) const {
+    return heading.level == 2 ? Underlined(heading.text, '-')
+                              : Wrap("", heading.text, Literals::kQuoted);
+  }
 
   std::string operator()(const Paragraph& paragraph) const {
     return Wrap("", paragraph.text, Literals::kQuoted);
