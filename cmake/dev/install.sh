@@ -2,18 +2,10 @@
 # Installs what is missing, and nothing else. Sourced by ./dev, from the top
 # of the source tree.
 
-# The Debian packages of the purposes given, one a line.
-packages_for() {
-  local purpose
-  for purpose in "$@"; do
-    awk -v purpose="$purpose" '$1 == purpose { print $2 }' cmake/dev/packages.txt
-  done
-}
-
-# Those among the packages given that are not installed, one a line.
+# The Debian packages for a purpose that are not installed, one a line.
 missing_packages() {
   local package
-  for package in "$@"; do
+  for package in $(awk -v purpose="$1" '$1 == purpose { print $2 }' cmake/dev/packages.txt); do
     dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
       echo "$package"
   done
@@ -42,19 +34,21 @@ apt_install() {
     -o Dpkg::Use-Pty=0 "$@" >/dev/null || die "apt-get could not install the packages"
 }
 
-# Installs the packages of the purposes given.
+# Installs the packages of the purposes given, all at once. For the purpose
+# `npm`, any program of that name will do.
 need() {
-  local -a wanted missing
-  mapfile -t wanted < <(packages_for "$@")
-  mapfile -t missing < <(missing_packages "${wanted[@]}")
+  local purpose
+  local -a missing=()
+  for purpose in "$@"; do
+    if [[ $purpose == npm ]] && command -v npm >/dev/null; then continue; fi
+    mapfile -t -O "${#missing[@]}" missing < <(missing_packages "$purpose")
+  done
   if ((${#missing[@]} > 0)); then apt_install "${missing[@]}"; fi
 }
 
 # Installs the npm packages that the lock file of a folder names, into it.
-# `npm` may be there without being Debian's, and then the two do not mix.
 need_npm() {
   local folder=$1 installed=$1/node_modules/.package-lock.json
-  if ! command -v npm >/dev/null; then apt_install nodejs npm; fi
   if [[ -e $installed && ! $folder/package-lock.json -nt $installed ]]; then return; fi
   say "installing the npm packages of $folder"
   npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null ||
