@@ -15,6 +15,10 @@ struct Likeness {
   int64_t total;   // pairs of the one and of the other
 
   bool IsNear() const { return 2 * shared * kNearDenominator >= kNearNumerator * total; }
+  // Less than two thirds of the other's coefficient.
+  bool IsFarBehind(const Likeness& other) const {
+    return 3 * shared * other.total < 2 * other.shared * total;
+  }
   bool Exceeds(const Likeness& other) const { return shared * other.total > other.shared * total; }
 };
 
@@ -74,7 +78,8 @@ std::vector<int> NearNames::Nearest(absl::string_view name, int limit) const {
   std::sort(near.begin(), near.end(), GoesBefore);
   std::vector<int> entries;
   for (const Likeness& likeness : near) {
-    if (entries.size() == static_cast<size_t>(limit)) break;
+    const bool enough = entries.size() == static_cast<size_t>(limit);
+    if (enough || likeness.IsFarBehind(near.front())) break;
     entries.push_back(likeness.entry);
   }
   return entries;

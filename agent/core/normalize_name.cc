@@ -9,6 +9,7 @@
 
 #include "absl/strings/ascii.h"
 #include "agent/core/code_points.h"
+#include "agent/core/name_part.h"
 
 namespace linkstat::core {
 namespace {
@@ -52,78 +53,6 @@ std::string NfkcCasefold(absl::string_view text) {
 
 std::string Fold(absl::string_view text) {
   return IsAscii(text) ? absl::AsciiStrToLower(text) : NfkcCasefold(text);
-}
-
-// What a code point is for the words of a name.
-enum class Part { kWord, kGap, kAnd, kSlash, kComma, kApostrophe };
-
-Part AsciiPart(CodePoint c) {
-  switch (c) {
-    case '-':
-    case '"':
-      return Part::kGap;
-    case '&':
-      return Part::kAnd;
-    case '/':
-      return Part::kSlash;
-    case ',':
-      return Part::kComma;
-    case '\'':
-    case '`':
-      return Part::kApostrophe;
-    default:
-      return IsSpace(c) ? Part::kGap : Part::kWord;
-  }
-}
-
-Part CategoryPart(CodePoint c) {
-  switch (utf8proc_category(c)) {
-    case UTF8PROC_CATEGORY_ZS:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-    case UTF8PROC_CATEGORY_PD:  // dashes
-    case UTF8PROC_CATEGORY_PI:  // opening quotation marks
-    case UTF8PROC_CATEGORY_PF:  // closing ones
-      return Part::kGap;
-    default:
-      return c == 0x85 ? Part::kGap : Part::kWord;
-  }
-}
-
-// Of a code point after NFKC, which has folded the wide and the narrow ones.
-Part PartOf(CodePoint c) {
-  if (c < 0x80) return AsciiPart(c);
-  switch (c) {
-    case 0x2018:  // single quotation marks
-    case 0x2019:
-    case 0x201B:
-    case 0x02B9:  // modifier letters
-    case 0x02BB:
-    case 0x02BC:
-    case 0x02BD:
-    case 0x2032:  // prime
-      return Part::kApostrophe;
-    case 0x02D7:  // modifier letter minus sign
-    case 0x2043:  // hyphen bullet
-    case 0x2212:  // minus sign
-    case 0x201A:  // low quotation marks
-    case 0x201E:
-    case 0x300C:  // corner brackets, quotation marks in East Asia
-    case 0x300D:
-    case 0x300E:
-    case 0x300F:
-    case 0x301D:  // double prime quotation marks
-    case 0x301E:
-    case 0x301F:
-      return Part::kGap;
-    case 0x2044:  // fraction slash
-    case 0x2215:  // division slash
-      return Part::kSlash;
-    case 0x3001:  // ideographic comma
-      return Part::kComma;
-    default:
-      return CategoryPart(c);
-  }
 }
 
 // Puts words together, one space between them.

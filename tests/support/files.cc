@@ -6,7 +6,6 @@
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 
 namespace linkstat::test {
 
@@ -16,15 +15,6 @@ std::string ReadSourceFile(absl::string_view path) {
   std::ostringstream content;
   content << file.rdbuf();
   return content.str();
-}
-
-std::vector<std::vector<std::string>> ReadTable(absl::string_view path) {
-  std::vector<std::vector<std::string>> rows;
-  const std::string content = ReadSourceFile(path);
-  for (absl::string_view line : absl::StrSplit(content, '\n', absl::SkipEmpty())) {
-    if (line.front() != '#') rows.push_back(absl::StrSplit(line, '\t'));
-  }
-  return rows;
 }
 
 }  // namespace linkstat::test

@@ -2,7 +2,6 @@
 #define LINKSTAT_TESTS_SUPPORT_FILES_H_
 
 #include <string>
-#include <vector>
 
 #include "absl/strings/string_view.h"
 
@@ -11,10 +10,6 @@ namespace linkstat::test {
 // The content of a file of the source tree, by its path from the top. A file
 // that cannot be read fails the test.
 std::string ReadSourceFile(absl::string_view path);
-
-// The rows of a decision table in the source tree: the lines that are neither
-// empty nor begin with `#`, each split at its tabs.
-std::vector<std::vector<std::string>> ReadTable(absl::string_view path);
 
 }  // namespace linkstat::test
 
