@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "agent/core/code_points.h"
 #include "agent/core/name_part.h"
@@ -16,19 +17,18 @@ namespace {
 
 constexpr CodePoint kAcuteAccent = 0xB4;
 
-constexpr std::pair<absl::string_view, absl::string_view> kOrdinals[] = {
-    {"first", "1st"},        {"second", "2nd"},      {"third", "3rd"},       {"fourth", "4th"},
-    {"fifth", "5th"},        {"sixth", "6th"},       {"seventh", "7th"},     {"eighth", "8th"},
-    {"ninth", "9th"},        {"tenth", "10th"},      {"eleventh", "11th"},   {"twelfth", "12th"},
-    {"thirteenth", "13th"},  {"fourteenth", "14th"}, {"fifteenth", "15th"},  {"sixteenth", "16th"},
-    {"seventeenth", "17th"}, {"eighteenth", "18th"}, {"nineteenth", "19th"}, {"twentieth", "20th"},
-};
-
 absl::string_view OrdinalOrSelf(absl::string_view word) {
-  for (const auto& [in_words, in_digits] : kOrdinals) {
-    if (word == in_words) return in_digits;
-  }
-  return word;
+  static const auto* const ordinals = new absl::flat_hash_map<absl::string_view, absl::string_view>{
+      {"first", "1st"},       {"second", "2nd"},       {"third", "3rd"},
+      {"fourth", "4th"},      {"fifth", "5th"},        {"sixth", "6th"},
+      {"seventh", "7th"},     {"eighth", "8th"},       {"ninth", "9th"},
+      {"tenth", "10th"},      {"eleventh", "11th"},    {"twelfth", "12th"},
+      {"thirteenth", "13th"}, {"fourteenth", "14th"},  {"fifteenth", "15th"},
+      {"sixteenth", "16th"},  {"seventeenth", "17th"}, {"eighteenth", "18th"},
+      {"nineteenth", "19th"}, {"twentieth", "20th"},
+  };
+  const auto ordinal = ordinals->find(word);
+  return ordinal == ordinals->end() ? word : ordinal->second;
 }
 
 // An acute accent typed for an apostrophe, which NFKC would take apart.
