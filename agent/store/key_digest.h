@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <string>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
 // What a store keeps of the key of a deleted record, so that the key is never
@@ -13,9 +12,6 @@ namespace linkstat::store {
 
 // The length of a secret and of a digest.
 inline constexpr size_t kDigestBytes = 32;
-
-// A new secret from the system's source of randomness; INTERNAL when that fails.
-absl::StatusOr<std::string> NewDigestSecret();
 
 // HMAC-SHA-256 of `key` under `secret`, in bytes.
 std::string KeyDigest(absl::string_view secret, absl::string_view key);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent/base/random.h"
 #include "agent/base/status_macros.h"
 #include "agent/store/key_digest.h"
 #include "agent/store/limits.h"
@@ -10,7 +11,7 @@
 namespace linkstat::store {
 
 absl::StatusOr<std::unique_ptr<Store>> MemoryStore::Create() {
-  LINKSTAT_ASSIGN_OR_RETURN(std::string secret, NewDigestSecret());
+  LINKSTAT_ASSIGN_OR_RETURN(std::string secret, Random::System().Bytes(kDigestBytes));
   return std::unique_ptr<Store>(new MemoryStore(std::move(secret)));
 }
 

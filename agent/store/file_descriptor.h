@@ -1,0 +1,29 @@
+#ifndef LINKSTAT_AGENT_STORE_FILE_DESCRIPTOR_H_
+#define LINKSTAT_AGENT_STORE_FILE_DESCRIPTOR_H_
+
+#include <utility>
+
+namespace linkstat::store {
+
+// Owns a file descriptor and closes it.
+class FileDescriptor {
+ public:
+  // Takes over `fd`; negative: owns none.
+  explicit FileDescriptor(int fd) : fd_(fd) {}
+  FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  ~FileDescriptor();
+
+  bool valid() const { return fd_ >= 0; }
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+}  // namespace linkstat::store
+
+#endif  // LINKSTAT_AGENT_STORE_FILE_DESCRIPTOR_H_

@@ -1,0 +1,149 @@
+#include "agent/store/maintenance.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "agent/base/status_macros.h"
+#include "agent/store/file_descriptor.h"
+#include "agent/store/integrity.h"
+#include "agent/store/sqlite_db.h"
+#include "agent/store/sqlite_meta.h"
+#include "agent/store/sqlite_schema.h"
+#include "agent/store/store_file.h"
+
+namespace linkstat::store {
+namespace {
+
+// How far a restored store's revisions begin above those of the backup.
+constexpr Revision kRestoreGap = Revision{1} << 32;
+
+// A file next to the destination that goes unless it was put in its place.
+class UnfinishedFile {
+ public:
+  static absl::StatusOr<UnfinishedFile> Create(const std::string& destination) {
+    std::string path = destination + ".XXXXXX";
+    const FileDescriptor file(mkstemp(path.data()));
+    if (!file.valid()) return absl::PermissionDeniedError("the backup's file cannot be made");
+    return UnfinishedFile(std::move(path));
+  }
+  UnfinishedFile(UnfinishedFile&& other) noexcept : path_(std::exchange(other.path_, "")) {}
+  UnfinishedFile& operator=(UnfinishedFile&&) = delete;
+  ~UnfinishedFile() {
+    if (!path_.empty()) unlink(path_.c_str());
+  }
+
+  const std::string& path() const { return path_; }
+
+  // Never replaces a file.
+  absl::Status PutInPlace(const std::string& destination) const {
+    LINKSTAT_RETURN_IF_ERROR(SyncFile(path_));
+    if (link(path_.c_str(), destination.c_str()) != 0) {
+      if (errno == EEXIST) return absl::AlreadyExistsError("the backup's file exists already");
+      return absl::InternalError(absl::StrCat("the backup's file gives system error ", errno));
+    }
+    return SyncFolderOf(destination);
+  }
+
+ private:
+  explicit UnfinishedFile(std::string path) : path_(std::move(path)) {}
+
+  std::string path_;
+};
+
+// A connection to a file of this program's layout, which it leaves as it is.
+absl::StatusOr<Connection> OpenToLook(const std::string& path) {
+  LINKSTAT_RETURN_IF_ERROR(CheckStoreFile(path));
+  LINKSTAT_ASSIGN_OR_RETURN(Connection connection,
+                            Connection::Open(path, Connection::Mode::kReadWrite));
+  LINKSTAT_RETURN_IF_ERROR(connection.SetCheckpointOnClose(false));
+  LINKSTAT_ASSIGN_OR_RETURN(const int64_t layout, ReadLayout(connection));
+  if (layout == static_cast<int64_t>(MigrationSteps().size())) return connection;
+  return absl::FailedPreconditionError(
+      layout == 0 ? "the file is empty"
+                  : "the store has an older layout; an agent that opens it brings it up to date");
+}
+
+absl::StatusOr<BackupResult> FinishCopy(Connection& copy) {
+  LINKSTAT_RETURN_IF_ERROR(CheckTables(copy));
+  LINKSTAT_RETURN_IF_ERROR(CheckRecords(copy));
+  LINKSTAT_RETURN_IF_ERROR(CheckRetiredKeys(copy));
+  BackupResult result;
+  LINKSTAT_ASSIGN_OR_RETURN(result.records, copy.QueryInt("SELECT count(*) FROM records"));
+  LINKSTAT_ASSIGN_OR_RETURN(Meta meta, ReadMeta(copy));
+  result.last_revision = meta.last_revision;
+  meta.last_revision += kRestoreGap;
+  meta.changes_floor = meta.last_revision;
+  meta.purge_due = false;
+  LINKSTAT_RETURN_IF_ERROR(copy.Execute("DELETE FROM deletions"));
+  LINKSTAT_RETURN_IF_ERROR(UpdateMeta(copy, meta));
+  return result;
+}
+
+// Looks at everything; the first fault of each kind is told.
+absl::Status AddFault(const absl::Status& status, CheckResult& result) {
+  if (!absl::IsDataLoss(status)) return status;
+  result.faults.emplace_back(status.message());
+  return absl::OkStatus();
+}
+
+absl::Status CountRows(Connection& connection, CheckResult& result) {
+  result.layout = static_cast<int64_t>(MigrationSteps().size());
+  LINKSTAT_ASSIGN_OR_RETURN(const Meta meta, ReadMeta(connection));
+  result.last_revision = meta.last_revision;
+  result.purge_due = meta.purge_due;
+  LINKSTAT_ASSIGN_OR_RETURN(result.records, connection.QueryInt("SELECT count(*) FROM records"));
+  LINKSTAT_ASSIGN_OR_RETURN(result.retired_keys,
+                            connection.QueryInt("SELECT count(*) FROM retired_keys"));
+  LINKSTAT_ASSIGN_OR_RETURN(result.deletions,
+                            connection.QueryInt("SELECT count(*) FROM deletions"));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<BackupResult> Backup(const std::string& path, const std::string& destination) {
+  if (std::error_code error; std::filesystem::exists(destination, error)) {
+    return absl::AlreadyExistsError("the backup's file exists already");
+  }
+  LINKSTAT_ASSIGN_OR_RETURN(Connection source, OpenToLook(path));
+  LINKSTAT_ASSIGN_OR_RETURN(const UnfinishedFile unfinished, UnfinishedFile::Create(destination));
+  LINKSTAT_ASSIGN_OR_RETURN(Statement vacuum, source.Prepare("VACUUM INTO CAST(?1 AS TEXT)"));
+  LINKSTAT_RETURN_IF_ERROR(vacuum.Run(unfinished.path()).Finish());
+  BackupResult result;
+  {
+    LINKSTAT_ASSIGN_OR_RETURN(Connection copy,
+                              Connection::Open(unfinished.path(), Connection::Mode::kReadWrite));
+    LINKSTAT_ASSIGN_OR_RETURN(result, FinishCopy(copy));
+  }
+  LINKSTAT_RETURN_IF_ERROR(unfinished.PutInPlace(destination));
+  std::error_code error;
+  result.bytes = static_cast<int64_t>(std::filesystem::file_size(destination, error));
+  return result;
+}
+
+absl::StatusOr<CheckResult> CheckFile(const std::string& path) {
+  CheckResult result;
+  auto connection = OpenToLook(path);
+  if (!connection.ok()) {
+    LINKSTAT_RETURN_IF_ERROR(AddFault(connection.status(), result));
+    return result;
+  }
+  const auto check = [&]() -> absl::Status {
+    LINKSTAT_RETURN_IF_ERROR(AddFault(CheckStructure(*connection), result));
+    LINKSTAT_RETURN_IF_ERROR(AddFault(CheckTables(*connection), result));
+    if (!result.faults.empty()) return absl::OkStatus();
+    LINKSTAT_RETURN_IF_ERROR(AddFault(CheckRecords(*connection), result));
+    LINKSTAT_RETURN_IF_ERROR(AddFault(CheckRetiredKeys(*connection), result));
+    LINKSTAT_RETURN_IF_ERROR(AddFault(CheckRevisions(*connection), result));
+    return AddFault(CountRows(*connection, result), result);
+  };
+  LINKSTAT_RETURN_IF_ERROR(connection->InTransaction(Connection::Access::kRead, check));
+  return result;
+}
+
+}  // namespace linkstat::store

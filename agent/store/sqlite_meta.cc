@@ -1,0 +1,43 @@
+#include "agent/store/sqlite_meta.h"
+
+#include "absl/strings/str_cat.h"
+#include "agent/base/status_macros.h"
+#include "agent/store/checksum.h"
+#include "agent/store/sqlite_status.h"
+
+namespace linkstat::store {
+
+int64_t MetaChecksum(const Meta& meta) {
+  return Checksum({meta.store_id, meta.secret,
+                   absl::StrCat(meta.last_revision, ",", meta.changes_floor, ",", meta.purge_due)});
+}
+
+absl::StatusOr<Meta> ReadMeta(Connection& connection) {
+  LINKSTAT_ASSIGN_OR_RETURN(
+      Statement select,
+      connection.Prepare("SELECT store_id, secret, last_revision, changes_floor, purge_due, "
+                         "checksum FROM meta WHERE one = 1"));
+  Cursor row = select.Run();
+  LINKSTAT_ASSIGN_OR_RETURN(const bool found, row.Next());
+  if (!found) return DamagedFile("its own row is missing");
+  Meta meta;
+  meta.store_id = std::string(row.Bytes(0));
+  meta.secret = std::string(row.Bytes(1));
+  meta.last_revision = static_cast<Revision>(row.Int(2));
+  meta.changes_floor = static_cast<Revision>(row.Int(3));
+  meta.purge_due = row.Int(4) != 0;
+  if (row.Int(5) != MetaChecksum(meta)) return DamagedFile("its own row has changed");
+  return meta;
+}
+
+absl::Status UpdateMeta(Connection& connection, const Meta& meta) {
+  LINKSTAT_ASSIGN_OR_RETURN(
+      Statement update,
+      connection.Prepare("UPDATE meta SET last_revision = ?1, changes_floor = ?2, purge_due = ?3, "
+                         "checksum = ?4 WHERE one = 1"));
+  return update
+      .Run(meta.last_revision, meta.changes_floor, meta.purge_due ? 1 : 0, MetaChecksum(meta))
+      .Finish();
+}
+
+}  // namespace linkstat::store

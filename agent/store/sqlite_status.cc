@@ -1,0 +1,33 @@
+#include "agent/store/sqlite_status.h"
+
+#include <sqlite3.h>
+
+#include "absl/strings/str_cat.h"
+
+namespace linkstat::store {
+
+absl::Status SqliteError(int code, absl::string_view doing) {
+  const std::string message = absl::StrCat("SQLite result ", code, " while ", doing);
+  switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+      return absl::UnavailableError(absl::StrCat(message, ": the store is locked"));
+    case SQLITE_FULL:
+      return absl::UnavailableError(absl::StrCat(message, ": there is no space left"));
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return DamagedFile(message);
+    default:
+      return absl::InternalError(message);
+  }
+}
+
+absl::Status DamagedFile(absl::string_view found) {
+  return absl::DataLossError(
+      absl::StrCat("the store's file is damaged (", found,
+                   "): stop the agent, keep a copy of the file, look at it with `linkstat-agent "
+                   "store check` and restore a backup"));
+}
+
+}  // namespace linkstat::store

@@ -1,0 +1,102 @@
+#ifndef LINKSTAT_AGENT_STORE_SQLITE_STORE_H_
+#define LINKSTAT_AGENT_STORE_SQLITE_STORE_H_
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "agent/store/notifier.h"
+#include "agent/store/reader_pool.h"
+#include "agent/store/sqlite_writer.h"
+#include "agent/store/store.h"
+#include "agent/store/store_lock.h"
+#include "agent/store/write_queue.h"
+
+namespace linkstat::store {
+
+// How an SqliteStore works; the defaults are for the agent.
+struct SqliteOptions {
+  // Reads that can run at the same time: 1 to 64.
+  int readers = 4;
+  // After a deletion, the time within which its bytes are purged from the files:
+  // 10 ms to 24 h.
+  absl::Duration purge_interval = absl::Minutes(10);
+  // Told of a purge that failed (it is tried again after the interval), on a
+  // thread of the store's. Null: nobody.
+  std::function<void(const absl::Status&)> background_fault;
+  // SQLite's file layer by name; "" is the usual one. A seam for tests.
+  std::string vfs;
+};
+
+// Keeps records in an SQLite file, for one agent at a time.
+//
+// A write is durable when it is acknowledged: it is in the write-ahead log
+// PATH-wal and the log was synced to the disk. Concurrent writes share a sync.
+// A write that fails is undone whole, together with those that shared its
+// commit; after a crash it can turn out to have been done.
+//
+// Deletion: when it is acknowledged, the record's row is gone for good. Its
+// bytes can lie in unused parts of the files until the next purge, which
+// rewrites the file and empties the log: at the latest `purge_interval` after
+// the deletion, when the store is closed, or after a crash, that long after it
+// is opened again. What is due outlives a crash. Nothing is done about copies:
+// backups, and blocks that the file system gave back.
+//
+// Every record carries a checksum; one that does not fit is DATA_LOSS.
+class SqliteStore final : public Store {
+ public:
+  // Opens the store's file, makes it if there is none, and brings an older
+  // layout to the newest. The whole file is checked first, so this takes time
+  // in proportion to its size. FAILED_PRECONDITION when another agent has it
+  // (told by name), a newer Linkstat wrote it or it belongs to another program;
+  // DATA_LOSS when it is damaged or no database; NOT_FOUND or PERMISSION_DENIED
+  // by the file system. A file that is refused is not changed.
+  static absl::StatusOr<std::unique_ptr<Store>> Open(const std::string& path,
+                                                     SqliteOptions options = {});
+
+  // As Open, with Purge.
+  static absl::StatusOr<std::unique_ptr<SqliteStore>> OpenSqlite(const std::string& path,
+                                                                 SqliteOptions options = {});
+
+  // Purges if that is due. No call may be running any more.
+  ~SqliteStore() override;
+
+  absl::StatusOr<std::vector<WriteResult>> Write(absl::Span<const Mutation> mutations) override;
+  absl::StatusOr<absl::optional<Record>> Get(absl::string_view id) override;
+  absl::StatusOr<absl::optional<Record>> FindByKey(absl::string_view key) override;
+  absl::StatusOr<std::vector<Record>> Scan(absl::string_view after, int limit) override;
+  absl::StatusOr<Revision> LastRevision() override;
+  absl::StatusOr<ChangePage> ChangesAfter(Revision after, int limit) override;
+  void OnWrite(std::function<void()> written) override;
+  // Reads; and writes too when the last write failed.
+  absl::Status Check() override;
+
+  // Removes the bytes of deleted records from the files now, if any may be left;
+  // writers wait meanwhile. UNAVAILABLE when another process reads the file.
+  absl::Status Purge();
+
+ private:
+  SqliteStore(StoreLock lock, std::unique_ptr<SqliteWriter> writer,
+              std::unique_ptr<ReaderPool> readers, SqliteOptions options);
+
+  absl::Status Commit(absl::Span<WriteQueue::Request* const> group);
+  void PurgeInBackground();
+
+  // In this order, so that the lock goes last and the threads first.
+  const StoreLock lock_;
+  const SqliteOptions options_;
+  std::mutex writer_mutex_;
+  const std::unique_ptr<SqliteWriter> writer_;
+  std::atomic<bool> last_write_failed_ = false;
+  const std::unique_ptr<ReaderPool> readers_;
+  Notifier notifier_;
+  WriteQueue queue_;
+};
+
+}  // namespace linkstat::store
+
+#endif  // LINKSTAT_AGENT_STORE_SQLITE_STORE_H_

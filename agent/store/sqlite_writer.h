@@ -1,0 +1,77 @@
+#ifndef LINKSTAT_AGENT_STORE_SQLITE_WRITER_H_
+#define LINKSTAT_AGENT_STORE_SQLITE_WRITER_H_
+
+#include <memory>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "agent/store/sqlite_db.h"
+#include "agent/store/sqlite_meta.h"
+#include "agent/store/store.h"
+#include "agent/store/write_queue.h"
+
+namespace linkstat::store {
+
+// The one connection that writes. Not thread-safe.
+class SqliteWriter {
+ public:
+  // Takes over a connection to a file of the newest layout.
+  static absl::StatusOr<std::unique_ptr<SqliteWriter>> Create(Connection connection);
+
+  // Carries out the writes of `group` in one transaction and fills in their
+  // results. On failure none of them is done, as far as this process sees; a
+  // restart may find that all of them are.
+  absl::Status Commit(absl::Span<WriteQueue::Request* const> group);
+
+  // Writes something without meaning, to find out whether writing works.
+  absl::Status Probe();
+
+  // Whether bytes of deleted records may still lie in the file.
+  bool purge_due() const { return meta_.purge_due; }
+
+  // Rewrites the file without them and empties the write-ahead log. UNAVAILABLE
+  // when a reader in another process holds on to an older state; then it stays
+  // due.
+  absl::Status Purge();
+
+ private:
+  struct Statements {
+    Statement get;
+    Statement has_key;
+    Statement is_retired;
+    Statement insert;
+    Statement update;
+    Statement erase;
+    Statement retire;
+    Statement add_deletion;
+    Statement drop_deletion;
+    Statement forget_deletions;
+  };
+
+  SqliteWriter(Connection connection, Statements statements, Meta meta);
+
+  // These are called within a transaction; `next_` is what meta_ becomes.
+  absl::Status ApplyAll(WriteQueue::Request& request);
+  absl::StatusOr<WriteResult> Apply(const Mutation& mutation);
+  absl::StatusOr<WriteResult> Insert(const Mutation& mutation);
+  absl::StatusOr<WriteResult> Update(const Mutation& mutation, absl::string_view key);
+  absl::StatusOr<WriteResult> Erase(const Mutation& mutation, absl::string_view key);
+  absl::Status ForgetOldDeletions();
+  absl::StatusOr<absl::optional<Record>> Find(absl::string_view id);
+
+  absl::Status VacuumAndTruncate();
+  absl::Status SetMeta(const Meta& meta);
+
+  Connection connection_;
+  Statements statements_;
+  // As it is in the file.
+  Meta meta_;
+  // As it will be after the transaction that runs.
+  Meta next_;
+  // The greatest revision ever given out, in failed transactions too.
+  Revision last_given_;
+};
+
+}  // namespace linkstat::store
+
+#endif  // LINKSTAT_AGENT_STORE_SQLITE_WRITER_H_

@@ -1,0 +1,99 @@
+#include "agent/store/store_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+
+#include "absl/strings/str_cat.h"
+#include "agent/base/status_macros.h"
+#include "agent/store/file_descriptor.h"
+#include "agent/store/sqlite_status.h"
+
+namespace linkstat::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr mode_t kOwnerOnly = S_IRUSR | S_IWUSR;
+
+fs::path FolderOf(const std::string& path) {
+  const fs::path folder = fs::path(path).parent_path();
+  return folder.empty() ? fs::path(".") : folder;
+}
+
+absl::Status FileError(int error, absl::string_view what) {
+  switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+      return absl::NotFoundError(absl::StrCat(what, " does not exist"));
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return absl::PermissionDeniedError(absl::StrCat(what, " cannot be written by this user"));
+    case ENOSPC:
+    case EDQUOT:
+      return absl::UnavailableError(absl::StrCat("there is no space left for ", what));
+    default:
+      return absl::InternalError(absl::StrCat(what, " gives system error ", error));
+  }
+}
+
+// SQLite drops a write-ahead log whose database is empty; what it holds must not
+// vanish unseen.
+absl::Status CheckNoLogWithoutFile(const std::string& path) {
+  struct stat file;
+  struct stat log;
+  const bool has_content = stat(path.c_str(), &file) == 0 && file.st_size > 0;
+  if (has_content || stat((path + "-wal").c_str(), &log) != 0 || log.st_size == 0) {
+    return absl::OkStatus();
+  }
+  return DamagedFile("there is a write-ahead log and no database");
+}
+
+absl::Status Sync(const std::string& path, int flags) {
+  const FileDescriptor file(open(path.c_str(), flags | O_CLOEXEC));
+  if (!file.valid()) return FileError(errno, "the store's file");
+  return fsync(file.get()) == 0 ? absl::OkStatus() : FileError(errno, "the store's file");
+}
+
+}  // namespace
+
+absl::Status CheckStoreFolder(const std::string& path) {
+  struct stat info;
+  const std::string folder = FolderOf(path).string();
+  if (stat(folder.c_str(), &info) != 0) return FileError(errno, "the store's folder");
+  if (!S_ISDIR(info.st_mode)) return FileError(ENOTDIR, "the store's folder");
+  if (access(folder.c_str(), W_OK | X_OK) != 0) return FileError(errno, "the store's folder");
+  return absl::OkStatus();
+}
+
+absl::Status CheckStoreFile(const std::string& path) {
+  LINKSTAT_RETURN_IF_ERROR(CheckStoreFolder(path));
+  struct stat info;
+  if (stat(path.c_str(), &info) != 0) return FileError(errno, "the store's file");
+  if (!S_ISREG(info.st_mode)) {
+    return absl::FailedPreconditionError("the store's path names something that is not a file");
+  }
+  if (access(path.c_str(), R_OK | W_OK) != 0) return FileError(errno, "the store's file");
+  return absl::OkStatus();
+}
+
+absl::Status EnsureStoreFile(const std::string& path) {
+  LINKSTAT_RETURN_IF_ERROR(CheckStoreFolder(path));
+  LINKSTAT_RETURN_IF_ERROR(CheckNoLogWithoutFile(path));
+  const FileDescriptor made(open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly));
+  if (made.valid()) return SyncFolderOf(path);
+  if (errno != EEXIST) return FileError(errno, "the store's file");
+  return CheckStoreFile(path);
+}
+
+absl::Status SyncFile(const std::string& path) { return Sync(path, O_RDWR); }
+
+absl::Status SyncFolderOf(const std::string& path) {
+  return Sync(FolderOf(path).string(), O_RDONLY | O_DIRECTORY);
+}
+
+}  // namespace linkstat::store

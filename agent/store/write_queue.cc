@@ -1,0 +1,62 @@
+#include "agent/store/write_queue.h"
+
+#include <utility>
+
+#include "agent/store/limits.h"
+
+namespace linkstat::store {
+
+WriteQueue::WriteQueue(Work work) : work_(std::move(work)), thread_([this] { Run(); }) {}
+
+WriteQueue::~WriteQueue() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+absl::Status WriteQueue::Submit(Request& request) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  queue_.push_back(&request);
+  wake_.notify_one();
+  done_.wait(lock, [&] { return request.done; });
+  return request.status;
+}
+
+std::vector<WriteQueue::Request*> WriteQueue::TakeGroup() {
+  std::vector<Request*> group;
+  size_t mutations = 0;
+  while (!queue_.empty()) {
+    mutations += queue_.front()->mutations.size();
+    if (!group.empty() && mutations > kMaxMutations) break;
+    group.push_back(queue_.front());
+    queue_.pop_front();
+  }
+  return group;
+}
+
+void WriteQueue::Run() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  Time next_rest = std::chrono::steady_clock::now() + work_.pause;
+  while (true) {
+    wake_.wait_until(lock, next_rest, [this] { return stopping_ || !queue_.empty(); });
+    if (stopping_ && queue_.empty()) return;
+    const std::vector<Request*> group = TakeGroup();
+    lock.unlock();
+    const absl::Status status = group.empty() ? absl::OkStatus() : work_.commit(group);
+    if (std::chrono::steady_clock::now() >= next_rest) {
+      work_.rest();
+      next_rest = std::chrono::steady_clock::now() + work_.pause;
+    }
+    lock.lock();
+    for (Request* request : group) {
+      request->status = status;
+      request->done = true;
+    }
+    if (!group.empty()) done_.notify_all();
+  }
+}
+
+}  // namespace linkstat::store

@@ -1,0 +1,66 @@
+#ifndef LINKSTAT_AGENT_STORE_WRITE_QUEUE_H_
+#define LINKSTAT_AGENT_STORE_WRITE_QUEUE_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/types/span.h"
+#include "agent/store/store.h"
+
+namespace linkstat::store {
+
+// Lets concurrent writers share one commit: what comes in while a commit runs
+// goes into the next one together. One thread commits. Thread-safe.
+class WriteQueue {
+ public:
+  // One caller's write, owned by the caller. `results` is filled by Work::commit.
+  struct Request {
+    absl::Span<const Mutation> mutations;
+    std::vector<WriteResult> results;
+    absl::Status status;
+    bool done = false;
+  };
+
+  // What the thread does. No two of these calls run at the same time.
+  struct Work {
+    // Carries out a group; its result is that of every request in it.
+    std::function<absl::Status(absl::Span<Request* const>)> commit;
+    // Called every `pause`, between commits.
+    std::function<void()> rest;
+    std::chrono::milliseconds pause;
+  };
+
+  explicit WriteQueue(Work work);
+  // Carries out what is queued. No Submit may be running or start any more.
+  ~WriteQueue();
+  WriteQueue(const WriteQueue&) = delete;
+  WriteQueue& operator=(const WriteQueue&) = delete;
+
+  // Waits until the write is committed or has failed.
+  absl::Status Submit(Request& request);
+
+ private:
+  using Time = std::chrono::steady_clock::time_point;
+
+  void Run();
+  std::vector<Request*> TakeGroup();
+
+  const Work work_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::condition_variable done_;
+  std::deque<Request*> queue_;
+  bool stopping_ = false;
+  // Last, so that it starts when the rest is there.
+  std::thread thread_;
+};
+
+}  // namespace linkstat::store
+
+#endif  // LINKSTAT_AGENT_STORE_WRITE_QUEUE_H_
