@@ -1,0 +1,30 @@
+#ifndef LINKSTAT_AGENT_APP_CATALOG_SOURCE_H_
+#define LINKSTAT_AGENT_APP_CATALOG_SOURCE_H_
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "agent/catalog/load.h"
+#include "agent/catalog/registry.h"
+#include "agent/catalog/reloader.h"
+#include "agent/telemetry/log.h"
+#include "linkstat/agent/v1/agent_config.pb.h"
+
+namespace linkstat::app {
+
+// The catalog that the settings name: the file's, or the one in the agent.
+catalog::LoadResult LoadFirstCatalog(const agent::v1::AgentConfig& config);
+
+// Tells every fault of a catalog file, one a line.
+void LogCatalogFaults(const agent::v1::AgentConfig& config, const catalog::LoadResult& result,
+                      const telemetry::Log& log);
+
+// Keeps `registry` in step with the catalog file and logs what becomes of it.
+// Null when the catalog is the one in the agent. `registry` and `log` must
+// outlive it.
+absl::StatusOr<std::unique_ptr<catalog::Reloader>> StartReloader(
+    const agent::v1::AgentConfig& config, catalog::Registry* registry, const telemetry::Log* log);
+
+}  // namespace linkstat::app
+
+#endif  // LINKSTAT_AGENT_APP_CATALOG_SOURCE_H_

@@ -1,0 +1,168 @@
+#include "agent/app/command_line.h"
+
+#include <CLI/CLI.hpp>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "agent/app/version.h"
+
+namespace linkstat::app {
+namespace {
+
+struct SettingFlag {
+  const char* setting;
+  const char* value;
+  const char* help;
+};
+
+// One a setting of AgentConfig.
+constexpr SettingFlag kSettingFlags[] = {
+    {"listen", "ADDRESS",
+     "Where to listen: HOST:PORT or unix:/PATH; port 0 takes a free one [127.0.0.1:50051]"},
+    {"allow_insecure", "", "Serve in the clear on an address that is not loopback"},
+    {"catalog", "FILE", "The catalog in textproto [the one in the agent]"},
+    {"catalog_poll_interval", "TIME",
+     "How often to look at the file where nothing tells of changes [500ms]"},
+    {"log_level", "LEVEL", "Least important lines to write: debug, info, warning, error [info]"},
+    {"log_format", "FORMAT", "auto (text on a terminal, else JSON), json or text [auto]"},
+    {"drain_linger", "TIME", "How long to go on serving when told to stop [500ms]"},
+    {"drain_deadline", "TIME", "How long calls in flight may take after that [10s]"},
+    {"watch_keep_alive", "TIME", "How long a WatchCatalog stream may be silent [30s]"},
+};
+
+constexpr char kFooter[] =
+    "SIGHUP reads the catalog file again; SIGTERM and SIGINT drain and stop.\n"
+    "Exit codes: 0 ok, 1 not serving (healthcheck), 2 wrong settings or catalog,\n"
+    "3 cannot listen, or cannot be reached (healthcheck).";
+
+// An option that takes one value, empty when it is left out, and never fails to parse: what is
+// wrong with its values is told with everything else that is wrong.
+CLI::Option* AddOption(CLI::App& app, const std::string& flag, const char* value,
+                       const std::string& help) {
+  return app.add_option(flag, help)
+      ->option_text(value)
+      ->expected(0, 1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+CLI::Option* AddSwitch(CLI::App& app, const std::string& flag, const std::string& help) {
+  return app.add_flag(flag, help);
+}
+
+// The one value of an option that is no setting.
+absl::optional<std::string> SingleValue(const CLI::Option& option,
+                                        std::vector<SettingFault>& faults) {
+  if (option.count() == 0) return absl::nullopt;
+  const std::vector<std::string>& values = option.results();
+  if (values.size() > 1) {
+    faults.push_back({option.get_name(), "is given more than once"});
+  } else if (values.front().empty()) {
+    faults.push_back({option.get_name(), "needs a value"});
+  }
+  return values.front();
+}
+
+void AddUnknownWords(const std::vector<std::string>& words, std::vector<SettingFault>& faults) {
+  bool after_flag = false;
+  for (const std::string& word : words) {
+    const bool is_flag = absl::StartsWith(word, "-");
+    // A bare word after an unknown flag was meant as its value.
+    if (is_flag) {
+      faults.push_back({word.substr(0, word.find('=')), "is no flag of the agent"});
+    } else if (!after_flag) {
+      faults.push_back({"command line", "holds a word that is no flag"});
+    }
+    after_flag = is_flag && word.find('=') == std::string::npos;
+  }
+}
+
+// CLI11's view of the command line, and what was found on it.
+class Parser {
+ public:
+  Parser();
+  CommandLine Parse(int argc, const char* const* argv);
+
+ private:
+  void TakeSettings(CommandLine& command) const;
+  void TakeHealthcheck(CommandLine& command) const;
+
+  CLI::App app_{"Answers what linking a Justworks account needs, over gRPC.", "linkstat-agent"};
+  std::vector<CLI::Option*> settings_;
+  CLI::Option* config_;
+  CLI::Option* check_config_;
+  CLI::Option* version_;
+  CLI::App* healthcheck_;
+  CLI::Option* endpoint_;
+  CLI::Option* service_;
+  CLI::Option* timeout_;
+};
+
+Parser::Parser() {
+  app_.allow_extras();
+  app_.footer(kFooter);
+  for (const SettingFlag& flag : kSettingFlags) {
+    settings_.push_back(AddOption(app_, FlagOf(flag.setting), flag.value, flag.help));
+  }
+  config_ = AddOption(app_, "--config", "FILE", "Settings in textproto; flags go before them");
+  check_config_ = AddSwitch(app_, "--check-config", "Check settings and catalog, print them, exit");
+  version_ = AddSwitch(app_, "--version", "Print the version and exit");
+  healthcheck_ = app_.add_subcommand("healthcheck", "Ask a running agent whether it is SERVING");
+  healthcheck_->allow_extras();
+  endpoint_ =
+      AddOption(*healthcheck_, "--endpoint", "TARGET", "Where the agent is [127.0.0.1:50051]");
+  service_ = AddOption(*healthcheck_, "--service", "NAME", "Which service [the whole agent]");
+  timeout_ = AddOption(*healthcheck_, "--timeout", "TIME", "For the whole check [1s]");
+}
+
+void Parser::TakeSettings(CommandLine& command) const {
+  for (size_t i = 0; i < settings_.size(); ++i) {
+    if (settings_[i]->count() == 0) continue;
+    command.flags.push_back({kSettingFlags[i].setting, settings_[i]->results()});
+  }
+  command.config_file = SingleValue(*config_, command.faults);
+}
+
+void Parser::TakeHealthcheck(CommandLine& command) const {
+  command.mode = Mode::kHealthcheck;
+  HealthcheckOptions& options = command.healthcheck;
+  options.endpoint = SingleValue(*endpoint_, command.faults).value_or(options.endpoint);
+  options.service = SingleValue(*service_, command.faults).value_or(options.service);
+  const absl::optional<std::string> timeout = SingleValue(*timeout_, command.faults);
+  if (timeout && (!absl::ParseDuration(*timeout, &options.timeout) ||
+                  options.timeout <= absl::ZeroDuration() || options.timeout > absl::Hours(1))) {
+    command.faults.push_back({"--timeout", "takes a duration such as 500ms or 10s, up to 1h"});
+  }
+}
+
+CommandLine Parser::Parse(int argc, const char* const* argv) {
+  CommandLine command;
+  try {
+    app_.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    command.mode = Mode::kPrint;
+    command.text = app_.help();
+    return command;
+  } catch (const CLI::ParseError& error) {
+    command.faults.push_back({"command line", error.what()});
+    return command;
+  }
+  if (version_->count() > 0) {
+    command.mode = Mode::kPrint;
+    command.text = absl::StrCat("linkstat-agent ", kVersion, "\n");
+    return command;
+  }
+  AddUnknownWords(app_.remaining(true), command.faults);
+  TakeSettings(command);
+  if (check_config_->count() > 0) command.mode = Mode::kCheckConfig;
+  if (healthcheck_->parsed()) TakeHealthcheck(command);
+  return command;
+}
+
+}  // namespace
+
+CommandLine ParseCommandLine(int argc, const char* const* argv) {
+  return Parser().Parse(argc, argv);
+}
+
+}  // namespace linkstat::app

@@ -1,0 +1,21 @@
+#ifndef LINKSTAT_AGENT_APP_CONFIG_FILE_H_
+#define LINKSTAT_AGENT_APP_CONFIG_FILE_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "agent/app/setting_draft.h"
+
+namespace linkstat::app {
+
+// Takes the settings of a file in textproto into `draft`, and every fault of
+// the text as far as it can be read. A file that cannot be read, or is larger
+// than 1 MiB, is a fault of `--config`.
+void ReadConfigFile(const std::string& path, SettingDraft& draft);
+
+// Likewise from a text; `file` names it in places.
+void ReadConfigText(absl::string_view text, absl::string_view file, SettingDraft& draft);
+
+}  // namespace linkstat::app
+
+#endif  // LINKSTAT_AGENT_APP_CONFIG_FILE_H_

@@ -1,0 +1,40 @@
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+
+#include "agent/app/check_config.h"
+#include "agent/app/command_line.h"
+#include "agent/app/exit_codes.h"
+#include "agent/app/refuse_settings.h"
+#include "agent/app/serve.h"
+#include "agent/app/settings.h"
+#include "agent/app/signals.h"
+#include "agent/telemetry/library_log.h"
+
+using linkstat::app::Mode;
+
+int main(int argc, char** argv) {
+  linkstat::app::Signals signals;
+  const linkstat::app::CommandLine command = linkstat::app::ParseCommandLine(argc, argv);
+  if (command.mode == Mode::kPrint) {
+    std::cout << command.text;
+    return linkstat::app::kExitOk;
+  }
+  const linkstat::app::SettingDraft draft = linkstat::app::ResolveSettings(command);
+  const char* no_color = std::getenv("NO_COLOR");
+  static linkstat::telemetry::FdSink sink(STDERR_FILENO);
+  static const linkstat::telemetry::Log log(
+      linkstat::app::LogOptionsOf(draft.config(), isatty(STDERR_FILENO) != 0,
+                                  no_color != nullptr && *no_color != '\0'),
+      &sink);
+  linkstat::telemetry::RouteLibraryLogs(&log);
+  if (command.mode == Mode::kCheckConfig) {
+    return linkstat::app::CheckConfig(draft, std::cout, std::cerr);
+  }
+  if (!draft.faults().empty()) return linkstat::app::RefuseSettings(draft, log);
+  if (command.mode == Mode::kHealthcheck) {
+    return linkstat::app::Healthcheck(command.healthcheck, std::cout);
+  }
+  return linkstat::app::Serve(draft.config(), signals, log);
+}

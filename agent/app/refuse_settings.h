@@ -1,0 +1,14 @@
+#ifndef LINKSTAT_AGENT_APP_REFUSE_SETTINGS_H_
+#define LINKSTAT_AGENT_APP_REFUSE_SETTINGS_H_
+
+#include "agent/app/setting_draft.h"
+#include "agent/telemetry/log.h"
+
+namespace linkstat::app {
+
+// Logs every fault of the settings and returns the exit code.
+int RefuseSettings(const SettingDraft& draft, const telemetry::Log& log);
+
+}  // namespace linkstat::app
+
+#endif  // LINKSTAT_AGENT_APP_REFUSE_SETTINGS_H_

@@ -1,0 +1,95 @@
+#include "agent/app/serve.h"
+
+#include <memory>
+
+#include "agent/app/catalog_source.h"
+#include "agent/app/credentials.h"
+#include "agent/app/drain.h"
+#include "agent/app/durations.h"
+#include "agent/app/exit_codes.h"
+#include "agent/app/listen_address.h"
+#include "agent/app/listener_fault.h"
+#include "agent/rpc/server.h"
+
+namespace linkstat::app {
+namespace {
+
+using agent::v1::AgentConfig;
+
+class ServerDrain final : public DrainTarget {
+ public:
+  explicit ServerDrain(rpc::Server* server) : server_(server) {}
+
+  void StopServing() override { server_->SetServing(false); }
+  void EndStreams(absl::Duration patience) override { server_->EndStreams(patience); }
+  void Shutdown(absl::Duration deadline) override { server_->Shutdown(deadline); }
+
+ private:
+  rpc::Server* const server_;
+};
+
+// Null when the address cannot be had, which is logged.
+std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry* registry,
+                                    const telemetry::Log* log) {
+  const auto address = absl::get<ListenAddress>(ParseListenAddress(config.listen()));
+  rpc::ServerOptions options;
+  options.address = address.ToString(address.port);
+  options.credentials = ListenerCredentials(config);
+  options.watch_keep_alive = *FromProto(config.watch_keep_alive());
+  const bool taken = UnixSocketInUse(address);
+  auto server = taken ? nullptr : rpc::Server::Start(options, registry, log);
+  if (server == nullptr) {
+    log->Error("cannot listen",
+               {{"address", options.address},
+                {"fault", taken ? "the address is in use" : ListenerFault(address)}});
+    return nullptr;
+  }
+  log->Info("listening", {{"address", address.ToString(server->port())}});
+  return server;
+}
+
+void WaitUntilStopped(Signals& signals, catalog::Reloader* reloader, const telemetry::Log& log) {
+  while (signals.Wait() == SystemRequest::kReload) {
+    if (reloader == nullptr) {
+      log.Warning("nothing to reload: the catalog is the one in the agent");
+    } else {
+      log.Info("reload requested");
+      reloader->RequestReload();
+    }
+  }
+}
+
+void DrainServer(rpc::Server* server, const AgentConfig& config, Signals& signals,
+                 const telemetry::Log& log) {
+  log.Info("stopping");
+  ServerDrain target(server);
+  Drain(target, {*FromProto(config.drain_linger()), *FromProto(config.drain_deadline())},
+        [&signals](absl::Duration time) { signals.WaitForStop(time); });
+  log.Info("stopped");
+}
+
+}  // namespace
+
+int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log) {
+  const catalog::LoadResult first = LoadFirstCatalog(config);
+  if (first.snapshot == nullptr) {
+    LogCatalogFaults(config, first, log);
+    log.Error("the catalog cannot be served", {{"faults", first.faults.size()}});
+    return kExitBadSettings;
+  }
+  catalog::Registry registry(first.snapshot);
+  const auto reloader = StartReloader(config, &registry, &log);
+  if (!reloader.ok()) {
+    log.Error("the catalog file cannot be watched", {{"fault", reloader.status().message()}});
+    return kExitBadSettings;
+  }
+  const std::unique_ptr<rpc::Server> server = Listen(config, &registry, &log);
+  if (server == nullptr) return kExitUnreachable;
+  server->SetServing(true);
+  log.Info("serving", {{"revision", registry.Current()->revision()}});
+  WaitUntilStopped(signals, reloader->get(), log);
+  DrainServer(server.get(), config, signals, log);
+  return kExitOk;
+}
+
+}  // namespace linkstat::app

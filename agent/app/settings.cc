@@ -1,0 +1,56 @@
+#include "agent/app/settings.h"
+
+#include "agent/app/check_settings.h"
+#include "agent/app/config_file.h"
+#include "google/protobuf/text_format.h"
+
+namespace linkstat::app {
+namespace {
+
+telemetry::LogLevel LevelOf(agent::v1::LogLevel level) {
+  switch (level) {
+    case agent::v1::LOG_LEVEL_DEBUG:
+      return telemetry::LogLevel::kDebug;
+    case agent::v1::LOG_LEVEL_WARNING:
+      return telemetry::LogLevel::kWarning;
+    case agent::v1::LOG_LEVEL_ERROR:
+      return telemetry::LogLevel::kError;
+    default:
+      return telemetry::LogLevel::kInfo;
+  }
+}
+
+}  // namespace
+
+SettingDraft ResolveSettings(const CommandLine& command) {
+  SettingDraft draft;
+  for (const SettingFault& fault : command.faults) draft.AddFault(fault.place, fault.text);
+  if (command.config_file && !command.config_file->empty()) {
+    ReadConfigFile(*command.config_file, draft);
+  }
+  ApplyFlags(command.flags, draft);
+  CheckSettings(draft);
+  if (draft.faults().empty()) FillDefaults(draft.config());
+  return draft;
+}
+
+std::string SettingsText(const agent::v1::AgentConfig& config) {
+  std::string text;
+  google::protobuf::TextFormat::PrintToString(config, &text);
+  return text;
+}
+
+telemetry::LogOptions LogOptionsOf(const agent::v1::AgentConfig& config, bool is_terminal,
+                                   bool no_color) {
+  telemetry::LogOptions options;
+  options.least = LevelOf(config.log_level());
+  const bool text = config.log_format() == agent::v1::LOG_FORMAT_TEXT ||
+                    (config.log_format() != agent::v1::LOG_FORMAT_JSON && is_terminal);
+  const bool colored = text && is_terminal && !no_color;
+  options.style = colored ? telemetry::LogStyle::kColoredText
+                  : text  ? telemetry::LogStyle::kText
+                          : telemetry::LogStyle::kJson;
+  return options;
+}
+
+}  // namespace linkstat::app

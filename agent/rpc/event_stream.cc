@@ -1,0 +1,80 @@
+#include "agent/rpc/event_stream.h"
+
+#include <utility>
+
+#include "agent/rpc/stream_list.h"
+#include "grpcpp/server_context.h"
+
+namespace linkstat::rpc {
+
+void EventStream::Wake() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  Pump();
+}
+
+void EventStream::Tick() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!closed_ && !writing_ && !told_since_tick_) {
+    if (absl::optional<grpc::ByteBuffer> message = source_->KeepAlive()) {
+      Send(*std::move(message));
+    }
+  }
+  told_since_tick_ = false;
+}
+
+void EventStream::End(const absl::Status& status) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  end_ = status;
+  Pump();
+}
+
+void EventStream::Cancel() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!done_) context_->TryCancel();
+}
+
+void EventStream::OnWriteDone(bool ok) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  writing_ = false;
+  in_flight_.Clear();
+  if (ok) {
+    Pump();
+  } else {
+    Close(absl::CancelledError());
+  }
+}
+
+void EventStream::OnCancel() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  Close(absl::CancelledError());
+}
+
+void EventStream::OnDone() {
+  // Outlives the lock: the list may hold the last reference.
+  const std::shared_ptr<EventStream> self = list_->Remove(this);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  done_ = true;
+}
+
+void EventStream::Pump() {
+  if (closed_ || writing_) return;
+  if (absl::optional<grpc::ByteBuffer> message = source_->Next()) {
+    Send(*std::move(message));
+  } else if (end_) {
+    Close(*end_);
+  }
+}
+
+void EventStream::Send(grpc::ByteBuffer message) {
+  in_flight_ = std::move(message);
+  writing_ = true;
+  told_since_tick_ = true;
+  StartWrite(&in_flight_);
+}
+
+void EventStream::Close(const absl::Status& status) {
+  if (std::exchange(closed_, true)) return;
+  Finish(record_.Close(status));
+}
+
+}  // namespace linkstat::rpc

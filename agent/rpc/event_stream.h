@@ -1,0 +1,80 @@
+#ifndef LINKSTAT_AGENT_RPC_EVENT_STREAM_H_
+#define LINKSTAT_AGENT_RPC_EVENT_STREAM_H_
+
+#include <memory>
+#include <mutex>
+
+#include "absl/status/status.h"
+#include "absl/types/optional.h"
+#include "agent/rpc/call_record.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "grpcpp/support/server_callback.h"
+
+namespace linkstat::rpc {
+
+class StreamList;
+
+// What one stream has to tell. Called by its stream, one call at a time; must
+// not call the stream.
+class EventSource {
+ public:
+  virtual ~EventSource() = default;
+
+  // The next message; absent when there is nothing to tell now.
+  virtual absl::optional<grpc::ByteBuffer> Next() = 0;
+
+  // The message for a stream that was silent for long; absent when none is
+  // needed.
+  virtual absl::optional<grpc::ByteBuffer> KeepAlive() { return absl::nullopt; }
+};
+
+// One server-streaming call that tells a source's messages as they come, at
+// most one in flight: a slow reader holds back its own source and nothing else.
+// Belongs to its StreamList until gRPC is done with it. Thread-safe.
+class EventStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
+ public:
+  // `list` and `context` must live until OnDone.
+  EventStream(std::unique_ptr<EventSource> source, const CallRecord& record,
+              grpc::CallbackServerContext* context, StreamList* list)
+      : source_(std::move(source)), record_(record), context_(context), list_(list) {}
+
+  // Tells what the source has.
+  void Wake();
+
+  // Called at a steady pace: a stream that told nothing since the last tick
+  // tells that it is alive.
+  void Tick();
+
+  // Tells what the source still has and ends the call with `status`.
+  void End(const absl::Status& status);
+
+  // Ends the call at once.
+  void Cancel();
+
+ private:
+  void OnWriteDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+  // With mutex_ held.
+  void Pump();
+  void Send(grpc::ByteBuffer message);
+  void Close(const absl::Status& status);
+
+  const std::unique_ptr<EventSource> source_;
+  const CallRecord record_;
+  grpc::CallbackServerContext* const context_;
+  StreamList* const list_;
+
+  std::mutex mutex_;
+  grpc::ByteBuffer in_flight_;
+  bool writing_ = false;
+  bool told_since_tick_ = false;
+  bool closed_ = false;
+  bool done_ = false;
+  absl::optional<absl::Status> end_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_EVENT_STREAM_H_

@@ -1,0 +1,34 @@
+#ifndef LINKSTAT_AGENT_RPC_HEALTH_BOARD_H_
+#define LINKSTAT_AGENT_RPC_HEALTH_BOARD_H_
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/types/optional.h"
+#include "grpc/health/v1/health.pb.h"
+
+namespace linkstat::rpc {
+
+using ServingStatus = grpc::health::v1::HealthCheckResponse::ServingStatus;
+
+// What grpc.health.v1 says of each service. Thread-safe.
+class HealthBoard {
+ public:
+  // Knows `services` and "", the whole agent; all of them are NOT_SERVING.
+  explicit HealthBoard(const std::vector<std::string>& services);
+
+  // Absent for a service that it does not know.
+  absl::optional<ServingStatus> Get(const std::string& service) const;
+
+  void SetAll(ServingStatus status);
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, ServingStatus> statuses_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_HEALTH_BOARD_H_

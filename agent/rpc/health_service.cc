@@ -1,0 +1,75 @@
+#include "agent/rpc/health_service.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "agent/base/error.h"
+#include "agent/rpc/unary.h"
+
+namespace linkstat::rpc {
+namespace {
+
+using grpc::health::v1::HealthCheckRequest;
+using grpc::health::v1::HealthCheckResponse;
+
+// Tells a service's status when it is another one than was told last.
+class HealthSource final : public EventSource {
+ public:
+  HealthSource(const HealthBoard* board, std::string service)
+      : board_(board), service_(std::move(service)) {}
+
+  absl::optional<grpc::ByteBuffer> Next() override {
+    const ServingStatus status =
+        board_->Get(service_).value_or(HealthCheckResponse::SERVICE_UNKNOWN);
+    if (told_ == status) return absl::nullopt;
+    told_ = status;
+    HealthCheckResponse response;
+    response.set_status(status);
+    return Encode(response);
+  }
+
+ private:
+  const HealthBoard* const board_;
+  const std::string service_;
+  absl::optional<ServingStatus> told_;
+};
+
+absl::StatusOr<HealthCheckResponse> CheckHealth(const HealthBoard& board,
+                                                const HealthCheckRequest& request) {
+  const absl::optional<ServingStatus> status = board.Get(request.service());
+  if (!status) {
+    return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_HEALTH_SERVICE_NOT_FOUND,
+                     "the agent has no service of this name");
+  }
+  HealthCheckResponse response;
+  response.set_status(*status);
+  return response;
+}
+
+}  // namespace
+
+void HealthService::SetServing(bool serving) {
+  board_.SetAll(serving ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING);
+  streams_.WakeAll();
+}
+
+grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* context,
+                                               const grpc::ByteBuffer* request,
+                                               grpc::ByteBuffer* response) {
+  return AnswerUnary<HealthCheckRequest>(
+      CallRecord(log_, "grpc.health.v1.Health/Check"), context, request, response,
+      [this](const auto& decoded) { return CheckHealth(board_, decoded); });
+}
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* HealthService::Watch(
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
+  const CallRecord record(log_, "grpc.health.v1.Health/Watch");
+  HealthCheckRequest decoded;
+  if (absl::Status status = Decode(*request, decoded); !status.ok()) {
+    return RefuseStream(record, status);
+  }
+  return streams_.Open(std::make_unique<HealthSource>(&board_, decoded.service()), record, context);
+}
+
+}  // namespace linkstat::rpc

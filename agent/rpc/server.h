@@ -1,0 +1,68 @@
+#ifndef LINKSTAT_AGENT_RPC_SERVER_H_
+#define LINKSTAT_AGENT_RPC_SERVER_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "agent/catalog/registry.h"
+#include "agent/rpc/catalog_service.h"
+#include "agent/rpc/health_service.h"
+#include "agent/rpc/linking_service.h"
+#include "agent/telemetry/log.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server.h"
+
+namespace linkstat::rpc {
+
+// The largest request, in bytes; a larger one is RESOURCE_EXHAUSTED.
+inline constexpr int kMaxRequestSize = 4 << 20;
+
+struct ServerOptions {
+  // Where to listen, as gRPC writes addresses: `HOST:PORT` (port 0 takes a free
+  // one) or `unix:/PATH`.
+  std::string address;
+  std::shared_ptr<grpc::ServerCredentials> credentials;
+  // How long a WatchCatalog stream may be silent.
+  absl::Duration watch_keep_alive = absl::Seconds(30);
+};
+
+// The agent's services on a listener, with health, reflection and channelz.
+// Thread-safe, but for the destructor.
+class Server {
+ public:
+  // Listens; health is NOT_SERVING. Null when the address cannot be had.
+  // `registry` and `log` must outlive the server.
+  static std::unique_ptr<Server> Start(const ServerOptions& options, catalog::Registry* registry,
+                                       const telemetry::Log* log);
+
+  // Ends what Shutdown has not ended.
+  ~Server();
+
+  // The port it listens on; without meaning for a unix socket.
+  int port() const { return port_; }
+
+  // What health says from now on.
+  void SetServing(bool serving) { health_.SetServing(serving); }
+
+  // Ends the agent's own streams with AGENT_STOPPING. Waits at most `patience`
+  // for readers to take what they were sent, then cancels them.
+  void EndStreams(absl::Duration patience);
+
+  // Takes no new calls; returns when those in flight have ended, at `deadline`
+  // by cancelling them.
+  void Shutdown(absl::Duration deadline);
+
+ private:
+  Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log);
+
+  LinkingService linking_;
+  CatalogService catalog_;
+  HealthService health_;
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_SERVER_H_
