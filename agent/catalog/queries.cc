@@ -14,12 +14,6 @@
 namespace linkstat::catalog {
 namespace {
 
-absl::Status RevisionNotKept(const core::Snapshot& served) {
-  return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_REVISION_NOT_KEPT,
-                   "this agent does not keep the revision asked for",
-                   {{"served_revision", served.revision()}});
-}
-
 // False after a fault was added.
 bool CheckTextSize(absl::string_view text, absl::string_view field, FieldFaults& faults) {
   if (text.size() <= core::kMaxCatalogTextSize) return true;
@@ -37,8 +31,14 @@ std::string WithoutQuotes(const v1::CatalogFault& fault) {
   return absl::StrCat("is no valid catalog: ", line, FaultLine("", plain));
 }
 
-// One side of a comparison; null after faults were added, or when the revision
-// is not kept.
+}  // namespace
+
+absl::Status RevisionNotKept(const core::Snapshot& served) {
+  return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_REVISION_NOT_KEPT,
+                   "this agent does not keep the revision asked for",
+                   {{"served_revision", served.revision()}});
+}
+
 core::SnapshotPtr Resolve(const Registry& registry, const core::SnapshotPtr& served,
                           const v1::CatalogReference& reference, absl::string_view field,
                           FieldFaults& faults) {
@@ -57,8 +57,6 @@ core::SnapshotPtr Resolve(const Registry& registry, const core::SnapshotPtr& ser
       return served;
   }
 }
-
-}  // namespace
 
 absl::StatusOr<v1::GetCatalogResponse> GetCatalog(const Registry& registry,
                                                   const v1::GetCatalogRequest& request) {

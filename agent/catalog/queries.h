@@ -1,7 +1,10 @@
 #ifndef LINKSTAT_AGENT_CATALOG_QUERIES_H_
 #define LINKSTAT_AGENT_CATALOG_QUERIES_H_
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "agent/base/error.h"
 #include "agent/catalog/registry.h"
 #include "linkstat/v1/catalog_service.pb.h"
 
@@ -21,6 +24,16 @@ absl::StatusOr<v1::ValidateCatalogResponse> ValidateCatalog(
 
 // The bounds of a WatchCatalog request.
 absl::Status CheckWatchCatalog(const v1::WatchCatalogRequest& request);
+
+// The catalog that `reference`, which is at the path `field` of a request,
+// means; `served` when it names none. Null after faults were added, or when its
+// revision is not kept.
+core::SnapshotPtr Resolve(const Registry& registry, const core::SnapshotPtr& served,
+                          const v1::CatalogReference& reference, absl::string_view field,
+                          FieldFaults& faults);
+
+// FAILED_PRECONDITION with REVISION_NOT_KEPT.
+absl::Status RevisionNotKept(const core::Snapshot& served);
 
 }  // namespace linkstat::catalog
 
