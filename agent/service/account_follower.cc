@@ -1,0 +1,120 @@
+#include "agent/service/account_follower.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "agent/base/status_macros.h"
+
+namespace linkstat::service {
+namespace {
+
+constexpr int kPage = 1000;
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<AccountFollower>> AccountFollower::Start(const Parts& parts) {
+  auto follower = std::unique_ptr<AccountFollower>(new AccountFollower(parts));
+  LINKSTAT_RETURN_IF_ERROR(follower->Load());
+  AccountFollower* self = follower.get();
+  follower->catalog_changes_ = parts.registry->Subscribe([self] { self->Poke(); });
+  parts.store->OnWrite([self] { self->Poke(); });
+  follower->thread_ = std::thread([self] { self->Run(); });
+  return follower;
+}
+
+AccountFollower::~AccountFollower() {
+  if (!thread_.joinable()) return;
+  parts_.store->OnWrite(nullptr);
+  catalog_changes_.reset();
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  thread_.join();
+}
+
+absl::Status AccountFollower::Load() {
+  LINKSTAT_ASSIGN_OR_RETURN(const store::Revision start, parts_.accounts->LastRevision());
+  auto table = std::make_unique<AccountTable>(parts_.registry->Current());
+  std::string after;
+  for (;;) {
+    LINKSTAT_ASSIGN_OR_RETURN(const std::vector<AccountRecord> page,
+                              parts_.accounts->Scan(after, kPage));
+    if (page.empty()) break;
+    for (const AccountRecord& record : page) table->Put(record);
+    after = page.back().id;
+  }
+  table->Settle(start);
+  parts_.accounts->index().Replace(std::move(table));
+  position_ = start;
+  parts_.ring->Reset(start);
+  return absl::OkStatus();
+}
+
+absl::Status AccountFollower::Follow() {
+  for (;;) {
+    absl::StatusOr<store::ChangePage> page = parts_.accounts->ChangesAfter(position_, kPage);
+    if (absl::IsOutOfRange(page.status())) return Load();
+    if (!page.ok()) return page.status();
+    LINKSTAT_RETURN_IF_ERROR(Take(*page));
+    const bool complete = page->complete;
+    if (!page->changes.empty()) parts_.ring->Append(std::move(page->changes));
+    if (complete) return absl::OkStatus();
+  }
+}
+
+absl::Status AccountFollower::Take(const store::ChangePage& page) {
+  AccountIndex& index = parts_.accounts->index();
+  for (const store::Change& change : page.changes) {
+    if (change.record.has_value()) {
+      LINKSTAT_ASSIGN_OR_RETURN(const AccountRecord record, parts_.accounts->Read(*change.record));
+      index.Put(record);
+    } else {
+      index.Remove(change.id, change.revision);
+    }
+  }
+  index.Settle(page.next);
+  position_ = page.next;
+  return absl::OkStatus();
+}
+
+void AccountFollower::AskStore() {
+  const absl::Status status = parts_.store->Check();
+  if (status.ok()) {
+    parts_.health->Recovered();
+  } else {
+    parts_.health->Failed(status);
+  }
+}
+
+void AccountFollower::LookAtCatalog() {
+  parts_.accounts->index().CatchUp();
+  const std::string revision = parts_.registry->Current()->revision();
+  if (std::exchange(catalog_revision_, revision) != revision) parts_.ring->Wake();
+}
+
+void AccountFollower::Run() {
+  while (Wait()) {
+    LookAtCatalog();
+    // AccountStore tells the store's health of a failure.
+    if (Follow().ok() && !parts_.health->healthy()) AskStore();
+  }
+}
+
+void AccountFollower::Poke() {
+  absl::MutexLock lock(&mutex_);
+  poked_ = true;
+}
+
+bool AccountFollower::Wait() {
+  absl::MutexLock lock(&mutex_);
+  const absl::Condition has_work(this, &AccountFollower::HasWork);
+  while (!mutex_.AwaitWithTimeout(has_work, parts_.retry_interval)) {
+    if (!parts_.health->healthy()) break;
+  }
+  poked_ = false;
+  return !stopping_;
+}
+
+}  // namespace linkstat::service

@@ -1,0 +1,75 @@
+#ifndef LINKSTAT_AGENT_SERVICE_ACCOUNT_FOLLOWER_H_
+#define LINKSTAT_AGENT_SERVICE_ACCOUNT_FOLLOWER_H_
+
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "agent/catalog/registry.h"
+#include "agent/service/account_store.h"
+#include "agent/service/change_ring.h"
+#include "agent/service/store_health.h"
+#include "agent/store/store.h"
+
+namespace linkstat::service {
+
+// Keeps the account index and the change ring in step with a store, whoever
+// writes to it, and the index with the catalog served. A thread of its own works
+// when the store or the registry tells of a change; while the store fails it
+// asks again and again whether the store can serve. Destruction ends the thread.
+class AccountFollower {
+ public:
+  struct Parts {
+    store::Store* store;
+    catalog::Registry* registry;
+    AccountStore* accounts;
+    ChangeRing* ring;
+    StoreHealth* health;
+    // How often a store that failed is asked.
+    absl::Duration retry_interval = absl::Seconds(1);
+  };
+
+  // Reads every account, then begins to follow. All parts must outlive the
+  // follower. Fails as the store does.
+  static absl::StatusOr<std::unique_ptr<AccountFollower>> Start(const Parts& parts);
+  ~AccountFollower();
+
+  AccountFollower(const AccountFollower&) = delete;
+  AccountFollower& operator=(const AccountFollower&) = delete;
+
+ private:
+  explicit AccountFollower(const Parts& parts) : parts_(parts) {}
+
+  // Begins anew: the index and the ring as of now.
+  absl::Status Load();
+  // Takes in what changed since position_.
+  absl::Status Follow();
+  absl::Status Take(const store::ChangePage& page);
+  void AskStore();
+  void Run();
+  void Poke();
+  bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return poked_ || stopping_; }
+  // Waits until there may be work; false when the follower is to stop.
+  bool Wait();
+  void LookAtCatalog();
+
+  const Parts parts_;
+  // Used by Start, then by the thread.
+  store::Revision position_ = 0;
+  std::string catalog_revision_;
+
+  absl::Mutex mutex_;
+  bool poked_ ABSL_GUARDED_BY(mutex_) = true;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::unique_ptr<catalog::Registry::Subscription> catalog_changes_;
+  std::thread thread_;
+};
+
+}  // namespace linkstat::service
+
+#endif  // LINKSTAT_AGENT_SERVICE_ACCOUNT_FOLLOWER_H_

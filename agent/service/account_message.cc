@@ -1,0 +1,72 @@
+#include "agent/service/account_message.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "agent/base/status_macros.h"
+#include "agent/core/linking.h"
+#include "agent/service/errors.h"
+#include "agent/service/proto_time.h"
+
+namespace linkstat::service {
+namespace {
+
+absl::optional<absl::Time> ObservedAt(const store::v1::StoredAccount& account) {
+  absl::optional<absl::Time> newest;
+  if (account.has_permissions_observed_at()) newest = TimeOf(account.permissions_observed_at());
+  if (account.has_form_observed_at()) {
+    const absl::Time form = TimeOf(account.form_observed_at());
+    newest = newest.has_value() ? std::max(*newest, form) : form;
+  }
+  return newest;
+}
+
+}  // namespace
+
+core::AccountFacts FactsOf(const store::v1::StoredAccount& account) {
+  core::AccountFacts facts;
+  facts.identity = &account.identity();
+  facts.transitioning = account.transitioning();
+  facts.relinked = account.has_relinked_at();
+  if (account.has_observed()) facts.observed = &account.observed();
+  if (account.has_form()) facts.form = &account.form();
+  return facts;
+}
+
+v1::LinkedAccount MakeLinkedAccount(const core::Snapshot& snapshot, const AccountRecord& record,
+                                    absl::Time now) {
+  const store::v1::StoredAccount& account = record.account;
+  const core::Standing standing = core::DeriveStanding(snapshot, FactsOf(account));
+  v1::LinkedAccount message;
+  message.set_id(record.id);
+  *message.mutable_identity() = account.identity();
+  message.set_transitioning(account.transitioning());
+  if (account.has_relinked_at()) *message.mutable_relinked_at() = account.relinked_at();
+  message.set_state(standing.state);
+  for (v1::StateReason& reason : core::ReasonsFor(snapshot, standing)) {
+    *message.add_reasons() = std::move(reason);
+  }
+  *message.mutable_created_at() = account.created_at();
+  if (const absl::optional<absl::Time> observed_at = ObservedAt(account)) {
+    SetTime(*observed_at, *message.mutable_observed_at());
+    SetDuration(std::max(now - *observed_at, absl::ZeroDuration()),
+                *message.mutable_observation_age());
+  }
+  message.set_catalog_revision(snapshot.revision());
+  message.set_etag(EtagOf(record.revision));
+  return message;
+}
+
+absl::StatusOr<v1::LinkedAccount> MakeCheckedAccount(const core::Snapshot& snapshot,
+                                                     const AccountRecord& record, absl::Time now) {
+  v1::CheckPermissionsRequest check;
+  if (record.account.has_observed()) *check.mutable_observed() = record.account.observed();
+  absl::StatusOr<v1::CheckPermissionsResponse> permissions =
+      core::CheckPermissions(snapshot, check);
+  if (!permissions.ok()) return StoreFailure(absl::DataLossError("observation out of bounds"));
+  v1::LinkedAccount message = MakeLinkedAccount(snapshot, record, now);
+  *message.mutable_permissions() = *std::move(permissions);
+  return message;
+}
+
+}  // namespace linkstat::service

@@ -1,0 +1,23 @@
+#include "agent/service/account_record.h"
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+
+namespace linkstat::service {
+
+absl::StatusOr<AccountRecord> ReadRecord(const store::Record& record) {
+  AccountRecord result{record.id, {}, record.revision};
+  const bool read = result.account.ParseFromString(record.value);
+  const auto& identity = result.account.identity();
+  if (!read || !identity.has_first_name() || !identity.has_work_email()) {
+    return absl::DataLossError("a record of the store holds no linked account");
+  }
+  return result;
+}
+
+std::string KeyOf(absl::string_view work_email) { return absl::AsciiStrToLower(work_email); }
+
+std::string EtagOf(store::Revision revision) { return absl::StrCat(revision); }
+
+}  // namespace linkstat::service

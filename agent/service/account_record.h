@@ -1,0 +1,32 @@
+#ifndef LINKSTAT_AGENT_SERVICE_ACCOUNT_RECORD_H_
+#define LINKSTAT_AGENT_SERVICE_ACCOUNT_RECORD_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "agent/store/store.h"
+#include "linkstat/store/v1/stored_account.pb.h"
+
+namespace linkstat::service {
+
+// An account as a store holds it.
+struct AccountRecord {
+  std::string id;
+  store::v1::StoredAccount account;
+  store::Revision revision = 0;
+};
+
+// The account in a store's record. DATA_LOSS when the record holds none.
+absl::StatusOr<AccountRecord> ReadRecord(const store::Record& record);
+
+// The key under which a store finds the account with this work email: letter
+// case makes no difference.
+std::string KeyOf(absl::string_view work_email);
+
+// LinkedAccount.etag of the account as of a revision.
+std::string EtagOf(store::Revision revision);
+
+}  // namespace linkstat::service
+
+#endif  // LINKSTAT_AGENT_SERVICE_ACCOUNT_RECORD_H_

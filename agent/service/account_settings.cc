@@ -1,0 +1,63 @@
+#include "agent/service/account_settings.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "agent/core/bounds.h"
+#include "agent/core/text.h"
+
+namespace linkstat::service {
+namespace {
+
+constexpr size_t kMaxDomainSize = 190;
+constexpr size_t kMaxDomainLabelSize = 63;
+constexpr size_t kMaxPrefixSize = 30;
+
+bool IsLowerAlnum(char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c); }
+
+bool IsDomainLabel(absl::string_view label) {
+  return !label.empty() && label.size() <= kMaxDomainLabelSize && IsLowerAlnum(label.front()) &&
+         IsLowerAlnum(label.back()) && std::all_of(label.begin(), label.end(), [](char c) {
+           return IsLowerAlnum(c) || c == '-';
+         });
+}
+
+bool IsDomain(absl::string_view domain) {
+  const std::vector<absl::string_view> labels = absl::StrSplit(domain, '.');
+  return domain.size() <= kMaxDomainSize &&
+         std::all_of(labels.begin(), labels.end(), IsDomainLabel);
+}
+
+bool IsPrefix(absl::string_view prefix) {
+  return !prefix.empty() && prefix.size() <= kMaxPrefixSize && IsLowerAlnum(prefix.front()) &&
+         IsLowerAlnum(prefix.back()) && !absl::StrContains(prefix, "..") &&
+         std::all_of(prefix.begin(), prefix.end(),
+                     [](char c) { return IsLowerAlnum(c) || c == '-' || c == '.'; });
+}
+
+}  // namespace
+
+void CheckAccountSettings(const AccountSettings& settings, FieldFaults& faults) {
+  const bool issues = !settings.email_domain.empty();
+  if (issues && !IsDomain(settings.email_domain)) {
+    faults.Add("email_domain", "is no host name in lower case of at most 190 bytes");
+  }
+  if (!issues && !settings.email_prefix.empty()) {
+    faults.Add("email_prefix", "is of no use without email_domain");
+  }
+  if (issues && !IsPrefix(settings.email_prefix)) {
+    faults.Add("email_prefix",
+               "is not 1 to 30 of a-z, 0-9, - and . that begin and end with a letter or digit");
+  }
+  if (settings.first_name.empty()) return;
+  auto fault = core::LineFault(settings.first_name, core::kMaxFirstNameSize);
+  if (fault.has_value()) faults.Add("first_name", *std::move(fault));
+}
+
+}  // namespace linkstat::service

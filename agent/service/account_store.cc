@@ -1,0 +1,98 @@
+#include "agent/service/account_store.h"
+
+#include <utility>
+
+#include "agent/base/status_macros.h"
+#include "agent/service/errors.h"
+
+namespace linkstat::service {
+namespace {
+
+store::Mutation MutationFor(const AccountWrite& write) {
+  store::Mutation mutation;
+  mutation.id = write.id;
+  mutation.expected = write.expected;
+  if (write.account.has_value()) {
+    mutation.value = write.account->SerializeAsString();
+    mutation.key = KeyOf(write.account->identity().work_email());
+  }
+  return mutation;
+}
+
+}  // namespace
+
+absl::Status AccountStore::Failure(const absl::Status& status) {
+  health_->Failed(status);
+  return StoreFailure(status);
+}
+
+absl::StatusOr<AccountRecord> AccountStore::Read(const store::Record& record) {
+  absl::StatusOr<AccountRecord> account = ReadRecord(record);
+  if (!account.ok()) return Failure(account.status());
+  return account;
+}
+
+absl::StatusOr<absl::optional<AccountRecord>> AccountStore::Read(
+    const absl::StatusOr<absl::optional<store::Record>>& record) {
+  if (!record.ok()) return Failure(record.status());
+  if (!record->has_value()) return absl::optional<AccountRecord>();
+  LINKSTAT_ASSIGN_OR_RETURN(AccountRecord account, Read(**record));
+  return absl::make_optional(std::move(account));
+}
+
+absl::StatusOr<absl::optional<AccountRecord>> AccountStore::Get(absl::string_view id) {
+  return Read(store_->Get(id));
+}
+
+absl::StatusOr<absl::optional<AccountRecord>> AccountStore::FindByWorkEmail(
+    absl::string_view work_email) {
+  return Read(store_->FindByKey(KeyOf(work_email)));
+}
+
+absl::StatusOr<std::vector<AccountRecord>> AccountStore::Scan(absl::string_view after, int limit) {
+  const absl::StatusOr<std::vector<store::Record>> records = store_->Scan(after, limit);
+  if (!records.ok()) return Failure(records.status());
+  std::vector<AccountRecord> accounts;
+  accounts.reserve(records->size());
+  for (const store::Record& record : *records) {
+    LINKSTAT_ASSIGN_OR_RETURN(AccountRecord account, Read(record));
+    accounts.push_back(std::move(account));
+  }
+  return accounts;
+}
+
+absl::StatusOr<std::vector<store::WriteResult>> AccountStore::Write(
+    absl::Span<const AccountWrite> writes) {
+  std::vector<store::Mutation> mutations;
+  mutations.reserve(writes.size());
+  for (const AccountWrite& write : writes) mutations.push_back(MutationFor(write));
+  absl::StatusOr<std::vector<store::WriteResult>> results = store_->Write(mutations);
+  if (!results.ok()) return Failure(results.status());
+  for (size_t i = 0; i < writes.size(); ++i) {
+    const store::WriteResult& result = (*results)[i];
+    if (result.outcome == store::WriteOutcome::kWritten) Tell(writes[i], result.revision);
+  }
+  return results;
+}
+
+void AccountStore::Tell(const AccountWrite& write, store::Revision revision) {
+  if (write.account.has_value()) {
+    index_->Put({write.id, *write.account, revision});
+  } else {
+    index_->Remove(write.id, revision);
+  }
+}
+
+absl::StatusOr<store::Revision> AccountStore::LastRevision() {
+  absl::StatusOr<store::Revision> revision = store_->LastRevision();
+  if (!revision.ok()) return Failure(revision.status());
+  return revision;
+}
+
+absl::StatusOr<store::ChangePage> AccountStore::ChangesAfter(store::Revision after, int limit) {
+  absl::StatusOr<store::ChangePage> page = store_->ChangesAfter(after, limit);
+  if (!page.ok() && !absl::IsOutOfRange(page.status())) return Failure(page.status());
+  return page;
+}
+
+}  // namespace linkstat::service

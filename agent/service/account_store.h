@@ -1,0 +1,64 @@
+#ifndef LINKSTAT_AGENT_SERVICE_ACCOUNT_STORE_H_
+#define LINKSTAT_AGENT_SERVICE_ACCOUNT_STORE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
+#include "agent/service/account_index.h"
+#include "agent/service/account_record.h"
+#include "agent/service/store_health.h"
+#include "agent/store/store.h"
+
+namespace linkstat::service {
+
+// A conditional write of an account, as store::Mutation.
+struct AccountWrite {
+  std::string id;
+  // 0: the account must not exist.
+  store::Revision expected = 0;
+  // Absent: the account is deleted.
+  absl::optional<store::v1::StoredAccount> account;
+};
+
+// The accounts of a store, as the use cases see them. Every error is one for
+// callers (see errors.h), and the store's health hears of it. What is reported
+// written is in the index. Blocks as the store does. Thread-safe.
+class AccountStore {
+ public:
+  // All three must outlive this object.
+  AccountStore(store::Store* store, AccountIndex* index, StoreHealth* health)
+      : store_(store), index_(index), health_(health) {}
+
+  // Absent when there is none.
+  absl::StatusOr<absl::optional<AccountRecord>> Get(absl::string_view id);
+  absl::StatusOr<absl::optional<AccountRecord>> FindByWorkEmail(absl::string_view work_email);
+
+  // As store::Store. OUT_OF_RANGE of ChangesAfter stays what it is.
+  absl::StatusOr<std::vector<AccountRecord>> Scan(absl::string_view after, int limit);
+  absl::StatusOr<std::vector<store::WriteResult>> Write(absl::Span<const AccountWrite> writes);
+  absl::StatusOr<store::Revision> LastRevision();
+  absl::StatusOr<store::ChangePage> ChangesAfter(store::Revision after, int limit);
+
+  // The account in a record that came with a change.
+  absl::StatusOr<AccountRecord> Read(const store::Record& record);
+
+  AccountIndex& index() { return *index_; }
+
+ private:
+  absl::Status Failure(const absl::Status& status);
+  absl::StatusOr<absl::optional<AccountRecord>> Read(
+      const absl::StatusOr<absl::optional<store::Record>>& record);
+  void Tell(const AccountWrite& write, store::Revision revision);
+
+  store::Store* const store_;
+  AccountIndex* const index_;
+  StoreHealth* const health_;
+};
+
+}  // namespace linkstat::service
+
+#endif  // LINKSTAT_AGENT_SERVICE_ACCOUNT_STORE_H_

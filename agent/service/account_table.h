@@ -1,0 +1,62 @@
+#ifndef LINKSTAT_AGENT_SERVICE_ACCOUNT_TABLE_H_
+#define LINKSTAT_AGENT_SERVICE_ACCOUNT_TABLE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/container/btree_set.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "agent/core/snapshot.h"
+#include "agent/service/account_groups.h"
+#include "agent/service/account_record.h"
+#include "agent/service/derivation.h"
+#include "agent/service/observation_table.h"
+
+namespace linkstat::service {
+
+// What decides on the state of every account of a store, and the states derived
+// under one catalog. Writes may be told in any order; each record ends up as of
+// its greatest revision. Readers may share a table that nobody changes.
+class AccountTable {
+ public:
+  using Accounts = absl::btree_set<std::unique_ptr<IndexedAccount>, ById>;
+
+  explicit AccountTable(core::SnapshotPtr snapshot);
+
+  // The account was written, or deleted, at a revision. Without effect when a
+  // later write to it is known.
+  void Put(const AccountRecord& record);
+  void Remove(absl::string_view id, store::Revision revision);
+
+  // Every write up to `revision` was told; what is told of them later is old.
+  void Settle(store::Revision revision);
+
+  // Derives every state anew.
+  void Rederive(core::SnapshotPtr snapshot);
+
+  // The catalog that the states are derived under.
+  const core::SnapshotPtr& snapshot() const { return snapshot_; }
+  // In order of id.
+  const Accounts& accounts() const { return accounts_; }
+  const AccountGroups& groups() const { return groups_; }
+  const Derivation& derivation() const { return *derivation_; }
+  const ObservationTable& observations() const { return observations_; }
+
+ private:
+  bool IsOld(absl::string_view id, store::Revision revision) const;
+  void SetFacts(const AccountRecord& record, IndexedAccount& account);
+
+  core::SnapshotPtr snapshot_;
+  ObservationTable observations_;
+  std::unique_ptr<Derivation> derivation_;
+  Accounts accounts_;
+  AccountGroups groups_;
+  store::Revision settled_ = 0;
+  // The revisions of deletions after settled_.
+  absl::flat_hash_map<std::string, store::Revision> deleted_;
+};
+
+}  // namespace linkstat::service
+
+#endif  // LINKSTAT_AGENT_SERVICE_ACCOUNT_TABLE_H_

@@ -1,0 +1,113 @@
+#include "agent/service/create_account.h"
+
+#include <vector>
+
+#include "agent/base/status_macros.h"
+#include "agent/core/request_checks.h"
+#include "agent/service/account_message.h"
+#include "agent/service/errors.h"
+#include "agent/service/identifiers.h"
+#include "agent/service/limits.h"
+#include "agent/service/proto_time.h"
+#include "agent/service/request_checks.h"
+
+namespace linkstat::service {
+namespace {
+
+constexpr size_t kMaxRequestIdSize = 128;
+
+// The fields of the request that contradict the account.
+std::vector<std::string> Contradictions(const v1::CreateLinkedAccountRequest& request,
+                                        const store::v1::StoredAccount& account) {
+  std::vector<std::string> fields;
+  const v1::LinkIdentity& wanted = request.identity();
+  if (wanted.has_first_name() && wanted.first_name() != account.identity().first_name()) {
+    fields.push_back("identity.first_name");
+  }
+  if (wanted.has_work_email() &&
+      KeyOf(wanted.work_email()) != KeyOf(account.identity().work_email())) {
+    fields.push_back("identity.work_email");
+  }
+  if (request.transitioning() != account.transitioning()) fields.push_back("transitioning");
+  return fields;
+}
+
+}  // namespace
+
+absl::Status CreateAccount::Check(const Request& request) const {
+  FieldFaults faults;
+  if (request.has_id()) CheckAccountId(request.id(), "id", faults);
+  if (request.has_request_id()) {
+    CheckPrintable(request.request_id(), kMaxRequestIdSize, "request_id", faults);
+  }
+  core::CheckIdentity(request.identity(), "identity", faults);
+  if (!request.identity().has_first_name() && settings_.first_name.empty()) {
+    faults.Add("identity.first_name", "is required, because the agent's settings have none");
+  }
+  if (!request.identity().has_work_email() && settings_.email_domain.empty()) {
+    faults.Add("identity.work_email", "is required, because the agent's settings issue none");
+  }
+  return faults.ToStatus();
+}
+
+absl::StatusOr<std::string> CreateAccount::IdFor(const Request& request) const {
+  if (request.has_id()) return request.id();
+  if (request.has_request_id()) return AccountIdFor(request.request_id());
+  return IssueAccountId(*random_);
+}
+
+absl::StatusOr<store::v1::StoredAccount> CreateAccount::NewAccount(const Request& request) const {
+  store::v1::StoredAccount account;
+  *account.mutable_identity() = request.identity();
+  if (!account.identity().has_first_name()) {
+    account.mutable_identity()->set_first_name(settings_.first_name);
+  }
+  if (!account.identity().has_work_email()) {
+    LINKSTAT_ASSIGN_OR_RETURN(*account.mutable_identity()->mutable_work_email(),
+                              IssueWorkEmail(settings_, *random_));
+  }
+  account.set_transitioning(request.transitioning());
+  SetTime(clock_->Now(), *account.mutable_created_at());
+  return account;
+}
+
+v1::CreateLinkedAccountResponse CreateAccount::Answer(const AccountRecord& record,
+                                                      bool created) const {
+  v1::CreateLinkedAccountResponse response;
+  *response.mutable_linked_account() =
+      MakeLinkedAccount(*registry_->Current(), record, clock_->Now());
+  response.set_created(created);
+  return response;
+}
+
+absl::StatusOr<v1::CreateLinkedAccountResponse> CreateAccount::Run(const Request& request) const {
+  LINKSTAT_RETURN_IF_ERROR(Check(request));
+  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+    LINKSTAT_ASSIGN_OR_RETURN(const std::string id, IdFor(request));
+    LINKSTAT_ASSIGN_OR_RETURN(const absl::optional<AccountRecord> existing, accounts_->Get(id));
+    if (existing.has_value()) {
+      const std::vector<std::string> fields = Contradictions(request, existing->account);
+      if (!fields.empty()) return AccountExists(fields);
+      return Answer(*existing, false);
+    }
+    LINKSTAT_ASSIGN_OR_RETURN(const store::v1::StoredAccount account, NewAccount(request));
+    LINKSTAT_ASSIGN_OR_RETURN(const std::vector<store::WriteResult> results,
+                              accounts_->Write({{id, 0, account}}));
+    const bool given = request.identity().has_work_email();
+    switch (results[0].outcome) {
+      case store::WriteOutcome::kWritten:
+        return Answer({id, account, results[0].revision}, true);
+      case store::WriteOutcome::kKeyTaken:
+        if (given) return WorkEmailTaken();
+        break;
+      case store::WriteOutcome::kKeyRetired:
+        if (given) return WorkEmailRetired();
+        break;
+      case store::WriteOutcome::kConflict:
+        break;
+    }
+  }
+  return Conflict();
+}
+
+}  // namespace linkstat::service

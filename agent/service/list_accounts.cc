@@ -1,0 +1,163 @@
+#include "agent/service/list_accounts.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "agent/base/status_macros.h"
+#include "agent/core/bounds.h"
+#include "agent/core/request_checks.h"
+#include "agent/core/text.h"
+#include "agent/service/account_message.h"
+#include "agent/service/errors.h"
+#include "agent/service/request_checks.h"
+#include "agent/service/token.h"
+
+namespace linkstat::service {
+namespace {
+
+using Request = v1::ListLinkedAccountsRequest;
+using Response = v1::ListLinkedAccountsResponse;
+
+// What a request asks for.
+struct Filter {
+  // UNSPECIFIED: any.
+  v1::LinkState state;
+  // The number of a permission that is missing. Absent: any.
+  absl::optional<int> missing;
+
+  bool Accepts(v1::LinkState account_state, const std::vector<int>& account_missing) const {
+    if (state != v1::LINK_STATE_UNSPECIFIED && state != account_state) return false;
+    return !missing.has_value() ||
+           std::binary_search(account_missing.begin(), account_missing.end(), *missing);
+  }
+};
+
+// A page as the index has it.
+struct IndexPage {
+  core::SnapshotPtr snapshot;
+  Filter filter;
+  std::vector<std::string> ids;
+};
+
+// The number of the permission that `name` means, by id or by name.
+absl::optional<int> FindPermission(const core::Snapshot& snapshot, absl::string_view name) {
+  const auto& permissions = snapshot.catalog().permissions();
+  const auto by_id = std::find_if(permissions.begin(), permissions.end(),
+                                  [&](const auto& entry) { return entry.id() == name; });
+  if (by_id != permissions.end()) return static_cast<int>(by_id - permissions.begin());
+  const absl::optional<core::NameHit> hit = snapshot.permission_names().Find(name);
+  if (!hit.has_value() || hit->entry >= permissions.size()) return absl::nullopt;
+  return hit->entry;
+}
+
+absl::StatusOr<Filter> ReadFilter(const core::Snapshot& snapshot, const Request& request) {
+  FieldFaults faults;
+  Filter filter{request.state(), absl::nullopt};
+  if (request.has_missing_permission()) {
+    filter.missing = FindPermission(snapshot, request.missing_permission());
+    if (!filter.missing.has_value()) {
+      faults.Add("missing_permission", "is no permission of the catalog");
+    }
+  }
+  LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
+  return filter;
+}
+
+absl::StatusOr<int> CheckBounds(const Request& request) {
+  FieldFaults faults;
+  if (!v1::LinkState_IsValid(request.state())) faults.Add("state", "is no value of LinkState");
+  if (request.has_missing_permission()) {
+    auto fault = core::LineFault(request.missing_permission(), core::kMaxNameSize);
+    if (fault.has_value()) faults.Add("missing_permission", *std::move(fault));
+  }
+  if (request.has_expected_revision()) {
+    core::CheckRevision(request.expected_revision(), "expected_revision", faults);
+  }
+  const int page_size = ReadPageSize(request.page_size(), faults);
+  LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
+  return page_size;
+}
+
+// The part of the request that a page token is bound to.
+Request WithoutPage(Request request) {
+  request.clear_page_size();
+  request.clear_page_token();
+  return request;
+}
+
+absl::StatusOr<IndexPage> ReadIndex(const AccountTable& table, const Request& request,
+                                    absl::string_view after, int size) {
+  LINKSTAT_RETURN_IF_ERROR(core::CheckExpectedRevision(*table.snapshot(), request));
+  IndexPage page{table.snapshot(), {}, {}};
+  LINKSTAT_ASSIGN_OR_RETURN(page.filter, ReadFilter(*table.snapshot(), request));
+  const auto wanted = [&](const DerivedState& derived) {
+    return page.filter.Accepts(derived.state, table.derivation().Permissions(derived.missing));
+  };
+  for (const IndexedAccount* account : table.groups().Page(wanted, after, size)) {
+    page.ids.push_back(account->id);
+  }
+  return page;
+}
+
+}  // namespace
+
+absl::StatusOr<Response> ListAccounts::List(const Request& request) const {
+  LINKSTAT_ASSIGN_OR_RETURN(const int page_size, CheckBounds(request));
+  const Request bound = WithoutPage(request);
+  const absl::optional<std::string> after = OpenPageToken(bound, request.page_token());
+  if (!after.has_value()) return InvalidToken("page_token");
+  // One more than the page, to know whether another follows.
+  LINKSTAT_ASSIGN_OR_RETURN(IndexPage page, accounts_->index().Read([&](const auto& table) {
+    return ReadIndex(table, request, *after, page_size + 1);
+  }));
+  Response response;
+  response.set_catalog_revision(page.snapshot->revision());
+  if (page.ids.size() > static_cast<size_t>(page_size)) {
+    page.ids.pop_back();
+    response.set_next_page_token(SealPageToken(bound, page.ids.back()));
+  }
+  const absl::Time now = clock_->Now();
+  for (const std::string& id : page.ids) {
+    LINKSTAT_ASSIGN_OR_RETURN(const absl::optional<AccountRecord> record, accounts_->Get(id));
+    if (!record.has_value()) continue;
+    const core::Standing standing = core::DeriveStanding(*page.snapshot, FactsOf(record->account));
+    if (!page.filter.Accepts(standing.state, standing.missing)) continue;
+    *response.add_linked_accounts() = MakeLinkedAccount(*page.snapshot, *record, now);
+  }
+  return response;
+}
+
+absl::StatusOr<v1::SummarizeLinkedAccountsResponse> ListAccounts::Summarize(
+    const v1::SummarizeLinkedAccountsRequest& /*request*/) const {
+  return accounts_->index().Read([](const AccountTable& table) {
+    const auto& permissions = table.snapshot()->catalog().permissions();
+    std::map<v1::LinkState, int64_t> states;
+    std::vector<int64_t> missing(permissions.size());
+    table.groups().ForEach([&](const AccountGroup& group) {
+      const auto size = static_cast<int64_t>(group.members.size());
+      states[group.derived.state] += size;
+      for (const int number : table.derivation().Permissions(group.derived.missing)) {
+        missing[number] += size;
+      }
+    });
+    v1::SummarizeLinkedAccountsResponse response;
+    for (int state = v1::LinkState_MIN + 1; state <= v1::LinkState_MAX; ++state) {
+      v1::StateCount& count = *response.add_states();
+      count.set_state(static_cast<v1::LinkState>(state));
+      count.set_accounts(states[count.state()]);
+    }
+    for (int i = 0; i < permissions.size(); ++i) {
+      v1::MissingCount& count = *response.add_missing();
+      count.set_permission_id(permissions[i].id());
+      count.set_label(permissions[i].label());
+      count.set_accounts(missing[i]);
+    }
+    response.set_catalog_revision(table.snapshot()->revision());
+    return response;
+  });
+}
+
+}  // namespace linkstat::service

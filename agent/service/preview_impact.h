@@ -1,0 +1,30 @@
+#ifndef LINKSTAT_AGENT_SERVICE_PREVIEW_IMPACT_H_
+#define LINKSTAT_AGENT_SERVICE_PREVIEW_IMPACT_H_
+
+#include "absl/status/statusor.h"
+#include "agent/catalog/registry.h"
+#include "agent/service/account_index.h"
+#include "linkstat/v1/linked_account_service.pb.h"
+
+namespace linkstat::service {
+
+// LinkedAccountService.PreviewCatalogImpact. Thread-safe. Works on the index
+// alone, at a cost that grows with the number of accounts; writers wait
+// meanwhile.
+class PreviewImpact {
+ public:
+  // Both must outlive this object.
+  PreviewImpact(AccountIndex* index, const catalog::Registry* registry)
+      : index_(index), registry_(registry) {}
+
+  absl::StatusOr<v1::PreviewCatalogImpactResponse> Run(
+      const v1::PreviewCatalogImpactRequest& request) const;
+
+ private:
+  AccountIndex* const index_;
+  const catalog::Registry* const registry_;
+};
+
+}  // namespace linkstat::service
+
+#endif  // LINKSTAT_AGENT_SERVICE_PREVIEW_IMPACT_H_

@@ -1,0 +1,61 @@
+#ifndef LINKSTAT_AGENT_SERVICE_REPORT_ACCOUNT_H_
+#define LINKSTAT_AGENT_SERVICE_REPORT_ACCOUNT_H_
+
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "agent/base/clock.h"
+#include "agent/catalog/registry.h"
+#include "agent/service/account_store.h"
+#include "linkstat/v1/linked_account_service.pb.h"
+
+namespace linkstat::service {
+
+// LinkedAccountService.ReportServiceAccount. Thread-safe; blocks as the store
+// does.
+class ReportAccount {
+ public:
+  // All three must outlive this object.
+  ReportAccount(AccountStore* accounts, const catalog::Registry* registry, const Clock* clock)
+      : accounts_(accounts), registry_(registry), clock_(clock) {}
+
+  absl::StatusOr<v1::ReportServiceAccountResponse> Run(
+      const v1::ReportServiceAccountRequest& request) const;
+
+ private:
+  AccountStore* const accounts_;
+  const catalog::Registry* const registry_;
+  const Clock* const clock_;
+};
+
+// One call of LinkedAccountService.ReportServiceAccounts. Not thread-safe;
+// blocks as the store does.
+class ReportStream {
+ public:
+  // All three must outlive this object.
+  ReportStream(AccountStore* accounts, const catalog::Registry* registry, const Clock* clock)
+      : accounts_(accounts), registry_(registry), clock_(clock) {}
+
+  // Stores one message. An error ends the call: INVALID_ARGUMENT when the message
+  // has no reports or too many, otherwise as the store failed. What was stored
+  // before stays stored, and the whole stream may be sent again.
+  absl::Status Add(const v1::ReportServiceAccountsRequest& request);
+
+  // What became of the reports so far.
+  const v1::ReportServiceAccountsResponse& response() const { return response_; }
+
+ private:
+  void Refuse(int64_t index, const absl::Status& status);
+
+  AccountStore* const accounts_;
+  const catalog::Registry* const registry_;
+  const Clock* const clock_;
+  // Reports so far.
+  int64_t total_ = 0;
+  v1::ReportServiceAccountsResponse response_;
+};
+
+}  // namespace linkstat::service
+
+#endif  // LINKSTAT_AGENT_SERVICE_REPORT_ACCOUNT_H_

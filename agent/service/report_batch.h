@@ -1,0 +1,31 @@
+#ifndef LINKSTAT_AGENT_SERVICE_REPORT_BATCH_H_
+#define LINKSTAT_AGENT_SERVICE_REPORT_BATCH_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "agent/core/snapshot.h"
+#include "agent/service/account_store.h"
+#include "linkstat/v1/linked_account.pb.h"
+
+namespace linkstat::service {
+
+// What became of a report, and the account after it. The record is the one that
+// is stored once the whole batch is.
+struct ReportResult {
+  v1::ReportOutcome outcome;
+  AccountRecord record;
+};
+
+// Stores reports, each within its bounds, in their order; at most 1000. The
+// writes of a batch go to the store together. One result a report: NOT_FOUND and
+// CONFLICT are of one report alone. Fails as the store does; then some reports
+// may be stored, and the same batch can be tried again.
+absl::StatusOr<std::vector<absl::StatusOr<ReportResult>>> StoreReports(
+    AccountStore& accounts, const core::Snapshot& snapshot,
+    absl::Span<const v1::ServiceAccountReport* const> reports);
+
+}  // namespace linkstat::service
+
+#endif  // LINKSTAT_AGENT_SERVICE_REPORT_BATCH_H_

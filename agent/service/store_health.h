@@ -1,0 +1,47 @@
+#ifndef LINKSTAT_AGENT_SERVICE_STORE_HEALTH_H_
+#define LINKSTAT_AGENT_SERVICE_STORE_HEALTH_H_
+
+#include <functional>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/synchronization/mutex.h"
+
+namespace linkstat::service {
+
+// Whether the store serves, as its callers found out. Thread-safe.
+class StoreHealth {
+ public:
+  // `changed` is told of every change with OK or the failure (its message is
+  // for the log only), on the thread that found out, one call at a time. It must
+  // be quick and must not call this object. May be null.
+  explicit StoreHealth(std::function<void(const absl::Status&)> changed)
+      : changed_(std::move(changed)) {}
+
+  // A call to the store failed with `status`.
+  void Failed(const absl::Status& status) {
+    absl::MutexLock lock(&mutex_);
+    if (std::exchange(healthy_, false) && changed_) changed_(status);
+  }
+
+  // The store was asked and can serve again.
+  void Recovered() {
+    absl::MutexLock lock(&mutex_);
+    if (!std::exchange(healthy_, true) && changed_) changed_(absl::OkStatus());
+  }
+
+  bool healthy() const {
+    absl::MutexLock lock(&mutex_);
+    return healthy_;
+  }
+
+ private:
+  const std::function<void(const absl::Status&)> changed_;
+  mutable absl::Mutex mutex_;
+  bool healthy_ ABSL_GUARDED_BY(mutex_) = true;
+};
+
+}  // namespace linkstat::service
+
+#endif  // LINKSTAT_AGENT_SERVICE_STORE_HEALTH_H_
