@@ -16,7 +16,12 @@ grpc.__path__.append(os.path.join(GENERATED, "grpc"))
 from google.protobuf import descriptor_pb2, json_format  # noqa: E402
 from google.rpc import error_details_pb2, status_pb2  # noqa: E402
 from grpc.health.v1 import health_pb2  # noqa: E402
-from linkstat.v1 import catalog_service_pb2, linking_service_pb2  # noqa: E402
+from linkstat.v1 import (  # noqa: E402
+    catalog_service_pb2,
+    linking_service_pb2,
+    permission_check_pb2,
+    service_account_pb2,
+)
 
 from harness import DEADLINE  # noqa: E402
 
@@ -26,6 +31,7 @@ SERVICES = {
     for service in file.DESCRIPTOR.services_by_name.values()
 }
 HEALTH = health_pb2.HealthCheckResponse
+VERDICT = permission_check_pb2.Verdict
 
 
 class Stub:

@@ -29,8 +29,7 @@ CASES = json.loads((SOURCE / "tests/cases/bad_input.json").read_text())
 def expand(value):
     """The value with its repetitions written out."""
     if isinstance(value, dict) and value.keys() == {"repeat", "times"}:
-        unit = value["repeat"] if isinstance(value["repeat"], str) else [expand(value["repeat"])]
-        return unit * value["times"]
+        return value["repeat"] * value["times"]
     if isinstance(value, dict):
         return {key: expand(item) for key, item in value.items()}
     if isinstance(value, list):

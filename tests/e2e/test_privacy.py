@@ -21,6 +21,7 @@ class Privacy(unittest.TestCase):
         self.linking = Stub(self.channel, "LinkingService")
 
     def expect_nothing_planted(self, method):
+        self.channel.close()
         self.assertEqual(self.agent.stop(), 0)
         log = self.agent.log_text()
         self.assertIn(method, log)  # else the log was silent, which shows nothing

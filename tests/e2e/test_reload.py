@@ -15,6 +15,7 @@ from rpc import Stub
 GOOD = CATALOG.read_text()
 CHANGED = GOOD.replace('"Manage Employees"', '"Manage All Employees"')
 BAD = "nonsense: 1\n" + GOOD
+REJECTED = "catalog rejected; the last good one is served on"
 
 
 class Reload(unittest.TestCase):
@@ -83,7 +84,7 @@ class Reload(unittest.TestCase):
         revision = self.catalog.GetCatalog().catalog_revision
         seen = len(self.agent.log)
         self.rename_over(BAD)
-        self.agent.wait_for_log("catalog rejected", seen)
+        self.agent.wait_for_log(REJECTED, seen)
         response = self.catalog.GetCatalog()
         self.assertEqual(response.catalog_revision, revision)
         self.assertEqual(response.rejected.total_faults, 1)
@@ -93,15 +94,15 @@ class Reload(unittest.TestCase):
         self.file.write_text(GOOD)
         self.start()
         self.rename_over("nonsense: 1\nother_nonsense: 2\n" + GOOD)
-        self.agent.wait_for_log("catalog rejected")
-        self.assertIn("nonsense", self.agent.log_text())
-        self.assertIn("other_nonsense", self.agent.log_text())
+        self.agent.wait_for_log(REJECTED)
+        self.assertIn("catalog.textproto:1:", self.agent.log_text())
+        self.assertIn("catalog.textproto:2:", self.agent.log_text())
 
     def test_good_file_after_a_bad_one_is_served_and_clears_the_rejection(self):
         self.file.write_text(GOOD)
         self.start()
         self.rename_over(BAD)
-        self.agent.wait_for_log("catalog rejected")
+        self.agent.wait_for_log(REJECTED)
         started = time.monotonic()
         self.rename_over(CHANGED)
         self.expect_change_within_a_second(started)

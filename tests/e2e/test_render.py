@@ -65,11 +65,13 @@ class Html(unittest.TestCase):
                 self.assertEqual(hostile.structure, plain.structure)
                 self.assertIn(name, "".join(hostile.text))
 
-    def test_hostile_email_is_shown_as_text(self):
-        email = "o'hara&co@example.com"
-        hostile = Reader(self.page("Ada", email))
-        self.assertEqual(hostile.structure, Reader(self.page("Ada")).structure)
-        self.assertIn(email, "".join(hostile.text))
+    def test_hostile_emails_are_shown_as_text(self):
+        plain = Reader(self.page("Ada"))
+        for email in ("o'hara&co@example.com", "<b>ada@example.com", '"onclick=x"@example.com'):
+            with self.subTest(email=email):
+                hostile = Reader(self.page("Ada", email))
+                self.assertEqual(hostile.structure, plain.structure)
+                self.assertIn(email, "".join(hostile.text))
 
     def test_page_holds_one_article_and_no_script(self):
         tags = [tag for tag, _ in Reader(self.page("Ada")).structure]

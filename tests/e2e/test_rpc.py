@@ -6,8 +6,11 @@ import grpc
 
 import rpc
 from harness import ALL_SIX, Agent
-from rpc import HEALTH, Stub, failure
+from rpc import HEALTH, VERDICT, Stub, failure, permission_check_pb2, service_account_pb2
 
+PERMISSION_MISSING = permission_check_pb2.PERMISSION_STATE_MISSING
+FIELD_OK = service_account_pb2.FIELD_STATE_OK
+DOMAIN_BLOCKED = permission_check_pb2.DOMAIN_STATE_BLOCKED
 FIVE_AS_PEOPLE_WRITE = [
     "edit company settings",
     "MANAGE EMPLOYEES",
@@ -32,7 +35,7 @@ class RpcTest(unittest.TestCase):
 class CheckPermissions(RpcTest):
     def verdict(self, request):
         response = self.linking.CheckPermissions(request)
-        return rpc.linking_service_pb2.permission__check__pb2.Verdict.Name(response.verdict)
+        return VERDICT.Name(response.verdict)
 
     def test_all_six_satisfy(self):
         self.assertEqual(self.verdict({"observed": {"names": ALL_SIX}}), "VERDICT_SATISFIED")
@@ -45,8 +48,8 @@ class CheckPermissions(RpcTest):
 
     def test_names_the_missing_one_and_what_it_blocks(self):
         response = self.linking.CheckPermissions({"observed": {"names": FIVE_AS_PEOPLE_WRITE}})
-        missing = [result.label for result in response.results if result.state == 2]
-        blocked = [impact.label for impact in response.impacts if impact.state == 2]
+        missing = [r.label for r in response.results if r.state == PERMISSION_MISSING]
+        blocked = [i.label for i in response.impacts if i.state == DOMAIN_BLOCKED]
         self.assertEqual(missing, ["Upload and View all Documents"])
         self.assertEqual(blocked, ["Employee Census Report", "Work History Report"])
 
@@ -84,8 +87,8 @@ class OtherLinkingMethods(RpcTest):
                 "expected_identity": {"first_name": "Ada", "work_email": "ada@example.com"},
             }
         )
-        self.assertEqual([field.state for field in response.fields], [1] * 11)
-        self.assertEqual(response.verdict, 1)
+        self.assertEqual([field.state for field in response.fields], [FIELD_OK] * 11)
+        self.assertEqual(VERDICT.Name(response.verdict), "VERDICT_SATISFIED")
 
     def test_details_put_the_identity_into_the_form(self):
         response = self.linking.GetLinkingDetails(
@@ -183,7 +186,7 @@ class Errors(RpcTest):
         self.assertEqual((told.code, told.fields), ("INVALID_ARGUMENT", ["observed.names"]))
 
     def test_deadline_that_is_over_is_told(self):
-        told = failure(self.linking.CheckPermissions, {}, timeout=0)
+        told = failure(self.linking.CheckPermissions, {}, timeout=-1)
         self.assertEqual(told.code, "DEADLINE_EXCEEDED")
 
 
