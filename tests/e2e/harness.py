@@ -6,12 +6,16 @@ Nothing here sleeps: everything waits for a log line, an answer or an end, with
 a deadline.
 """
 
+import fcntl
 import json
 import os
 import pathlib
+import pty
 import signal
+import struct
 import subprocess
 import tempfile
+import termios
 import threading
 import time
 
@@ -143,6 +147,27 @@ def cli(*arguments, stdin=b""):
         timeout=DEADLINE,
         env=clean_environment(),
     )
+
+
+def on_terminal(*arguments, **environment):
+    """Runs `linkstat` on a terminal of 100 columns: its exit code and what the screen got."""
+    main, secondary = pty.openpty()
+    fcntl.ioctl(secondary, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+    process = subprocess.Popen(
+        [BIN / "linkstat", *arguments],
+        stdout=secondary,
+        stdin=subprocess.DEVNULL,
+        env={**clean_environment(), "TERM": "xterm-256color", **environment},
+    )
+    os.close(secondary)
+    output = b""
+    try:
+        while chunk := os.read(main, 65536):
+            output += chunk
+    except OSError:  # the other side is closed
+        pass
+    os.close(main)
+    return process.wait(DEADLINE), output.decode().replace("\r\n", "\n")
 
 
 def buf_curl(address, method, request, *options):

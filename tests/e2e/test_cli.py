@@ -1,9 +1,7 @@
 """The command line: exit codes, the same JSON with and without an agent, terminals."""
 
 import json
-import os
 import pathlib
-import pty
 import re
 import signal
 import socket
@@ -11,7 +9,16 @@ import subprocess
 import tempfile
 import unittest
 
-from harness import ALL_SIX, BIN, CATALOG, DEADLINE, Agent, clean_environment, cli
+from harness import (
+    ALL_SIX,
+    BIN,
+    CATALOG,
+    DEADLINE,
+    Agent,
+    clean_environment,
+    cli,
+    on_terminal,
+)
 
 YES, NO, BAD_INPUT, UNREACHABLE, INDETERMINATE = 0, 1, 2, 3, 4
 IDENTITY = ("--first-name", "Ada", "--work-email", "ada@example.com")
@@ -182,23 +189,9 @@ class Failures(unittest.TestCase):
 
 class Terminal(unittest.TestCase):
     def on_terminal(self, **environment):
-        main, secondary = pty.openpty()
-        process = subprocess.Popen(
-            [BIN / "linkstat", "--catalog", CATALOG, "check", *ALL_SIX[1:]],
-            stdout=secondary,
-            stdin=subprocess.DEVNULL,
-            env={**clean_environment(), "TERM": "xterm-256color", **environment},
-        )
-        os.close(secondary)
-        output = b""
-        try:
-            while chunk := os.read(main, 65536):
-                output += chunk
-        except OSError:  # the other side is closed
-            pass
-        os.close(main)
-        self.assertEqual(process.wait(DEADLINE), NO)
-        return output.decode()
+        code, output = on_terminal("--catalog", CATALOG, "check", *ALL_SIX[1:], **environment)
+        self.assertEqual(code, NO)
+        return output
 
     def test_colour_on_a_terminal(self):
         self.assertIn("\x1b[", self.on_terminal())
