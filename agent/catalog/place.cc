@@ -14,7 +14,7 @@ using google::protobuf::TextFormat;
 TextFormat::ParseLocation LocationOf(const Place::Locations& locations, const Message& message,
                                      const FieldDescriptor* field, int index) {
   if (!field->is_repeated()) return locations.GetLocation(field, -1);
-  if (index < 0) return {};
+  if (index < 0) return locations.GetLocation(field, 0);
   const int size = message.GetReflection()->FieldSize(message, field);
   const bool one_each = locations.GetLocation(field, size - 1).line >= 0;
   if (one_each) return locations.GetLocation(field, index);

@@ -21,8 +21,9 @@ class Place {
   Place(const google::protobuf::Message& message, const Locations* locations);
 
   // The field `name`, which this place's message must have; `index` is that of
-  // an element of a repeated field, or -1 for the field as a whole. A place that
-  // the text does not show has the line and column of what holds it.
+  // an element of a repeated field, or -1 for the field as a whole, which stands
+  // where its first element does. A place that the text does not show has the
+  // line and column of what holds it.
   Place At(absl::string_view name, int index = -1) const;
 
   // E.g. `permissions[2].data_domain_ids[0]`. Empty for the whole message.

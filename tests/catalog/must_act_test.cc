@@ -1,0 +1,48 @@
+#include "agent/catalog/must_act.h"
+
+#include <gtest/gtest.h>
+
+#include "agent/catalog/diff.h"
+#include "tests/catalog/base_catalog.h"
+#include "tests/support/table.h"
+
+namespace linkstat::catalog {
+namespace {
+
+class MustActOn : public testing::TestWithParam<test::TableRow> {};
+
+TEST_P(MustActOn, IsAsInTheTable) {
+  const auto& cells = GetParam().cells;
+  const auto before = test::Load(test::BaseText());
+  const auto after = test::Load(test::EditedText(cells[0], cells[1]));
+
+  const v1::DiffCatalogResponse diff = Diff(*before, *after);
+
+  int reasons = 0;
+  for (const auto& change : diff.changes()) reasons += change.has_must_act() ? 1 : 0;
+  EXPECT_GT(diff.changes_size(), 0);
+  EXPECT_EQ(diff.accounts_must_act(), cells[2] == "yes");
+  EXPECT_EQ(reasons, cells[2] == "yes" ? 1 : 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, MustActOn,
+                         testing::ValuesIn(test::ReadTable("tests/cases/catalog/must_act.tsv", 3)),
+                         test::NameOfCase);
+
+TEST(MustAct, IsNeverNeededForWhatIsRemoved) {
+  v1::Permission permission;
+  permission.set_level(v1::PERMISSION_LEVEL_REQUIRED);
+  EXPECT_EQ(MustAct(&permission, nullptr), absl::nullopt);
+}
+
+TEST(MustAct, IsNotNeededForAPermissionThatBecomesOptional) {
+  v1::Permission required;
+  required.set_level(v1::PERMISSION_LEVEL_REQUIRED);
+  v1::Permission optional;
+  optional.set_level(v1::PERMISSION_LEVEL_OPTIONAL);
+  EXPECT_EQ(MustAct(&required, &optional), absl::nullopt);
+  EXPECT_NE(MustAct(&optional, &required), absl::nullopt);
+}
+
+}  // namespace
+}  // namespace linkstat::catalog

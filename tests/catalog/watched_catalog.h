@@ -1,0 +1,51 @@
+#ifndef LINKSTAT_TESTS_CATALOG_WATCHED_CATALOG_H_
+#define LINKSTAT_TESTS_CATALOG_WATCHED_CATALOG_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "agent/catalog/registry.h"
+#include "agent/catalog/reloader.h"
+
+namespace linkstat::test {
+
+// Options under which only what the system tells makes the reloader look.
+catalog::ReloaderOptions OnlyInotify();
+// Options under which only the clock does.
+catalog::ReloaderOptions OnlyPolling();
+
+// A registry that is kept in step with a file, which must be a good catalog at
+// first. Waits end after 10 seconds.
+class WatchedCatalog {
+ public:
+  WatchedCatalog(const std::string& path, catalog::ReloaderOptions options);
+
+  catalog::Registry& registry() { return registry_; }
+  void RequestReload() { reloader_->RequestReload(); }
+
+  // Waits until there were `count` loads; whether there were.
+  bool WaitForLoads(int count);
+  // Waits until a load made a catalog of this revision; whether one did.
+  bool WaitForRevision(const std::string& revision);
+  // Waits until a load was refused; whether one was.
+  bool WaitForRejection();
+
+  // How many loads there were.
+  int loads() const;
+
+ private:
+  bool Loaded(const std::string& revision) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+
+  catalog::Registry registry_;
+  mutable absl::Mutex mutex_;
+  // The revision of each load; empty for a refused one.
+  std::vector<std::string> loads_ ABSL_GUARDED_BY(mutex_);
+  std::unique_ptr<catalog::Reloader> reloader_;
+};
+
+}  // namespace linkstat::test
+
+#endif  // LINKSTAT_TESTS_CATALOG_WATCHED_CATALOG_H_

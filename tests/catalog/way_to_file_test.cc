@@ -1,0 +1,67 @@
+#include "agent/catalog/way_to_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/catalog/temporary_folder.h"
+
+namespace linkstat::catalog {
+
+void PrintTo(const FolderEntry& entry, std::ostream* out) {
+  *out << entry.folder << " | " << entry.name;
+}
+
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Gt;
+using ::testing::SizeIs;
+
+TEST(WayToFile, IsAFileInItsFolder) {
+  const test::TemporaryFolder folder;
+  folder.MakeFolder("a");
+  folder.Write("a/file", "");
+  EXPECT_THAT(WayToFile(folder.Path("a/file")), ElementsAre(FolderEntry{folder.Path("a"), "file"}));
+}
+
+TEST(WayToFile, GoesThroughLinksToFiles) {
+  const test::TemporaryFolder folder;
+  folder.MakeFolder("a");
+  folder.MakeFolder("b");
+  folder.Write("b/file", "");
+  folder.Link(folder.Path("b/file"), "a/link");
+  EXPECT_THAT(WayToFile(folder.Path("a/link")), ElementsAre(FolderEntry{folder.Path("a"), "link"},
+                                                            FolderEntry{folder.Path("b"), "file"}));
+}
+
+TEST(WayToFile, GoesThroughLinksToFolders) {
+  const test::TemporaryFolder folder;
+  folder.MakeFolder("a/..1");
+  folder.Write("a/..1/file", "");
+  folder.Link("..1", "a/..data");
+  folder.Link("..data/file", "a/file");
+  EXPECT_THAT(
+      WayToFile(folder.Path("a/file")),
+      ElementsAre(FolderEntry{folder.Path("a"), "file"}, FolderEntry{folder.Path("a"), "..data"},
+                  FolderEntry{folder.Path("a/..1"), "file"}));
+}
+
+TEST(WayToFile, EndsAtWhatDoesNotExist) {
+  const test::TemporaryFolder folder;
+  folder.MakeFolder("a");
+  EXPECT_THAT(WayToFile(folder.Path("a/b/file")), ElementsAre(FolderEntry{folder.Path("a"), "b"}));
+}
+
+TEST(WayToFile, EndsAfterACircleOfLinks) {
+  const test::TemporaryFolder folder;
+  folder.Link("b", "a");
+  folder.Link("a", "b");
+  EXPECT_THAT(WayToFile(folder.Path("a")), SizeIs(Gt(1)));
+}
+
+TEST(WayToFile, BeginsInTheWorkingFolderForARelativePath) {
+  EXPECT_THAT(WayToFile("no-such-file"), ElementsAre(FolderEntry{".", "no-such-file"}));
+}
+
+}  // namespace
+}  // namespace linkstat::catalog
