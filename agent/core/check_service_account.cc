@@ -23,10 +23,7 @@ absl::StatusOr<FormReading> ReadRequest(const Snapshot& snapshot, const Request&
   FormReading reading = ReadForm(snapshot, request.form(), "form", faults);
   CheckObserved(request.observed(), "observed", faults);
   CheckIdentity(request.expected_identity(), "expected_identity", faults);
-  CheckView(request.view(), faults);
-  if (request.has_expected_revision()) {
-    CheckRevision(request.expected_revision(), "expected_revision", faults);
-  }
+  CheckViewAndRevision(request, faults);
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
   LINKSTAT_RETURN_IF_ERROR(CheckExpectedRevision(snapshot, request));
   return reading;

@@ -181,45 +181,33 @@ TEST(CheckPermissions, PutsEveryNameIntoABucket) {
 }
 
 TEST(CheckPermissions, AddsTextsInTheFullView) {
-  EXPECT_THAT(Answer("observed { names: 'Lend Books' names: 'Burn Paper' } view: VIEW_FULL"),
-              EqualsTextProto(R"pb(
-                verdict: VERDICT_NOT_SATISFIED
-                results {
-                  permission_id: "read"
-                  label: "Read Books"
-                  level: PERMISSION_LEVEL_REQUIRED
-                  state: PERMISSION_STATE_MISSING
-                  rationale: "Why read."
-                  access_note: "Reads all."
-                  remediation: "Grant read."
-                  data_domain_ids: "books"
-                  data_domain_ids: "shelf"
-                }
-                results {
-                  permission_id: "lend"
-                  label: "Lend Books"
-                  level: PERMISSION_LEVEL_OPTIONAL
-                  state: PERMISSION_STATE_GRANTED
-                  rationale: "Why lend."
-                  data_domain_ids: "books"
-                  data_domain_ids: "loans"
-                }
-                extra { permission_id: "burn" label: "Burn Paper" note: "No need." }
-                impacts {
-                  data_domain_id: "books"
-                  label: "Books"
-                  state: DOMAIN_STATE_BLOCKED
-                  blocked_by_permission_ids: "read"
-                }
-                impacts {
-                  data_domain_id: "shelf"
-                  label: "Shelf"
-                  state: DOMAIN_STATE_BLOCKED
-                  blocked_by_permission_ids: "read"
-                }
-                impacts { data_domain_id: "loans" label: "Loans" state: DOMAIN_STATE_AVAILABLE }
-                catalog_revision: "0123456789abcdef0123456789abcdef"
-              )pb"));
+  const auto response = Answer("observed { names: 'Lend Books' } view: VIEW_FULL");
+  EXPECT_THAT(response.results(), ElementsAre(EqualsTextProto(R"pb(
+                                                permission_id: "read"
+                                                label: "Read Books"
+                                                level: PERMISSION_LEVEL_REQUIRED
+                                                state: PERMISSION_STATE_MISSING
+                                                rationale: "Why read."
+                                                access_note: "Reads all."
+                                                remediation: "Grant read."
+                                                data_domain_ids: "books"
+                                                data_domain_ids: "shelf"
+                                              )pb"),
+                                              EqualsTextProto(R"pb(
+                                                permission_id: "lend"
+                                                label: "Lend Books"
+                                                level: PERMISSION_LEVEL_OPTIONAL
+                                                state: PERMISSION_STATE_GRANTED
+                                                rationale: "Why lend."
+                                                data_domain_ids: "books"
+                                                data_domain_ids: "loans"
+                                              )pb")));
+}
+
+TEST(CheckPermissions, AddsTheNoteOfAnExtraPermissionInTheFullView) {
+  EXPECT_THAT(
+      Answer("observed { names: 'Burn Paper' } view: VIEW_FULL").extra(),
+      ElementsAre(EqualsTextProto("permission_id: 'burn' label: 'Burn Paper' note: 'No need.'")));
 }
 
 TEST(CheckPermissions, SaysWhatToDoAboutUnknownPermissionsInTheFullView) {

@@ -80,8 +80,13 @@ TEST(NameIndex, GivesAnEntryOnceWhoeverOfItsNamesAreNear) {
 }
 
 TEST(NameIndex, TakesTheNearestNameOfAnEntry) {
-  const NameIndex index({{"a", "Blue Plums", {}}, {"b", "Chairs", {"Blue Plun"}}});
-  EXPECT_THAT(index.Nearest("Blue Plun", 1), ElementsAre(1));
+  const NameIndex index({{"a", "Blue Plums", {}}, {"b", "Blue Plumage", {"Blue Plun"}}});
+  EXPECT_THAT(index.Nearest("Blue Plun", 2), ElementsAre(1, 0));
+}
+
+TEST(NameIndex, CountsWhatRepeatsWithinANameOnce) {
+  const NameIndex index({{"a", "Ab Cdefgh", {}}, {"b", "Chairs", {}}});
+  EXPECT_THAT(index.Nearest("Ab Ab Ab Ab Ab Xyzw Qrst", 1), IsEmpty());
 }
 
 TEST(NameIndex, LeavesOutWhatIsFarBehindTheNearest) {
