@@ -15,11 +15,8 @@ using Response = v1::GetLinkingDetailsResponse;
 absl::Status CheckRequest(const Snapshot& snapshot, const Request& request) {
   FieldFaults faults;
   CheckIdentity(request.identity(), "identity", faults);
-  CheckView(request.view(), faults);
   if (!v1::Render_IsValid(request.render())) faults.Add("render", "is no value of Render");
-  if (request.has_expected_revision()) {
-    CheckRevision(request.expected_revision(), "expected_revision", faults);
-  }
+  CheckViewAndRevision(request, faults);
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
   return CheckExpectedRevision(snapshot, request);
 }
