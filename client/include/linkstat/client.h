@@ -15,7 +15,8 @@ namespace linkstat {
 
 // How to reach an agent.
 struct ClientOptions {
-  // Where the agent listens: `HOST:PORT`, `unix:/PATH` or any gRPC target.
+  // Where the agent listens: `HOST:PORT`, `unix:/PATH` or any gRPC target. The
+  // proxies that the environment names are not used.
   std::string endpoint = "127.0.0.1:50051";
 
   // How long a unary call may take, retries included. Must be positive.

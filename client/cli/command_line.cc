@@ -1,0 +1,67 @@
+#include "client/cli/command_line.h"
+
+#include "client/cli/verbs/usage.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr char kHelp[] =
+    "The options above stand before or after the verb. With --catalog FILE no agent is\n"
+    "asked: the answer is computed here, and its JSON is the agent's byte for byte.\n"
+    "\n"
+    "Exit code: 0 yes (SATISFIED, SERVING, valid, or shown), 1 no, 2 wrong usage or bad\n"
+    "input, 3 the agent could not be reached or failed or the output was not written,\n"
+    "4 INDETERMINATE.\n"
+    "\n"
+    "NO_COLOR switches colours off. In a pipe, answers are lines of cells separated by\n"
+    "tabs. With --output json, an error is a JSON object on standard error.\n"
+    "\n"
+    "Examples:\n"
+    "  linkstat check 'Manage Employees' 'Edit Company Settings'\n"
+    "  linkstat details --first-name Ada --work-email ada@link.example\n"
+    "  linkstat --endpoint agent.example:50051 --tls health\n"
+    "  linkstat check -f granted.txt --catalog catalog.textproto --output json";
+
+// A verb's help does not list the global options.
+void MentionGlobalOptions(CLI::App& app) {
+  for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
+    verb->footer(verb->get_footer() + "\n\nThe options of linkstat --help apply as well.");
+    MentionGlobalOptions(*verb);
+  }
+}
+
+}  // namespace
+
+CommandLine::CommandLine()
+    : app("Check and explain how a Justworks account is linked.", "linkstat") {
+  app.set_version_flag("--version", "linkstat " LINKSTAT_VERSION, "Print the version and exit");
+  app.require_subcommand(1);
+  // The global options are taken after a verb as well.
+  app.fallthrough();
+  app.footer(kHelp);
+  AddGlobalOptions(app, options);
+  AddCheckVerb(app, verb);
+  AddDetailsVerb(app, verb);
+  AddCheckFormVerb(app, verb);
+  AddCatalogVerbs(app, verb);
+  AddFindVerb(app, verb);
+  AddWatchVerb(app, verb);
+  AddHealthVerb(app, verb);
+  AddCompletionVerb(app, verb);
+  MentionGlobalOptions(app);
+}
+
+absl::Status CheckGlobalOptions(const CommandLine& line) {
+  if (line.options.catalog && line.verb.source == Source::kAgentOnly) {
+    return UsageError("--catalog does not go with this verb: it asks the agent");
+  }
+  if (line.options.catalog && line.verb.source == Source::kNone) {
+    return UsageError("--catalog does not go with this verb: it answers from its arguments");
+  }
+  if (line.options.expected_revision && !line.verb.answers_from_revision) {
+    return UsageError("--expected-revision does not go with this verb");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace linkstat::cli

@@ -1,0 +1,31 @@
+#ifndef LINKSTAT_CLIENT_CLI_EXIT_CODE_H_
+#define LINKSTAT_CLIENT_CLI_EXIT_CODE_H_
+
+#include "absl/status/status.h"
+#include "linkstat/v1/permission_check.pb.h"
+
+namespace linkstat::cli {
+
+// What the program ends with.
+enum class ExitCode {
+  // SATISFIED, SERVING, valid, no difference, or the answer was shown.
+  kYes = 0,
+  // NOT_SATISFIED, NOT_SERVING, faults or differences found.
+  kNo = 1,
+  // Wrong usage or bad input.
+  kBadInput = 2,
+  // The agent could not be reached or failed, or the output was not written.
+  kFailed = 3,
+  // INDETERMINATE: not enough was observed.
+  kIndeterminate = 4,
+};
+
+ExitCode ExitCodeFor(v1::Verdict verdict);
+
+// INVALID_ARGUMENT, NOT_FOUND and FAILED_PRECONDITION are the input's fault,
+// everything else is not. `error` must not be OK.
+ExitCode ExitCodeFor(const absl::Status& error);
+
+}  // namespace linkstat::cli
+
+#endif  // LINKSTAT_CLIENT_CLI_EXIT_CODE_H_

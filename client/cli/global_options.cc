@@ -1,0 +1,92 @@
+#include "client/cli/global_options.h"
+
+#include <cstdlib>
+
+#include "CLI/CLI.hpp"
+#include "absl/time/time.h"
+#include "agent/base/error.h"
+#include "client/cli/verbs/usage.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr char kEndpointVariable[] = "LINKSTAT_ENDPOINT";
+
+std::string DefaultEndpoint() {
+  const char* endpoint = std::getenv(kEndpointVariable);
+  return endpoint != nullptr && *endpoint != '\0' ? endpoint : ClientOptions().endpoint;
+}
+
+CLI::Option* AddOptional(CLI::App& app, const std::string& name, absl::optional<std::string>& value,
+                         const std::string& description) {
+  return app.add_option_function<std::string>(
+      name, [&value](const std::string& given) { value = given; }, description);
+}
+
+void AddTlsOptions(CLI::App& app, GlobalOptions& options) {
+  CLI::Option* tls = app.add_flag("--tls", options.tls, "Reach the agent over TLS");
+  app.add_option("--tls-ca", options.tls_ca, "Roots to trust, PEM; without it the system's")
+      ->type_name("FILE")
+      ->check(NotEmpty())
+      ->needs(tls);
+  app.add_option("--tls-cert", options.tls_cert, "The client's certificate, PEM")
+      ->type_name("FILE")
+      ->check(NotEmpty())
+      ->needs(tls);
+  app.add_option("--tls-key", options.tls_key, "The client's key, PEM")
+      ->type_name("FILE")
+      ->check(NotEmpty())
+      ->needs(tls);
+  app.add_option("--tls-server-name", options.tls_server_name,
+                 "The name in the agent's certificate, when it is not the endpoint's host")
+      ->type_name("NAME")
+      ->check(NotEmpty())
+      ->needs(tls);
+}
+
+}  // namespace
+
+void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
+  options.endpoint = DefaultEndpoint();
+  CLI::Option* endpoint =
+      app.add_option("--endpoint", options.endpoint,
+                     "Where the agent listens: HOST:PORT or unix:/PATH (environment: "
+                     "LINKSTAT_ENDPOINT; default: " +
+                         ClientOptions().endpoint + ")")
+          ->check(NotEmpty())
+          ->type_name("TARGET");
+  app.add_option("--output", options.output, "How answers look (default: text)")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("FORMAT");
+  app.add_option("--timeout", options.timeout,
+                 "How long a call may take, e.g. 5s or 500ms (default: 5s)")
+      ->type_name("DURATION");
+  AddTlsOptions(app, options);
+  AddOptional(app, "--catalog", options.catalog, "Answer from this catalog file, without an agent")
+      ->type_name("FILE")
+      ->excludes(endpoint)
+      ->excludes("--tls");
+  AddOptional(app, "--expected-revision", options.expected_revision,
+              "Fail unless the answer is computed from this catalog revision")
+      ->type_name("REVISION");
+}
+
+absl::StatusOr<ClientOptions> ToClientOptions(const GlobalOptions& options) {
+  ClientOptions result;
+  FieldFaults faults;
+  if (!absl::ParseDuration(options.timeout, &result.timeout) ||
+      result.timeout <= absl::ZeroDuration() || result.timeout == absl::InfiniteDuration()) {
+    faults.Add("--timeout", "is no positive duration such as 5s or 500ms");
+    return faults.ToStatus();
+  }
+  result.endpoint = options.endpoint;
+  result.tls = options.tls;
+  result.tls_ca_file = options.tls_ca;
+  result.tls_cert_file = options.tls_cert;
+  result.tls_key_file = options.tls_key;
+  result.tls_server_name = options.tls_server_name;
+  result.user_agent = "linkstat/" LINKSTAT_VERSION;
+  return result;
+}
+
+}  // namespace linkstat::cli

@@ -1,0 +1,31 @@
+#ifndef LINKSTAT_CLIENT_CLI_INPUT_TEXT_FILE_H_
+#define LINKSTAT_CLIENT_CLI_INPUT_TEXT_FILE_H_
+
+#include <istream>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace linkstat::cli {
+
+// No input is larger: it could not be valid.
+inline constexpr int kMaxInputSize = 1 << 20;
+
+// The bytes of the file `path`, or of `in` when `path` is `-`. INVALID_ARGUMENT
+// when they cannot be read or are more than 1 MiB; the fault names `what`,
+// the input as the user knows it, e.g. `form`.
+absl::StatusOr<std::string> ReadInput(const std::string& path, absl::string_view what,
+                                      std::istream& in);
+
+// As ReadInput, without a byte order mark at the start. INVALID_ARGUMENT also
+// when the bytes are not UTF-8.
+absl::StatusOr<std::string> ReadText(const std::string& path, absl::string_view what,
+                                     std::istream& in);
+
+// `text` without the byte order mark it may begin with.
+absl::string_view StripByteOrderMark(absl::string_view text);
+
+}  // namespace linkstat::cli
+
+#endif  // LINKSTAT_CLIENT_CLI_INPUT_TEXT_FILE_H_

@@ -1,0 +1,108 @@
+#include "client/cli/output/table.h"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "client/cli/output/safe_text.h"
+#include "client/cli/output/wrap.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr int kIndent = 2;
+constexpr int kGap = 2;
+constexpr int kMinColumn = 12;
+
+const char* ColourCode(Tone tone) {
+  switch (tone) {
+    case Tone::kGood:
+      return "\x1b[32m";
+    case Tone::kBad:
+      return "\x1b[1;31m";
+    case Tone::kWarning:
+      return "\x1b[33m";
+    case Tone::kFaint:
+      return "\x1b[2m";
+    case Tone::kPlain:
+      break;
+  }
+  return "";
+}
+
+// Takes columns from the widest one until the table fits, or until nothing is
+// left to take.
+void Narrow(std::vector<int>& widths, int available) {
+  for (;;) {
+    const int total = std::accumulate(widths.begin(), widths.end(), 0);
+    const auto widest = std::max_element(widths.begin(), widths.end());
+    if (total <= available || *widest <= kMinColumn) return;
+    --*widest;
+  }
+}
+
+std::vector<int> ColumnWidths(const Section& section, int terminal_width) {
+  std::vector<int> widths;
+  for (const std::string& column : section.columns) widths.push_back(DisplayWidth(column));
+  for (const auto& row : section.rows) {
+    for (size_t i = 0; i < widths.size(); ++i) {
+      widths[i] = std::max(widths[i], DisplayWidth(SafeText(row[i].text)));
+    }
+  }
+  const int gaps = kGap * (static_cast<int>(widths.size()) - 1);
+  Narrow(widths, terminal_width - kIndent - gaps);
+  return widths;
+}
+
+void WriteRow(const std::vector<Cell>& row, const std::vector<int>& widths, bool colour,
+              std::ostream& out) {
+  std::vector<std::vector<std::string>> cells;
+  size_t height = 1;
+  for (size_t i = 0; i < widths.size(); ++i) {
+    cells.push_back(Wrap(SafeText(row[i].text), widths[i]));
+    height = std::max(height, cells.back().size());
+  }
+  for (size_t line = 0; line < height; ++line) {
+    std::string written;
+    int owed = kIndent;
+    for (size_t i = 0; i < widths.size(); ++i) {
+      const std::string text = line < cells[i].size() ? cells[i][line] : "";
+      if (!text.empty()) {
+        absl::StrAppend(&written, std::string(static_cast<size_t>(owed), ' '),
+                        Painted(text, row[i].tone, colour));
+        owed = 0;
+      }
+      owed += widths[i] - DisplayWidth(text) + kGap;
+    }
+    out << written << '\n';
+  }
+}
+
+std::string Rule(int width) {
+  std::string rule;
+  for (int i = 0; i < width; ++i) rule += "\xE2\x94\x80";  // a horizontal box line
+  return rule;
+}
+
+}  // namespace
+
+std::string Painted(absl::string_view text, Tone tone, bool colour) {
+  if (!colour || tone == Tone::kPlain) return std::string(text);
+  return absl::StrCat(ColourCode(tone), text, "\x1b[0m");
+}
+
+void WriteTable(const Section& section, const Terminal& terminal, std::ostream& out) {
+  const std::vector<int> widths = ColumnWidths(section, terminal.width);
+  std::vector<Cell> headings;
+  std::vector<Cell> rules;
+  for (size_t i = 0; i < widths.size(); ++i) {
+    headings.push_back({section.columns[i], Tone::kFaint});
+    rules.push_back({Rule(widths[i]), Tone::kFaint});
+  }
+  WriteRow(headings, widths, terminal.colour, out);
+  WriteRow(rules, widths, terminal.colour, out);
+  for (const auto& row : section.rows) WriteRow(row, widths, terminal.colour, out);
+}
+
+}  // namespace linkstat::cli

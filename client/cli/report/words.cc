@@ -1,0 +1,44 @@
+#include "client/cli/report/words.h"
+
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+#include "google/protobuf/descriptor.h"
+
+namespace linkstat::cli {
+
+std::string EnumWord(const google::protobuf::EnumDescriptor& type, int value) {
+  const auto* named = type.FindValueByNumber(value);
+  if (named == nullptr) return std::to_string(value);
+  // The first value of every enum of the API is PREFIX_UNSPECIFIED.
+  const std::string prefix(absl::StripSuffix(type.value(0)->name(), "UNSPECIFIED"));
+  return std::string(absl::StripPrefix(named->name(), prefix));
+}
+
+std::string LowerEnumWord(const google::protobuf::EnumDescriptor& type, int value) {
+  return absl::StrReplaceAll(absl::AsciiStrToLower(EnumWord(type, value)), {{"_", " "}});
+}
+
+Cell VerdictCell(v1::Verdict verdict) {
+  switch (verdict) {
+    case v1::VERDICT_SATISFIED:
+      return {Word(verdict), Tone::kGood};
+    case v1::VERDICT_NOT_SATISFIED:
+      return {Word(verdict), Tone::kBad};
+    default:
+      return {Word(verdict), Tone::kWarning};
+  }
+}
+
+std::string Count(int number, absl::string_view noun) {
+  return absl::StrCat(number, " ", noun, number == 1 ? "" : "s");
+}
+
+Line RevisionLine(std::string key, std::string title, std::string revision) {
+  return {std::move(key), std::move(title), {std::move(revision), Tone::kFaint}, ""};
+}
+
+}  // namespace linkstat::cli

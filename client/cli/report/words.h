@@ -1,0 +1,44 @@
+#ifndef LINKSTAT_CLIENT_CLI_REPORT_WORDS_H_
+#define LINKSTAT_CLIENT_CLI_REPORT_WORDS_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "client/cli/output/report.h"
+#include "google/protobuf/generated_enum_reflection.h"
+#include "linkstat/v1/catalog.pb.h"
+#include "linkstat/v1/permission_check.pb.h"
+
+// How values of the API are written for people.
+namespace linkstat::cli {
+
+// The value's name without its type's prefix, e.g. `NOT_SATISFIED`; the number
+// of a value that this program does not know.
+std::string EnumWord(const google::protobuf::EnumDescriptor& type, int value);
+
+template <typename Enum>
+std::string Word(Enum value) {
+  return EnumWord(*google::protobuf::GetEnumDescriptor<Enum>(), static_cast<int>(value));
+}
+
+// The same in lower case with spaces, e.g. `may be empty`.
+template <typename Enum>
+std::string LowerWord(Enum value);
+std::string LowerEnumWord(const google::protobuf::EnumDescriptor& type, int value);
+
+Cell VerdictCell(v1::Verdict verdict);
+
+// `1 permission`, `2 permissions`.
+std::string Count(int number, absl::string_view noun);
+
+// A line that names a catalog revision.
+Line RevisionLine(std::string key, std::string title, std::string revision);
+
+template <typename Enum>
+std::string LowerWord(Enum value) {
+  return LowerEnumWord(*google::protobuf::GetEnumDescriptor<Enum>(), static_cast<int>(value));
+}
+
+}  // namespace linkstat::cli
+
+#endif  // LINKSTAT_CLIENT_CLI_REPORT_WORDS_H_

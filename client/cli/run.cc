@@ -1,0 +1,62 @@
+#include "client/cli/run.h"
+
+#include <algorithm>
+#include <exception>
+
+#include "absl/strings/str_cat.h"
+#include "agent/base/status_macros.h"
+#include "client/cli/arguments.h"
+#include "client/cli/command_line.h"
+#include "client/cli/output/error_text.h"
+#include "client/cli/verbs/usage.h"
+
+namespace linkstat::cli {
+namespace {
+
+// Whether JSON was asked for on a command line that could not be parsed.
+bool AsksForJson(const std::vector<std::string>& arguments) {
+  for (size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
+    if (arguments[i] == "--output=json") return true;
+    if (arguments[i] == "--output" && i + 1 < arguments.size() && arguments[i + 1] == "json") {
+      return true;
+    }
+  }
+  return false;
+}
+
+absl::StatusOr<ExitCode> Help(CommandLine& line, const CLI::Success& request, Streams& streams) {
+  line.app.exit(request, streams.out, streams.err);
+  if (!streams.out.flush()) return absl::DataLossError("the output could not be written");
+  return ExitCode::kYes;
+}
+
+absl::StatusOr<ExitCode> RunArguments(std::vector<std::string> arguments, Streams& streams) {
+  CommandLine line;
+  try {
+    // CLI11 reads the arguments from the back.
+    std::reverse(arguments.begin(), arguments.end());
+    line.app.parse(arguments);
+  } catch (const CLI::Success& request) {
+    return Help(line, request, streams);
+  } catch (const CLI::ParseError& error) {
+    return UsageError(absl::StrCat(error.what(), " (see linkstat --help)"));
+  }
+  LINKSTAT_RETURN_IF_ERROR(CheckGlobalOptions(line));
+  Session session(line.options, streams);
+  return line.verb.run(session);
+}
+
+}  // namespace
+
+int Run(int argc, const char* const* argv, Streams& streams) {
+  absl::StatusOr<std::vector<std::string>> arguments = ReadArguments(argc, argv);
+  const bool json = arguments.ok() && AsksForJson(*arguments);
+  const absl::StatusOr<ExitCode> result =
+      arguments.ok() ? RunArguments(*std::move(arguments), streams) : arguments.status();
+  if (result.ok()) return static_cast<int>(*result);
+  streams.err << (json ? ErrorJson(result.status()) : ErrorText(result.status()));
+  streams.err.flush();
+  return static_cast<int>(ExitCodeFor(result.status()));
+}
+
+}  // namespace linkstat::cli

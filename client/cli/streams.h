@@ -1,0 +1,28 @@
+#ifndef LINKSTAT_CLIENT_CLI_STREAMS_H_
+#define LINKSTAT_CLIENT_CLI_STREAMS_H_
+
+#include <istream>
+#include <ostream>
+
+namespace linkstat::cli {
+
+// What is known about the terminal behind standard output.
+struct Terminal {
+  // False for a pipe or a file: plain lines, no colour.
+  bool interactive = false;
+  bool colour = false;
+  // In columns.
+  int width = 80;
+};
+
+// Where the program reads and writes.
+struct Streams {
+  std::istream& in;
+  std::ostream& out;
+  std::ostream& err;
+  Terminal terminal;
+};
+
+}  // namespace linkstat::cli
+
+#endif  // LINKSTAT_CLIENT_CLI_STREAMS_H_

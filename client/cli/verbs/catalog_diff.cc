@@ -1,0 +1,95 @@
+#include <algorithm>
+#include <memory>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/ascii.h"
+#include "agent/base/status_macros.h"
+#include "agent/catalog/load.h"
+#include "agent/core/bounds.h"
+#include "client/cli/input/text_file.h"
+#include "client/cli/local_backend.h"
+#include "client/cli/report/diff_report.h"
+#include "client/cli/verbs/catalog_verbs.h"
+#include "client/cli/verbs/usage.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr char kHelp[] =
+    "Exit code: 0 no difference, 1 differences.\n"
+    "\n"
+    "A side is `served`, a revision (32 hexadecimal digits) or else a file; write\n"
+    "./NAME for a file that is named like one of the former. Two files are compared\n"
+    "here, by the agent's own code, without an agent. With --catalog, `served` is that\n"
+    "file's catalog.\n"
+    "\n"
+    "Examples:\n"
+    "  linkstat catalog diff served new.textproto\n"
+    "  linkstat catalog diff old.textproto new.textproto --output json\n"
+    "  linkstat catalog diff 0123456789abcdef0123456789abcdef";
+
+struct Arguments {
+  std::string from;
+  std::string to = "served";
+};
+
+bool IsRevision(const std::string& side) {
+  return side.size() == core::kRevisionSize &&
+         std::all_of(side.begin(), side.end(), [](unsigned char c) {
+           return absl::ascii_isxdigit(c) && !absl::ascii_isupper(c);
+         });
+}
+
+bool IsFile(const std::string& side) { return side != "served" && !IsRevision(side); }
+
+absl::StatusOr<v1::CatalogReference> ToReference(const std::string& side,
+                                                 absl::string_view argument, Session& session) {
+  v1::CatalogReference reference;
+  if (IsRevision(side)) {
+    reference.set_revision(side);
+  } else if (IsFile(side)) {
+    LINKSTAT_ASSIGN_OR_RETURN(*reference.mutable_textproto(),
+                              ReadText(side, argument, session.in()));
+  }
+  return reference;
+}
+
+absl::StatusOr<v1::DiffCatalogResponse> Compare(const Arguments& arguments,
+                                                const v1::DiffCatalogRequest& request,
+                                                Session& session) {
+  if (IsFile(arguments.from) && IsFile(arguments.to) && !session.has_catalog()) {
+    return LocalBackend(catalog::EmbeddedCatalog()).DiffCatalog(request);
+  }
+  LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
+  return backend->DiffCatalog(request);
+}
+
+absl::StatusOr<ExitCode> RunDiff(const Arguments& arguments, Session& session) {
+  if (arguments.from == "-" && arguments.to == "-") {
+    return UsageError("FROM and TO cannot both come from standard input");
+  }
+  v1::DiffCatalogRequest request;
+  LINKSTAT_ASSIGN_OR_RETURN(*request.mutable_from(), ToReference(arguments.from, "from", session));
+  LINKSTAT_ASSIGN_OR_RETURN(*request.mutable_to(), ToReference(arguments.to, "to", session));
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response, Compare(arguments, request, session));
+  LINKSTAT_RETURN_IF_ERROR(session.Show(response, DiffReport(response)));
+  return response.changes().empty() ? ExitCode::kYes : ExitCode::kNo;
+}
+
+}  // namespace
+
+void AddCatalogDiffVerb(CLI::App& group, Verb& selected) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb = group.add_subcommand(
+      "diff", "Tell what differs between two catalogs and whether accounts must act");
+  verb->footer(kHelp);
+  verb->add_option("FROM", arguments->from, "The catalog before")->required()->type_name("CATALOG");
+  verb->add_option("TO", arguments->to, "The catalog after (default: served)")
+      ->type_name("CATALOG");
+  verb->callback([arguments, &selected] {
+    selected = {Source::kAgentOrCatalog, false,
+                [arguments](Session& session) { return RunDiff(*arguments, session); }};
+  });
+}
+
+}  // namespace linkstat::cli

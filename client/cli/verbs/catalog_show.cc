@@ -1,0 +1,73 @@
+#include <memory>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
+#include "agent/base/status_macros.h"
+#include "agent/catalog/load.h"
+#include "client/cli/output/safe_text.h"
+#include "client/cli/verbs/catalog_verbs.h"
+#include "google/protobuf/text_format.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr char kHelp[] =
+    "As text, the catalog is written in textproto, as a catalog file holds it.\n"
+    "\n"
+    "Examples:\n"
+    "  linkstat catalog show > catalog.textproto\n"
+    "  linkstat catalog show --revision 0123456789abcdef0123456789abcdef --output json";
+
+using Revision = absl::optional<std::string>;
+
+// A catalog file: the revision and a rejection stand in comments.
+absl::StatusOr<std::string> CatalogText(const v1::GetCatalogResponse& response) {
+  std::string text = absl::StrCat("# revision: ", SafeText(response.catalog_revision()), "\n");
+  if (response.has_rejected()) {
+    absl::StrAppend(
+        &text, "# A newer file was refused; faults: ", response.rejected().total_faults(), "\n");
+    for (const v1::CatalogFault& fault : response.rejected().faults()) {
+      absl::StrAppend(&text, "#   ", SafeText(catalog::FaultLine("", fault)), "\n");
+    }
+  }
+  google::protobuf::TextFormat::Printer printer;
+  printer.SetUseUtf8StringEscaping(true);
+  std::string body;
+  if (!printer.PrintToString(response.catalog(), &body)) {
+    return absl::InternalError("the catalog has no text form");
+  }
+  return text + SafeLines(body);
+}
+
+absl::StatusOr<ExitCode> RunShow(const Revision& revision, Session& session) {
+  v1::GetCatalogRequest request;
+  if (revision) request.set_revision(*revision);
+  LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response, backend->GetCatalog(request));
+  if (session.json()) {
+    LINKSTAT_RETURN_IF_ERROR(session.ShowJson(response));
+  } else {
+    LINKSTAT_ASSIGN_OR_RETURN(const std::string text, CatalogText(response));
+    LINKSTAT_RETURN_IF_ERROR(session.Write(text));
+  }
+  return ExitCode::kYes;
+}
+
+}  // namespace
+
+void AddCatalogShowVerb(CLI::App& group, Verb& selected) {
+  auto revision = std::make_shared<Revision>();
+  CLI::App* verb = group.add_subcommand("show", "Show the catalog served, or one served before");
+  verb->footer(kHelp);
+  verb->add_option_function<std::string>(
+          "--revision", [revision](const std::string& value) { *revision = value; },
+          "The catalog of this revision")
+      ->type_name("REVISION");
+  verb->callback([revision, &selected] {
+    selected = {Source::kAgentOrCatalog, false,
+                [revision](Session& session) { return RunShow(*revision, session); }};
+  });
+}
+
+}  // namespace linkstat::cli

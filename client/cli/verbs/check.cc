@@ -1,0 +1,96 @@
+#include <memory>
+
+#include "CLI/CLI.hpp"
+#include "agent/base/status_macros.h"
+#include "client/cli/input/name_lines.h"
+#include "client/cli/input/text_file.h"
+#include "client/cli/report/check_report.h"
+#include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/verb.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr char kHelp[] =
+    "Exit code: 0 SATISFIED, 1 NOT_SATISFIED, 4 nothing was observed.\n"
+    "\n"
+    "A file holds one name a line, in UTF-8. Lines may end with CRLF; a byte order\n"
+    "mark and blank lines are skipped; nothing else in a line is altered. A file\n"
+    "without names is an observation of no permissions, as is --none. Without names,\n"
+    "file and --none nothing was observed. A name that begins with - stands after --.\n"
+    "\n"
+    "Examples:\n"
+    "  linkstat check 'Manage Employees' 'View Invoices and Reporting'\n"
+    "  linkstat check -f granted.txt --full\n"
+    "  pbpaste | linkstat check - --output json\n"
+    "  linkstat check --none --catalog catalog.textproto";
+
+struct Arguments {
+  std::vector<std::string> names;
+  std::string file;
+  bool none = false;
+  bool full = false;
+};
+
+absl::Status CheckUsage(const Arguments& arguments) {
+  const int given = (arguments.names.empty() ? 0 : 1) + (arguments.file.empty() ? 0 : 1) +
+                    (arguments.none ? 1 : 0);
+  return given <= 1 ? absl::OkStatus() : UsageError("names, a file and --none exclude one another");
+}
+
+absl::Status Observe(const Arguments& arguments, Session& session,
+                     v1::CheckPermissionsRequest& request) {
+  if (!arguments.file.empty()) {
+    LINKSTAT_ASSIGN_OR_RETURN(const std::string text,
+                              ReadInput(arguments.file, "names", session.in()));
+    LINKSTAT_ASSIGN_OR_RETURN(const auto names, ParseNameLines(text));
+    request.mutable_observed()->mutable_names()->Assign(names.begin(), names.end());
+  } else if (arguments.none || !arguments.names.empty()) {
+    request.mutable_observed()->mutable_names()->Assign(arguments.names.begin(),
+                                                        arguments.names.end());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ExitCode> RunCheck(const Arguments& arguments, Session& session) {
+  LINKSTAT_RETURN_IF_ERROR(CheckUsage(arguments));
+  v1::CheckPermissionsRequest request;
+  LINKSTAT_RETURN_IF_ERROR(Observe(arguments, session, request));
+  request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
+  session.ExpectRevision(request);
+  LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response, backend->CheckPermissions(request));
+  LINKSTAT_RETURN_IF_ERROR(session.Show(response, CheckReport(response)));
+  return ExitCodeFor(response.verdict());
+}
+
+}  // namespace
+
+void AddCheckVerb(CLI::App& app, Verb& selected) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb = app.add_subcommand("check", "Judge the permissions that were observed");
+  verb->footer(kHelp);
+  CLI::Option* names = AddVerbatimList(*verb, "NAME",
+                                       "The permissions' names as they were seen; a single - reads "
+                                       "them from standard input");
+  verb->add_option("-f,--file", arguments->file,
+                   "Read the names from this file; - is standard "
+                   "input")
+      ->check(NotEmpty())
+      ->type_name("FILE");
+  verb->add_flag("--none", arguments->none, "The account was seen to have no permission at all");
+  verb->add_flag("--full", arguments->full,
+                 "Also tell why each permission is needed and what to "
+                 "do");
+  verb->callback([arguments, names, &selected] {
+    arguments->names = names->results();
+    if (arguments->names == std::vector<std::string>{"-"} && arguments->file.empty()) {
+      arguments->names.clear();
+      arguments->file = "-";
+    }
+    selected = {Source::kAgentOrCatalog, true,
+                [arguments](Session& session) { return RunCheck(*arguments, session); }};
+  });
+}
+
+}  // namespace linkstat::cli

@@ -1,0 +1,118 @@
+#include <memory>
+
+#include "CLI/CLI.hpp"
+#include "agent/base/status_macros.h"
+#include "client/cli/input/form_json.h"
+#include "client/cli/input/name_lines.h"
+#include "client/cli/input/text_file.h"
+#include "client/cli/report/form_report.h"
+#include "client/cli/verbs/identity_options.h"
+#include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/verb.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr char kHelp[] =
+    "Exit code: 0 SATISFIED, 1 NOT_SATISFIED, 4 not enough was observed.\n"
+    "\n"
+    "The form is a JSON object from label to value, at most 1 MiB: a value is a\n"
+    "string, or an array of strings for a field of several parts. An empty string\n"
+    "means that the field was seen to be empty; leave out what was not observed.\n"
+    "Without a permission option the permissions were not observed.\n"
+    "\n"
+    "Examples:\n"
+    "  linkstat check-form form.json --permissions-file granted.txt\n"
+    "  linkstat check-form - --no-permissions < form.json\n"
+    "  linkstat check-form form.json --first-name Ada --work-email ada@link.example";
+
+struct Arguments {
+  std::string form;
+  IdentityOptions identity;
+  bool transitioning = false;
+  bool full = false;
+  std::vector<std::string> permissions;
+  std::string permissions_file;
+  bool no_permissions = false;
+};
+
+absl::Status CheckUsage(const Arguments& arguments) {
+  const int given = (arguments.permissions.empty() ? 0 : 1) +
+                    (arguments.permissions_file.empty() ? 0 : 1) +
+                    (arguments.no_permissions ? 1 : 0);
+  if (given > 1) {
+    return UsageError("--permission, --permissions-file and --no-permissions exclude one another");
+  }
+  if (arguments.form == "-" && arguments.permissions_file == "-") {
+    return UsageError("the form and the permissions cannot both come from standard input");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ObservePermissions(const Arguments& arguments, Session& session,
+                                v1::CheckServiceAccountRequest& request) {
+  std::vector<std::string> names = arguments.permissions;
+  if (!arguments.permissions_file.empty()) {
+    LINKSTAT_ASSIGN_OR_RETURN(const std::string text,
+                              ReadInput(arguments.permissions_file, "permissions", session.in()));
+    LINKSTAT_ASSIGN_OR_RETURN(names, ParseNameLines(text));
+  } else if (names.empty() && !arguments.no_permissions) {
+    return absl::OkStatus();
+  }
+  request.mutable_observed()->mutable_names()->Assign(names.begin(), names.end());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ExitCode> RunCheckForm(const Arguments& arguments, Session& session) {
+  LINKSTAT_RETURN_IF_ERROR(CheckUsage(arguments));
+  v1::CheckServiceAccountRequest request;
+  LINKSTAT_ASSIGN_OR_RETURN(const std::string json, ReadText(arguments.form, "form", session.in()));
+  LINKSTAT_ASSIGN_OR_RETURN(*request.mutable_form(), ParseFormJson(json));
+  LINKSTAT_RETURN_IF_ERROR(ObservePermissions(arguments, session, request));
+  if (arguments.identity.given()) {
+    *request.mutable_expected_identity() = arguments.identity.ToProto();
+  }
+  request.set_transitioning(arguments.transitioning);
+  request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
+  session.ExpectRevision(request);
+  LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response, backend->CheckServiceAccount(request));
+  LINKSTAT_RETURN_IF_ERROR(session.Show(response, FormReport(response)));
+  return ExitCodeFor(response.verdict());
+}
+
+void AddPermissionOptions(CLI::App& verb, Arguments& arguments) {
+  verb.add_option("--permissions-file", arguments.permissions_file,
+                  "Read the observed permissions from this file, one name a line; - is standard "
+                  "input")
+      ->check(NotEmpty())
+      ->type_name("FILE");
+  verb.add_flag("--no-permissions", arguments.no_permissions,
+                "The account was seen to have no permission at all");
+}
+
+}  // namespace
+
+void AddCheckFormVerb(CLI::App& app, Verb& selected) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb = app.add_subcommand("check-form", "Judge a service account's form");
+  verb->footer(kHelp);
+  verb->add_option("FILE", arguments->form, "The form as JSON; - is standard input")
+      ->required()
+      ->type_name("FILE");
+  AddIdentityOptions(*verb, arguments->identity, "which the form should hold");
+  CLI::Option* permissions =
+      AddRepeatable(*verb, "--permission", "A permission that was observed; may be repeated")
+          ->type_name("NAME");
+  AddPermissionOptions(*verb, *arguments);
+  verb->add_flag("--transitioning", arguments->transitioning,
+                 "The customer moves from a previous authentication process");
+  verb->add_flag("--full", arguments->full, "Also tell why and what to do");
+  verb->callback([arguments, permissions, &selected] {
+    arguments->permissions = permissions->results();
+    selected = {Source::kAgentOrCatalog, true,
+                [arguments](Session& session) { return RunCheckForm(*arguments, session); }};
+  });
+}
+
+}  // namespace linkstat::cli

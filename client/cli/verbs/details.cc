@@ -1,0 +1,70 @@
+#include <memory>
+
+#include "CLI/CLI.hpp"
+#include "agent/base/status_macros.h"
+#include "client/cli/output/safe_text.h"
+#include "client/cli/verbs/identity_options.h"
+#include "client/cli/verbs/verb.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr char kHelp[] =
+    "The guide as text, Markdown or HTML is the same document that every other tool\n"
+    "gets from the agent; it always says everything, so --full matters to JSON only.\n"
+    "With --output json and a format, the JSON holds the document as well.\n"
+    "\n"
+    "Examples:\n"
+    "  linkstat details --first-name Ada --work-email ada@link.example\n"
+    "  linkstat details --format html > guide.html\n"
+    "  linkstat details --transitioning --full --format json";
+
+struct Arguments {
+  IdentityOptions identity;
+  bool transitioning = false;
+  bool full = false;
+  std::string format;
+};
+
+v1::Render RenderOf(const Arguments& arguments, bool json) {
+  if (arguments.format == "markdown") return v1::RENDER_MARKDOWN;
+  if (arguments.format == "html") return v1::RENDER_HTML;
+  if (arguments.format == "text" || !json) return v1::RENDER_TEXT;
+  return v1::RENDER_UNSPECIFIED;
+}
+
+absl::StatusOr<ExitCode> RunDetails(const Arguments& arguments, Session& session) {
+  const bool json = session.json() || arguments.format == "json";
+  v1::GetLinkingDetailsRequest request;
+  if (arguments.identity.given()) *request.mutable_identity() = arguments.identity.ToProto();
+  request.set_transitioning(arguments.transitioning);
+  request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
+  request.set_render(RenderOf(arguments, json));
+  session.ExpectRevision(request);
+  LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response, backend->GetLinkingDetails(request));
+  LINKSTAT_RETURN_IF_ERROR(json ? session.ShowJson(response)
+                                : session.Write(SafeLines(response.document().content())));
+  return ExitCode::kYes;
+}
+
+}  // namespace
+
+void AddDetailsVerb(CLI::App& app, Verb& selected) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb = app.add_subcommand("details", "Tell how to link an account");
+  verb->footer(kHelp);
+  AddIdentityOptions(*verb, arguments->identity, "to put into the form");
+  verb->add_flag("--transitioning", arguments->transitioning,
+                 "The customer moves from a previous authentication process");
+  verb->add_option("--format", arguments->format, "How the guide looks (default: text)")
+      ->check(CLI::IsMember({"text", "markdown", "html", "json"}))
+      ->type_name("FORMAT");
+  verb->add_flag("--full", arguments->full, "Put all of the catalog's text into the JSON");
+  verb->callback([arguments, &selected] {
+    selected = {Source::kAgentOrCatalog, true,
+                [arguments](Session& session) { return RunDetails(*arguments, session); }};
+  });
+}
+
+}  // namespace linkstat::cli

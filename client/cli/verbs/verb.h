@@ -1,0 +1,45 @@
+#ifndef LINKSTAT_CLIENT_CLI_VERBS_VERB_H_
+#define LINKSTAT_CLIENT_CLI_VERBS_VERB_H_
+
+#include <functional>
+
+#include "absl/status/statusor.h"
+#include "client/cli/exit_code.h"
+#include "client/cli/session.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace linkstat::cli {
+
+// Where a verb's answer can come from; the others are wrong usage.
+enum class Source {
+  kAgentOrCatalog,
+  kAgentOnly,
+  // Neither the agent nor --catalog is asked.
+  kNone,
+};
+
+// The verb of the command line, with its arguments.
+struct Verb {
+  Source source = Source::kNone;
+  // Whether --expected-revision applies.
+  bool answers_from_revision = false;
+  std::function<absl::StatusOr<ExitCode>(Session&)> run;
+};
+
+// Each adds its verbs to the root `app`; parsing sets `selected` to the verb that
+// was given. Both must outlive the parse.
+void AddCheckVerb(CLI::App& app, Verb& selected);
+void AddDetailsVerb(CLI::App& app, Verb& selected);
+void AddCheckFormVerb(CLI::App& app, Verb& selected);
+void AddCatalogVerbs(CLI::App& app, Verb& selected);
+void AddFindVerb(CLI::App& app, Verb& selected);
+void AddWatchVerb(CLI::App& app, Verb& selected);
+void AddHealthVerb(CLI::App& app, Verb& selected);
+void AddCompletionVerb(CLI::App& app, Verb& selected);
+
+}  // namespace linkstat::cli
+
+#endif  // LINKSTAT_CLIENT_CLI_VERBS_VERB_H_

@@ -1,0 +1,64 @@
+#include <memory>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
+#include "agent/base/status_macros.h"
+#include "client/cli/output/safe_text.h"
+#include "client/cli/verbs/verb.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr char kHelp[] =
+    "Writes one line for the catalog served and one for each change, until it is\n"
+    "stopped or the agent stops. With --output json a line holds the catalog as well.\n"
+    "\n"
+    "Examples:\n"
+    "  linkstat watch\n"
+    "  linkstat watch --resume-revision 0123456789abcdef0123456789abcdef --output json";
+
+absl::Status ShowChange(const v1::WatchCatalogResponse& event, Session& session) {
+  if (!event.has_change()) return absl::OkStatus();
+  if (session.json()) return session.ShowJson(event, JsonLayout::kOneLine);
+  const v1::CatalogChange& change = event.change();
+  return session.Write(absl::StrCat("catalog\t", SafeText(change.catalog_revision()), "\t",
+                                    change.catalog().permissions_size(), " permissions\t",
+                                    change.catalog().form_fields_size(), " form fields\n"));
+}
+
+absl::StatusOr<ExitCode> RunWatch(const absl::optional<std::string>& resume_revision,
+                                  Session& session) {
+  v1::WatchCatalogRequest request;
+  if (resume_revision) request.set_resume_revision(*resume_revision);
+  LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
+  absl::Status shown;
+  const absl::Status end =
+      client->WatchCatalog(request, [&](const v1::WatchCatalogResponse& event) {
+        shown = ShowChange(event, session);
+        return shown.ok();
+      });
+  LINKSTAT_RETURN_IF_ERROR(shown);
+  LINKSTAT_RETURN_IF_ERROR(end);
+  return ExitCode::kYes;
+}
+
+}  // namespace
+
+void AddWatchVerb(CLI::App& app, Verb& selected) {
+  auto resume_revision = std::make_shared<absl::optional<std::string>>();
+  CLI::App* verb = app.add_subcommand("watch", "Follow the changes of the agent's catalog");
+  verb->footer(kHelp);
+  verb->add_option_function<std::string>(
+          "--resume-revision",
+          [resume_revision](const std::string& value) { *resume_revision = value; },
+          "Begin with the changes since this revision")
+      ->type_name("REVISION");
+  verb->callback([resume_revision, &selected] {
+    selected = {Source::kAgentOnly, false, [resume_revision](Session& session) {
+                  return RunWatch(*resume_revision, session);
+                }};
+  });
+}
+
+}  // namespace linkstat::cli

@@ -1,0 +1,77 @@
+#include "client/src/channel.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "agent/base/error.h"
+#include "agent/base/status_macros.h"
+#include "client/src/options_check.h"
+#include "client/src/tls_files.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/support/channel_arguments.h"
+
+namespace linkstat {
+namespace {
+
+// The largest answer is a batch of a thousand full checks.
+constexpr int kMaxAnswerSize = 64 << 20;
+
+// A lost connection is tried again soon enough for a retry to use it.
+constexpr int kFirstReconnectMs = 100;
+constexpr int kMaxReconnectMs = 5000;
+
+// Tells a dead agent from an idle stream. Servers refuse pings that come more
+// often than every five minutes.
+constexpr int kPingEveryMs = 310'000;
+constexpr int kPingTimeoutMs = 20'000;
+
+std::string ServiceConfig(int max_attempts) {
+  if (max_attempts == 1) return "{}";
+  return absl::StrCat(R"({"methodConfig":[{"name":[)"
+                      R"({"service":"linkstat.v1.LinkingService"},)"
+                      R"({"service":"linkstat.v1.CatalogService"},)"
+                      R"({"service":"grpc.health.v1.Health"}],)"
+                      R"("retryPolicy":{"maxAttempts":)",
+                      max_attempts,
+                      R"(,"initialBackoff":"0.2s","maxBackoff":"1s","backoffMultiplier":2,)"
+                      R"("retryableStatusCodes":["UNAVAILABLE"]}}]})");
+}
+
+grpc::ChannelArguments Arguments(const ClientOptions& options) {
+  grpc::ChannelArguments arguments;
+  arguments.SetUserAgentPrefix(options.user_agent);
+  arguments.SetServiceConfigJSON(ServiceConfig(options.max_attempts));
+  // The retry policy is the client's own; none is looked up in DNS.
+  arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPingEveryMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kPingTimeoutMs);
+  arguments.SetMaxReceiveMessageSize(kMaxAnswerSize);
+  if (!options.tls_server_name.empty()) {
+    arguments.SetSslTargetNameOverride(options.tls_server_name);
+  }
+  return arguments;
+}
+
+std::shared_ptr<grpc::ChannelCredentials> Credentials(const ClientOptions& options,
+                                                      const TlsFiles& files) {
+  if (!options.tls) return grpc::InsecureChannelCredentials();
+  return grpc::SslCredentials({files.ca, files.key, files.cert});
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<grpc::Channel>> MakeChannel(const ClientOptions& options) {
+  FieldFaults faults;
+  CheckOptions(options, faults);
+  const TlsFiles files = ReadTlsFiles(options, faults);
+  LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
+  return grpc::CreateCustomChannel(options.endpoint, Credentials(options, files),
+                                   Arguments(options));
+}
+
+}  // namespace linkstat
