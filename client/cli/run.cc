@@ -24,6 +24,15 @@ bool AsksForJson(const std::vector<std::string>& arguments) {
   return false;
 }
 
+// A word that nothing takes explains a missing verb or argument better.
+absl::Status Explain(const CLI::ParseError& error, const CLI::App& app) {
+  const std::vector<std::string> unknown = app.remaining(true);
+  const std::string what =
+      unknown.empty() ? std::string(error.what())
+                      : absl::StrCat("unknown verb, option or argument: ", unknown.front());
+  return UsageError(absl::StrCat(what, " (see linkstat --help)"));
+}
+
 absl::StatusOr<ExitCode> Help(CommandLine& line, const CLI::Success& request, Streams& streams) {
   line.app.exit(request, streams.out, streams.err);
   if (!streams.out.flush()) return absl::DataLossError("the output could not be written");
@@ -39,7 +48,7 @@ absl::StatusOr<ExitCode> RunArguments(std::vector<std::string> arguments, Stream
   } catch (const CLI::Success& request) {
     return Help(line, request, streams);
   } catch (const CLI::ParseError& error) {
-    return UsageError(absl::StrCat(error.what(), " (see linkstat --help)"));
+    return Explain(error, line.app);
   }
   LINKSTAT_RETURN_IF_ERROR(CheckGlobalOptions(line));
   Session session(line.options, streams);

@@ -94,6 +94,10 @@ Section UnrecognizedSection(std::string key, std::string title,
 
 std::vector<Section> PermissionSections(const v1::CheckPermissionsResponse& response) {
   return {ResultSection(response),
+          MatchSection(response),
+          UnrecognizedSection("unrecognized", "Not recognized", response.unrecognized()),
+          ExtraSection(response),
+          ImpactSection(response),
           TextSection(
               "remediation", "What to do", "Advice", response,
               [](const auto& result) -> const auto& { return result.remediation(); }),
@@ -102,11 +106,7 @@ std::vector<Section> PermissionSections(const v1::CheckPermissionsResponse& resp
               [](const auto& result) -> const auto& { return result.rationale(); }),
           TextSection(
               "access-note", "About the access", "Note", response,
-              [](const auto& result) -> const auto& { return result.access_note(); }),
-          MatchSection(response),
-          UnrecognizedSection("unrecognized", "Not recognized", response.unrecognized()),
-          ExtraSection(response),
-          ImpactSection(response)};
+              [](const auto& result) -> const auto& { return result.access_note(); })};
 }
 
 std::string PermissionSentence(const v1::CheckPermissionsResponse& response) {
