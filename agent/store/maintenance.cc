@@ -7,13 +7,13 @@
 #include <filesystem>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "agent/base/status_macros.h"
 #include "agent/store/file_descriptor.h"
 #include "agent/store/integrity.h"
 #include "agent/store/sqlite_db.h"
 #include "agent/store/sqlite_meta.h"
 #include "agent/store/sqlite_schema.h"
+#include "agent/store/sqlite_status.h"
 #include "agent/store/store_file.h"
 
 namespace linkstat::store {
@@ -26,9 +26,10 @@ constexpr Revision kRestoreGap = Revision{1} << 32;
 class UnfinishedFile {
  public:
   static absl::StatusOr<UnfinishedFile> Create(const std::string& destination) {
+    LINKSTAT_RETURN_IF_ERROR(CheckFolderOf(destination, "the backup's folder"));
     std::string path = destination + ".XXXXXX";
     const FileDescriptor file(mkstemp(path.data()));
-    if (!file.valid()) return absl::PermissionDeniedError("the backup's file cannot be made");
+    if (!file.valid()) return FileError(errno, "the backup's file");
     return UnfinishedFile(std::move(path));
   }
   UnfinishedFile(UnfinishedFile&& other) noexcept : path_(std::exchange(other.path_, "")) {}
@@ -44,7 +45,7 @@ class UnfinishedFile {
     LINKSTAT_RETURN_IF_ERROR(SyncFile(path_));
     if (link(path_.c_str(), destination.c_str()) != 0) {
       if (errno == EEXIST) return absl::AlreadyExistsError("the backup's file exists already");
-      return absl::InternalError(absl::StrCat("the backup's file gives system error ", errno));
+      return FileError(errno, "the backup's file");
     }
     return SyncFolderOf(destination);
   }
@@ -84,10 +85,10 @@ absl::StatusOr<BackupResult> FinishCopy(Connection& copy) {
   return result;
 }
 
-// Looks at everything; the first fault of each kind is told.
+// Damage is a result, another failure ends the check.
 absl::Status AddFault(const absl::Status& status, CheckResult& result) {
   if (!absl::IsDataLoss(status)) return status;
-  result.faults.emplace_back(status.message());
+  result.faults.emplace_back(FoundDamage(status));
   return absl::OkStatus();
 }
 
@@ -136,6 +137,8 @@ absl::StatusOr<CheckResult> CheckFile(const std::string& path) {
   const auto check = [&]() -> absl::Status {
     LINKSTAT_RETURN_IF_ERROR(AddFault(CheckStructure(*connection), result));
     LINKSTAT_RETURN_IF_ERROR(AddFault(CheckTables(*connection), result));
+    LINKSTAT_RETURN_IF_ERROR(AddFault(ReadMeta(*connection).status(), result));
+    // Nothing else can be judged before these are sound.
     if (!result.faults.empty()) return absl::OkStatus();
     LINKSTAT_RETURN_IF_ERROR(AddFault(CheckRecords(*connection), result));
     LINKSTAT_RETURN_IF_ERROR(AddFault(CheckRetiredKeys(*connection), result));

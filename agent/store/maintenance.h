@@ -35,7 +35,8 @@ absl::StatusOr<BackupResult> Backup(const std::string& path, const std::string& 
 
 // What was found in a store's file.
 struct CheckResult {
-  // Clauses in plain English; empty when the file is sound.
+  // The first of each kind, as a clause, e.g. "a record has changed"; empty when
+  // the file is sound.
   std::vector<std::string> faults;
   // The rest holds only when there is no fault.
   int64_t layout = 0;

@@ -8,8 +8,7 @@
 namespace linkstat::store {
 namespace {
 
-// How long a call waits for a lock of another process.
-constexpr int kBusyTimeoutMs = 5000;
+constexpr absl::Duration kLockWait = absl::Seconds(5);
 
 int OpenFlags(Connection::Mode mode) {
   switch (mode) {
@@ -79,7 +78,7 @@ absl::StatusOr<Connection> Connection::Open(const std::string& path, Mode mode,
   Connection connection(db);
   if (result != SQLITE_OK) return SqliteError(result, "opening");
   sqlite3_extended_result_codes(db, 1);
-  sqlite3_busy_timeout(db, kBusyTimeoutMs);
+  connection.SetLockWait(kLockWait);
   // Looks closely at each page that is read, so that damage is found early.
   LINKSTAT_RETURN_IF_ERROR(connection.Execute("PRAGMA cell_size_check = ON"));
   return connection;
@@ -112,6 +111,10 @@ absl::StatusOr<std::string> Connection::QueryText(absl::string_view sql) {
   LINKSTAT_ASSIGN_OR_RETURN(const bool found, row.Next());
   if (!found) return DamagedFile("a row is missing");
   return std::string(row.Bytes(0));
+}
+
+void Connection::SetLockWait(absl::Duration wait) {
+  sqlite3_busy_timeout(db_.get(), static_cast<int>(absl::ToInt64Milliseconds(wait)));
 }
 
 absl::Status Connection::SetCheckpointOnClose(bool checkpoint) {

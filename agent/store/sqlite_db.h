@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -88,6 +89,9 @@ class Connection {
   // The first column of the only row of `sql`, e.g. of a PRAGMA.
   absl::StatusOr<int64_t> QueryInt(absl::string_view sql);
   absl::StatusOr<std::string> QueryText(absl::string_view sql);
+
+  // How long a statement waits for a lock of another connection; at first 5 s.
+  void SetLockWait(absl::Duration wait);
 
   // Whether the last connection to close moves the write-ahead log into the
   // database (the default). Without it closing leaves both as they are.

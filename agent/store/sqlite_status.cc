@@ -3,8 +3,17 @@
 #include <sqlite3.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 
 namespace linkstat::store {
+namespace {
+
+constexpr char kDamaged[] = "the store's file is damaged (";
+constexpr char kAdvice[] =
+    "): stop the agent, keep a copy of the file, look at it with `linkstat-agent store check` and "
+    "restore a backup";
+
+}  // namespace
 
 absl::Status SqliteError(int code, absl::string_view doing) {
   const std::string message = absl::StrCat("SQLite result ", code, " while ", doing);
@@ -24,10 +33,11 @@ absl::Status SqliteError(int code, absl::string_view doing) {
 }
 
 absl::Status DamagedFile(absl::string_view found) {
-  return absl::DataLossError(
-      absl::StrCat("the store's file is damaged (", found,
-                   "): stop the agent, keep a copy of the file, look at it with `linkstat-agent "
-                   "store check` and restore a backup"));
+  return absl::DataLossError(absl::StrCat(kDamaged, found, kAdvice));
+}
+
+absl::string_view FoundDamage(const absl::Status& status) {
+  return absl::StripSuffix(absl::StripPrefix(status.message(), kDamaged), kAdvice);
 }
 
 }  // namespace linkstat::store

@@ -17,6 +17,9 @@ absl::Status SqliteError(int code, absl::string_view doing);
 // `found` is a clause without stored values, e.g. "a record has changed".
 absl::Status DamagedFile(absl::string_view found);
 
+// `found` of a status that DamagedFile made.
+absl::string_view FoundDamage(const absl::Status& status);
+
 }  // namespace linkstat::store
 
 #endif  // LINKSTAT_AGENT_STORE_SQLITE_STATUS_H_

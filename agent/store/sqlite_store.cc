@@ -44,6 +44,9 @@ absl::Status CheckOptions(const SqliteOptions& options) {
   if (options.purge_interval < absl::Milliseconds(10) || options.purge_interval > absl::Hours(24)) {
     return absl::InvalidArgumentError("the purge interval breaks its bounds");
   }
+  if (options.lock_wait < absl::ZeroDuration() || options.lock_wait > absl::Minutes(1)) {
+    return absl::InvalidArgumentError("the wait for a lock breaks its bounds");
+  }
   return absl::OkStatus();
 }
 
@@ -63,10 +66,11 @@ absl::StatusOr<std::unique_ptr<Store>> SqliteStore::Open(const std::string& path
 absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::OpenSqlite(const std::string& path,
                                                                      SqliteOptions options) {
   LINKSTAT_RETURN_IF_ERROR(CheckOptions(options));
-  LINKSTAT_RETURN_IF_ERROR(CheckStoreFolder(path));
+  LINKSTAT_RETURN_IF_ERROR(CheckFolderOf(path));
   LINKSTAT_ASSIGN_OR_RETURN(StoreLock lock, StoreLock::Take(path));
   LINKSTAT_RETURN_IF_ERROR(EnsureStoreFile(path));
   LINKSTAT_ASSIGN_OR_RETURN(Connection connection, OpenNewestLayout(path, options.vfs));
+  connection.SetLockWait(options.lock_wait);
   LINKSTAT_ASSIGN_OR_RETURN(std::unique_ptr<SqliteWriter> writer,
                             SqliteWriter::Create(std::move(connection)));
   LINKSTAT_ASSIGN_OR_RETURN(std::unique_ptr<ReaderPool> readers,

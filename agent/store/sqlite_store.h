@@ -25,6 +25,9 @@ struct SqliteOptions {
   // After a deletion, the time within which its bytes are purged from the files:
   // 10 ms to 24 h.
   absl::Duration purge_interval = absl::Minutes(10);
+  // How long a write or a purge waits for another process that looks at the file:
+  // 0 to 1 min.
+  absl::Duration lock_wait = absl::Seconds(5);
   // Told of a purge that failed (it is tried again after the interval), on a
   // thread of the store's. Null: nobody.
   std::function<void(const absl::Status&)> background_fault;

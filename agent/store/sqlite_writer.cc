@@ -141,7 +141,15 @@ absl::StatusOr<absl::optional<Record>> SqliteWriter::Find(absl::string_view id) 
   return absl::make_optional(std::move(record));
 }
 
-absl::Status SqliteWriter::Probe() { return SetMeta(meta_); }
+absl::Status SqliteWriter::Probe() {
+  // SQLite writes nothing for a row that is replaced by its like.
+  Meta other = meta_;
+  other.purge_due = !meta_.purge_due;
+  return connection_.InTransaction(Connection::Access::kWrite, [&]() -> absl::Status {
+    LINKSTAT_RETURN_IF_ERROR(UpdateMeta(connection_, other));
+    return UpdateMeta(connection_, meta_);
+  });
+}
 
 absl::Status SqliteWriter::Purge() {
   LINKSTAT_RETURN_IF_ERROR(VacuumAndTruncate());

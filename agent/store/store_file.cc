@@ -24,23 +24,6 @@ fs::path FolderOf(const std::string& path) {
   return folder.empty() ? fs::path(".") : folder;
 }
 
-absl::Status FileError(int error, absl::string_view what) {
-  switch (error) {
-    case ENOENT:
-    case ENOTDIR:
-      return absl::NotFoundError(absl::StrCat(what, " does not exist"));
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      return absl::PermissionDeniedError(absl::StrCat(what, " cannot be written by this user"));
-    case ENOSPC:
-    case EDQUOT:
-      return absl::UnavailableError(absl::StrCat("there is no space left for ", what));
-    default:
-      return absl::InternalError(absl::StrCat(what, " gives system error ", error));
-  }
-}
-
 // SQLite drops a write-ahead log whose database is empty; what it holds must not
 // vanish unseen.
 absl::Status CheckNoLogWithoutFile(const std::string& path) {
@@ -61,17 +44,34 @@ absl::Status Sync(const std::string& path, int flags) {
 
 }  // namespace
 
-absl::Status CheckStoreFolder(const std::string& path) {
+absl::Status FileError(int error, absl::string_view what) {
+  switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+      return absl::NotFoundError(absl::StrCat(what, " does not exist"));
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return absl::PermissionDeniedError(absl::StrCat(what, " cannot be written by this user"));
+    case ENOSPC:
+    case EDQUOT:
+      return absl::UnavailableError(absl::StrCat("there is no space left for ", what));
+    default:
+      return absl::InternalError(absl::StrCat(what, " gives system error ", error));
+  }
+}
+
+absl::Status CheckFolderOf(const std::string& path, absl::string_view what) {
   struct stat info;
   const std::string folder = FolderOf(path).string();
-  if (stat(folder.c_str(), &info) != 0) return FileError(errno, "the store's folder");
-  if (!S_ISDIR(info.st_mode)) return FileError(ENOTDIR, "the store's folder");
-  if (access(folder.c_str(), W_OK | X_OK) != 0) return FileError(errno, "the store's folder");
+  if (stat(folder.c_str(), &info) != 0) return FileError(errno, what);
+  if (!S_ISDIR(info.st_mode)) return FileError(ENOTDIR, what);
+  if (access(folder.c_str(), W_OK | X_OK) != 0) return FileError(errno, what);
   return absl::OkStatus();
 }
 
 absl::Status CheckStoreFile(const std::string& path) {
-  LINKSTAT_RETURN_IF_ERROR(CheckStoreFolder(path));
+  LINKSTAT_RETURN_IF_ERROR(CheckFolderOf(path));
   struct stat info;
   if (stat(path.c_str(), &info) != 0) return FileError(errno, "the store's file");
   if (!S_ISREG(info.st_mode)) {
@@ -82,7 +82,7 @@ absl::Status CheckStoreFile(const std::string& path) {
 }
 
 absl::Status EnsureStoreFile(const std::string& path) {
-  LINKSTAT_RETURN_IF_ERROR(CheckStoreFolder(path));
+  LINKSTAT_RETURN_IF_ERROR(CheckFolderOf(path));
   LINKSTAT_RETURN_IF_ERROR(CheckNoLogWithoutFile(path));
   const FileDescriptor made(open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly));
   if (made.valid()) return SyncFolderOf(path);

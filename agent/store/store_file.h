@@ -4,13 +4,18 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 
 // A store's file as the file system sees it. No message names the path.
 namespace linkstat::store {
 
-// OK when the folder exists and files can be made in it; else NOT_FOUND or
-// PERMISSION_DENIED.
-absl::Status CheckStoreFolder(const std::string& path);
+// What a system error on the file or folder `what` means: NOT_FOUND,
+// PERMISSION_DENIED, UNAVAILABLE without space, INTERNAL otherwise.
+absl::Status FileError(int error, absl::string_view what);
+
+// OK when the folder of the file `path` exists and files can be made in it; else
+// NOT_FOUND or PERMISSION_DENIED. `what` is its name in the message.
+absl::Status CheckFolderOf(const std::string& path, absl::string_view what = "the store's folder");
 
 // OK when the file exists and can be read and written. NOT_FOUND when it or its
 // folder is missing, PERMISSION_DENIED, or FAILED_PRECONDITION when it is no

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "agent/base/status_macros.h"
+#include "agent/store/store_file.h"
 
 namespace linkstat::store {
 namespace {
@@ -42,7 +43,7 @@ absl::Status WriteOwner(int fd, const std::string& owner) {
       pwrite(fd, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size())) {
     return absl::OkStatus();
   }
-  return absl::UnavailableError("the store's lock file cannot be written");
+  return FileError(errno, "the store's lock file");
 }
 
 }  // namespace
@@ -50,11 +51,9 @@ absl::Status WriteOwner(int fd, const std::string& owner) {
 absl::StatusOr<StoreLock> StoreLock::Take(const std::string& store_path, const Clock& clock) {
   const std::string path = store_path + ".lock";
   FileDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
-  if (!file.valid()) {
-    return absl::PermissionDeniedError("the store's lock file cannot be opened by this user");
-  }
+  if (!file.valid()) return FileError(errno, "the store's lock file");
   if (flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) return absl::InternalError("the store's lock file cannot be locked");
+    if (errno != EWOULDBLOCK) return FileError(errno, "the store's lock file");
     return absl::FailedPreconditionError(
         absl::StrCat("the store is in use by ", ReadOwner(file.get())));
   }

@@ -25,6 +25,11 @@ absl::Status WriteQueue::Submit(Request& request) {
   return request.status;
 }
 
+int WriteQueue::waiting() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return static_cast<int>(queue_.size());
+}
+
 std::vector<WriteQueue::Request*> WriteQueue::TakeGroup() {
   std::vector<Request*> group;
   size_t mutations = 0;

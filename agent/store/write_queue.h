@@ -45,6 +45,9 @@ class WriteQueue {
   // Waits until the write is committed or has failed.
   absl::Status Submit(Request& request);
 
+  // Requests that no commit has taken up yet.
+  int waiting() const;
+
  private:
   using Time = std::chrono::steady_clock::time_point;
 
@@ -52,7 +55,7 @@ class WriteQueue {
   std::vector<Request*> TakeGroup();
 
   const Work work_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::condition_variable done_;
   std::deque<Request*> queue_;

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <ostream>
 #include <string>
+#include <utility>
 
 #include "agent/store/store.h"
 #include "tests/support/temporary_folder.h"
@@ -16,21 +18,35 @@ namespace linkstat::store {
 struct Backend {
   std::string name;
   // Opens the store that lies in `folder`, at first an empty one.
-  std::unique_ptr<Store> (*open)(const test::TemporaryFolder& folder);
+  // `vfs` is SQLite's file layer, "" for the usual one.
+  std::unique_ptr<Store> (*open)(const test::TemporaryFolder& folder, const std::string& vfs);
+  // Whether a store that was closed holds its records when it is opened again.
+  bool outlives_process;
+
+  friend std::ostream& operator<<(std::ostream& out, const Backend& backend) {
+    return out << backend.name;
+  }
 };
 
 // A test of the contract in store.h, run on every backend with an empty store.
 class StoreConformance : public testing::TestWithParam<Backend> {
  protected:
-  StoreConformance() { Reopen(); }
+  explicit StoreConformance(std::string vfs = "") : vfs_(std::move(vfs)) { Reopen(); }
 
   Store& store() { return *store_; }
 
   // Closes the store, and opens it again.
   void Reopen();
 
+  // Likewise, if it holds its records then.
+  void ReopenIfItLasts();
+
+  // Goes on with an empty store in another place.
+  void StartAnew();
+
  private:
-  test::TemporaryFolder folder_;
+  const std::string vfs_;
+  std::unique_ptr<test::TemporaryFolder> folder_ = std::make_unique<test::TemporaryFolder>();
   std::unique_ptr<Store> store_;
 };
 

@@ -82,6 +82,12 @@ Revision MustWrite(Store& store, const Mutation& mutation) {
   return results->front().revision;
 }
 
+void MustWriteAll(Store& store, const std::vector<Mutation>& mutations) {
+  const auto results = store.Write(mutations);
+  ASSERT_TRUE(results.ok()) << results.status();
+  for (const WriteResult& result : *results) EXPECT_EQ(result.outcome, WriteOutcome::kWritten);
+}
+
 std::vector<Record> ScanAll(Store& store) {
   std::vector<Record> all;
   while (true) {

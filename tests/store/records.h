@@ -25,6 +25,9 @@ std::string Text(const absl::StatusOr<ChangePage>& answer);
 // The revision of the one mutation, which must be written; else the test fails.
 Revision MustWrite(Store& store, const Mutation& mutation);
 
+// Likewise for several, all of which must be written.
+void MustWriteAll(Store& store, const std::vector<Mutation>& mutations);
+
 // Every record, read page by page; a failure fails the test.
 std::vector<Record> ScanAll(Store& store);
 

@@ -55,12 +55,11 @@ std::string Content(sqlite3_file* real) {
   return bytes;
 }
 
-int Sync(sqlite3_file* file, int flags) {
+int Sync(sqlite3_file* file, int) {
   const int fault = AsFault(file).owner->Result(FaultVfs::Operation::kSync);
   if (fault != SQLITE_OK) return fault;
-  const int result = Real(file)->pMethods->xSync(Real(file), flags);
-  if (result == SQLITE_OK) AsFault(file).owner->Synced(*AsFault(file).path, Content(Real(file)));
-  return result;
+  AsFault(file).owner->Synced(*AsFault(file).path, Content(Real(file)));
+  return SQLITE_OK;
 }
 
 int FileSize(sqlite3_file* file, sqlite3_int64* size) {

@@ -11,7 +11,8 @@ struct sqlite3_vfs;
 namespace linkstat::test {
 
 // A file layer for SQLite that fails on demand, and that knows what would be
-// left after a loss of power: for every file, its bytes at the last sync.
+// left after a loss of power: for every file, its bytes at the last sync. It does
+// not sync for real, so tests need not wait for the disk.
 // Thread-safe. Connections that use it must be closed before it goes.
 class FaultVfs {
  public:

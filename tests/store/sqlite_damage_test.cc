@@ -1,0 +1,132 @@
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "agent/store/maintenance.h"
+#include "agent/store/sqlite_store.h"
+#include "tests/store/records.h"
+#include "tests/support/fault_vfs.h"
+#include "tests/support/temporary_folder.h"
+
+namespace linkstat::store {
+namespace {
+
+constexpr int kRecords = 40;
+
+std::string IdOf(int i) { return absl::StrCat("id-", i); }
+std::string KeyOf(int i) { return absl::StrCat("mail-", i, "@example.com"); }
+
+// Records, some of them updated and deleted, in a file without a log.
+void MakeStore(const std::string& path) {
+  const auto store = SqliteStore::Open(path).value();
+  std::vector<Mutation> mutations;
+  for (int i = 0; i < kRecords; ++i) {
+    mutations.push_back(Create(IdOf(i), KeyOf(i), std::string(150 + i, 'v')));
+  }
+  for (int i = 0; i < kRecords; i += 5) mutations.push_back(Delete(IdOf(i), Revision(i) + 1));
+  for (int i = 1; i < kRecords; i += 5) {
+    mutations.push_back(Update(IdOf(i), Revision(i) + 1, "new"));
+  }
+  MustWriteAll(*store, mutations);
+}
+
+// All that a store can be asked about, as answers.
+std::vector<std::string> AskEverything(Store& store) {
+  std::vector<std::string> answers;
+  for (int i = 0; i < kRecords; ++i) {
+    answers.push_back(Text(store.Get(IdOf(i))));
+    answers.push_back(Text(store.FindByKey(KeyOf(i))));
+  }
+  answers.push_back(Text(store.Scan("", 1000)));
+  answers.push_back(Text(store.ChangesAfter(0, 1000)));
+  const auto last = store.LastRevision();
+  answers.push_back(last.ok() ? absl::StrCat(*last) : "DATA_LOSS");
+  answers.push_back(Text(store.Write({Create("new", KeyOf(0), "")})));
+  answers.push_back(Text(store.Write({Create("new", KeyOf(1), "")})));
+  return answers;
+}
+
+// The answers of a store that holds `bytes`; empty when it is refused.
+std::vector<std::string> AnswersFrom(const std::string& bytes, const test::FaultVfs& vfs) {
+  const test::TemporaryFolder folder;
+  test::WriteBytes(folder.File("store.db"), bytes);
+  SqliteOptions options;
+  options.readers = 1;
+  options.vfs = vfs.name();
+  auto store = SqliteStore::Open(folder.File("store.db"), options);
+  return store.ok() ? AskEverything(**store) : std::vector<std::string>();
+}
+
+TEST(SqliteDamage, AChangedByteNeverMakesAWrongAnswer) {
+  const test::FaultVfs vfs;
+  const test::TemporaryFolder folder;
+  MakeStore(folder.File("store.db"));
+  const std::string sound = test::ReadBytes(folder.File("store.db"));
+  const std::vector<std::string> right = AnswersFrom(sound, vfs);
+  ASSERT_FALSE(right.empty());
+  int refused = 0;
+  int places = 0;
+  for (size_t at = 0; at < sound.size(); at += at < 4096 ? 29 : 131) {
+    std::string damaged = sound;
+    damaged[at] = static_cast<char>(damaged[at] ^ (1 << at % 8));
+    const std::vector<std::string> answers = AnswersFrom(damaged, vfs);
+    ++places;
+    refused += answers.empty() ? 1 : 0;
+    for (size_t i = 0; i < answers.size(); ++i) {
+      if (answers[i] == "DATA_LOSS") continue;
+      EXPECT_EQ(answers[i], right[i]) << "byte " << at << ", answer " << i;
+    }
+  }
+  std::cout << places << " places, refused at " << refused << "\n";
+  EXPECT_GT(refused, 0);
+}
+
+TEST(SqliteDamage, ACutFileIsRefused) {
+  const test::TemporaryFolder folder;
+  MakeStore(folder.File("store.db"));
+  const std::string sound = test::ReadBytes(folder.File("store.db"));
+  for (const size_t size : {size_t{99}, size_t{4096}, sound.size() - 4096}) {
+    test::WriteBytes(folder.File("cut.db"), sound.substr(0, size));
+    EXPECT_EQ(SqliteStore::Open(folder.File("cut.db")).status().code(), absl::StatusCode::kDataLoss)
+        << size;
+  }
+}
+
+TEST(SqliteDamage, AFileThatIsNoDatabaseIsRefusedWithAdviceAndLeftAlone) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  const std::string text(5000, 'x');
+  test::WriteBytes(path, text);
+  const absl::Status status = SqliteStore::Open(path).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss);
+  EXPECT_NE(status.message().find("restore a backup"), std::string::npos);
+  EXPECT_NE(status.message().find("store check"), std::string::npos);
+  EXPECT_EQ(test::ReadBytes(path), text);
+}
+
+TEST(SqliteDamage, ALogWithoutItsFileIsRefused) {
+  const test::TemporaryFolder folder;
+  test::WriteBytes(folder.File("store.db-wal"), "acknowledged writes");
+  EXPECT_EQ(SqliteStore::Open(folder.File("store.db")).status().code(),
+            absl::StatusCode::kDataLoss);
+  EXPECT_EQ(test::ReadBytes(folder.File("store.db-wal")), "acknowledged writes");
+}
+
+TEST(SqliteDamage, ARecordThatChangedInUseIsDataLoss) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  {
+    const auto store = SqliteStore::Open(path).value();
+    MustWrite(*store, Create("a", "mail-a", "unmistakable"));
+    MustWrite(*store, Create("b", "mail-b", "other"));
+  }
+  std::string bytes = test::ReadBytes(path);
+  bytes[bytes.find("unmistakable")] = 'U';
+  test::WriteBytes(path, bytes);
+  const auto store = SqliteStore::Open(path).value();
+  EXPECT_EQ(Text(store->Get("a")), "DATA_LOSS");
+  EXPECT_EQ(Text(store->Write({Update("a", 1, "new")})), "DATA_LOSS");
+  EXPECT_EQ(Text(store->Get("b")), "b other (mail-b) @2");
+}
+
+}  // namespace
+}  // namespace linkstat::store

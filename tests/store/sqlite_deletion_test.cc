@@ -1,0 +1,126 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <random>
+
+#include "absl/strings/str_cat.h"
+#include "agent/store/sqlite_store.h"
+#include "tests/store/records.h"
+#include "tests/store/signal.h"
+#include "tests/support/temporary_folder.h"
+
+namespace linkstat::store {
+namespace {
+
+// Whether any file in the folder has `text` anywhere.
+bool AnyFileHas(const test::TemporaryFolder& folder, const std::string& text) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+    if (test::ReadBytes(entry.path().string()).find(text) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// Creates records in random order of id and deletes half of them, so that pages
+// are split and merged and copies of rows stay behind in unused places. Returns
+// the keys of the deleted.
+std::vector<std::string> Churn(Store& store) {
+  constexpr int kRecords = 3000;
+  constexpr int kLot = 100;
+  std::mt19937 random(7);
+  std::vector<std::string> deleted_keys;
+  for (int lot = 0; lot < kRecords / kLot; ++lot) {
+    std::vector<Mutation> creations;
+    std::vector<Mutation> deletions;
+    const Revision last = store.LastRevision().value();
+    for (int i = 0; i < kLot; ++i) {
+      const std::string id = absl::StrCat("churn-", random());
+      const std::string key = absl::StrCat("person-", lot, "-", i, "@example.com");
+      creations.push_back(Create(id, key, key + std::string(random() % 300, '.')));
+      if (i % 2 == 1) continue;
+      deletions.push_back(Delete(id, last + static_cast<Revision>(i) + 1));
+      deleted_keys.push_back(key);
+    }
+    MustWriteAll(store, creations);
+    MustWriteAll(store, deletions);
+  }
+  return deleted_keys;
+}
+
+TEST(SqliteDeletion, APurgeLeavesNoByteInAnyFile) {
+  const test::TemporaryFolder folder;
+  const auto store = SqliteStore::OpenSqlite(folder.File("store.db")).value();
+  const Revision created = MustWrite(*store, Create("a", "jo@example.com", "first name Jo-Ann"));
+  MustWrite(*store, Create("b", "kim@example.com", "first name Kim"));
+  const Revision updated = MustWrite(*store, Update("a", created, "first name Joanna"));
+  MustWrite(*store, Delete("a", updated));
+  EXPECT_TRUE(AnyFileHas(folder, "jo@example.com")) << "the log still has it before the purge";
+  ASSERT_TRUE(store->Purge().ok());
+  EXPECT_FALSE(AnyFileHas(folder, "jo@example.com"));
+  EXPECT_FALSE(AnyFileHas(folder, "Jo-Ann"));
+  EXPECT_FALSE(AnyFileHas(folder, "Joanna"));
+  EXPECT_TRUE(AnyFileHas(folder, "kim@example.com"));
+  EXPECT_EQ(Text(store->Write({Create("c", "jo@example.com", "")})), "key retired");
+}
+
+TEST(SqliteDeletion, APurgeReachesWhatLiesInUnusedPlaces) {
+  const test::TemporaryFolder folder;
+  const auto store = SqliteStore::OpenSqlite(folder.File("store.db")).value();
+  const std::vector<std::string> deleted_keys = Churn(*store);
+  ASSERT_TRUE(store->Purge().ok());
+  for (const std::string& key : deleted_keys) EXPECT_FALSE(AnyFileHas(folder, key)) << key;
+}
+
+TEST(SqliteDeletion, ClosingPurges) {
+  const test::TemporaryFolder folder;
+  auto store = SqliteStore::Open(folder.File("store.db")).value();
+  MustWrite(*store, Delete("a", MustWrite(*store, Create("a", "jo@example.com", "Jo-Ann"))));
+  store.reset();
+  EXPECT_FALSE(AnyFileHas(folder, "jo@example.com"));
+  EXPECT_FALSE(AnyFileHas(folder, "Jo-Ann"));
+}
+
+TEST(SqliteDeletion, WhatIsDueOutlivesAKill) {
+  const test::TemporaryFolder folder;
+  const test::TemporaryFolder after_kill;
+  const auto store = SqliteStore::Open(folder.File("store.db")).value();
+  MustWrite(*store, Delete("a", MustWrite(*store, Create("a", "jo@example.com", "Jo-Ann"))));
+  for (const std::string name : {"store.db", "store.db-wal"}) {
+    test::WriteBytes(after_kill.File(name), test::ReadBytes(folder.File(name)));
+  }
+  ASSERT_TRUE(AnyFileHas(after_kill, "jo@example.com"));
+  ASSERT_TRUE(SqliteStore::OpenSqlite(after_kill.File("store.db")).value()->Purge().ok());
+  EXPECT_FALSE(AnyFileHas(after_kill, "jo@example.com"));
+}
+
+TEST(SqliteDeletion, PurgesOnItsOwnAfterTheInterval) {
+  const test::TemporaryFolder folder;
+  SqliteOptions options;
+  options.purge_interval = absl::Milliseconds(20);
+  const auto store = SqliteStore::Open(folder.File("store.db"), options).value();
+  MustWrite(*store, Delete("a", MustWrite(*store, Create("a", "jo@example.com", "Jo-Ann"))));
+  const absl::Time deadline = absl::Now() + absl::Seconds(30);
+  while (AnyFileHas(folder, "jo@example.com") && absl::Now() < deadline) std::this_thread::yield();
+  EXPECT_FALSE(AnyFileHas(folder, "jo@example.com"));
+}
+
+TEST(SqliteDeletion, APurgeWaitsForAReaderElsewhereAndSaysSo) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  SqliteOptions options;
+  options.lock_wait = absl::Milliseconds(50);
+  const auto store = SqliteStore::OpenSqlite(path, options).value();
+  const Revision created = MustWrite(*store, Create("a", "jo@example.com", "Jo-Ann"));
+  Connection reader = Connection::Open(path, Connection::Mode::kReadOnly).value();
+  const auto while_reading = [&]() -> absl::Status {
+    EXPECT_EQ(reader.QueryInt("SELECT count(*) FROM records").value(), 1);
+    MustWrite(*store, Delete("a", created));
+    EXPECT_EQ(store->Purge().code(), absl::StatusCode::kUnavailable);
+    return absl::OkStatus();
+  };
+  ASSERT_TRUE(reader.InTransaction(Connection::Access::kRead, while_reading).ok());
+  EXPECT_TRUE(store->Purge().ok());
+  EXPECT_FALSE(AnyFileHas(folder, "jo@example.com"));
+}
+
+}  // namespace
+}  // namespace linkstat::store

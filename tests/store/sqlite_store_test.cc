@@ -1,0 +1,109 @@
+#include "agent/store/sqlite_store.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/store/records.h"
+#include "tests/support/temporary_folder.h"
+
+namespace linkstat::store {
+namespace {
+
+mode_t PermissionsOf(const std::string& path) {
+  struct stat info = {};
+  EXPECT_EQ(stat(path.c_str(), &info), 0);
+  return info.st_mode & 0777;
+}
+
+TEST(SqliteStore, KeepsItsFilesToTheirOwner) {
+  const test::TemporaryFolder folder;
+  const mode_t before = umask(0);
+  const auto store = SqliteStore::Open(folder.File("store.db")).value();
+  MustWrite(*store, Create("a", "mail-a", "one"));
+  umask(before);
+  for (const std::string name : {"store.db", "store.db-wal", "store.db-shm", "store.db.lock"}) {
+    EXPECT_EQ(PermissionsOf(folder.File(name)), 0600u) << name;
+  }
+}
+
+TEST(SqliteStore, LeavesOneFileAndItsLockWhenItIsClosed) {
+  const test::TemporaryFolder folder;
+  auto store = SqliteStore::Open(folder.File("store.db")).value();
+  MustWrite(*store, Create("a", "mail-a", "one"));
+  store.reset();
+  EXPECT_NE(test::ReadBytes(folder.File("store.db")), "");
+  EXPECT_NE(access(folder.File("store.db-wal").c_str(), F_OK), 0);
+  EXPECT_NE(access(folder.File("store.db-shm").c_str(), F_OK), 0);
+}
+
+TEST(SqliteStore, SaysThatTheFolderDoesNotExist) {
+  const test::TemporaryFolder folder;
+  const absl::Status status = SqliteStore::Open(folder.File("none/store.db")).status();
+  EXPECT_EQ(status, absl::NotFoundError("the store's folder does not exist"));
+}
+
+TEST(SqliteStore, SaysThatTheFolderIsAFile) {
+  const test::TemporaryFolder folder;
+  test::WriteBytes(folder.File("file"), "");
+  const absl::Status status = SqliteStore::Open(folder.File("file/store.db")).status();
+  EXPECT_EQ(status, absl::NotFoundError("the store's folder does not exist"));
+}
+
+TEST(SqliteStore, SaysThatThePathIsAFolder) {
+  const test::TemporaryFolder folder;
+  ASSERT_EQ(mkdir(folder.File("store.db").c_str(), 0700), 0);
+  const absl::Status status = SqliteStore::Open(folder.File("store.db")).status();
+  EXPECT_EQ(status,
+            absl::FailedPreconditionError("the store's path names something that is not a file"));
+}
+
+TEST(SqliteStore, SaysThatTheFolderCannotBeWritten) {
+  // A folder that nobody can write to, not even root.
+  const absl::Status status = SqliteStore::Open("/sys/store.db").status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied) << status;
+}
+
+TEST(SqliteStore, RefusesOptionsOutOfBounds) {
+  const test::TemporaryFolder folder;
+  SqliteOptions no_readers;
+  no_readers.readers = 0;
+  SqliteOptions purges_always;
+  purges_always.purge_interval = absl::ZeroDuration();
+  SqliteOptions waits_forever;
+  waits_forever.lock_wait = absl::InfiniteDuration();
+  for (const SqliteOptions& options : {no_readers, purges_always, waits_forever}) {
+    EXPECT_EQ(SqliteStore::Open(folder.File("store.db"), options).status().code(),
+              absl::StatusCode::kInvalidArgument);
+  }
+}
+
+TEST(SqliteStore, OpensAPathWithOddCharacters) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("a b'c?d%20#e.db");
+  auto store = SqliteStore::Open(path).value();
+  MustWrite(*store, Create("a", "mail-a", "one"));
+  store.reset();
+  EXPECT_EQ(Text(SqliteStore::Open(path).value()->Get("a")), "a one (mail-a) @1");
+}
+
+TEST(SqliteStore, WaitsForAnotherProcessThatWritesNoLongerThanItIsTold) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  SqliteOptions options;
+  options.lock_wait = absl::Milliseconds(20);
+  const auto store = SqliteStore::Open(path, options).value();
+  Connection other = Connection::Open(path, Connection::Mode::kReadWrite).value();
+  const auto while_locked = [&]() -> absl::Status {
+    EXPECT_EQ(Text(store->Write({Create("a", "mail-a", "one")})), "UNAVAILABLE");
+    EXPECT_EQ(store->Check().code(), absl::StatusCode::kUnavailable);
+    EXPECT_EQ(Text(store->Get("a")), "absent");
+    return absl::OkStatus();
+  };
+  ASSERT_TRUE(other.InTransaction(Connection::Access::kWrite, while_locked).ok());
+  EXPECT_TRUE(store->Check().ok());
+  MustWrite(*store, Create("a", "mail-a", "one"));
+}
+
+}  // namespace
+}  // namespace linkstat::store

@@ -1,0 +1,90 @@
+#include "agent/store/store_lock.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "agent/store/sqlite_store.h"
+#include "tests/support/temporary_folder.h"
+
+namespace linkstat::store {
+namespace {
+
+class FixedClock final : public Clock {
+ public:
+  absl::Time Now() const override { return absl::FromUnixSeconds(1'700'000'000); }
+};
+
+std::string ThisHost() {
+  char host[256] = {};
+  gethostname(host, sizeof(host) - 1);
+  return host;
+}
+
+TEST(StoreLock, NamesWhoHasIt) {
+  const test::TemporaryFolder folder;
+  const FixedClock clock;
+  const auto first = StoreLock::Take(folder.File("store.db"), clock);
+  ASSERT_TRUE(first.ok()) << first.status();
+  const absl::Status second = StoreLock::Take(folder.File("store.db"), clock).status();
+  const std::string owner = absl::StrCat("process ", getpid(), " on host ", ThisHost(),
+                                         " since 2023-11-14T22:13:20+00:00");
+  EXPECT_EQ(second, absl::FailedPreconditionError("the store is in use by " + owner));
+  EXPECT_EQ(test::ReadBytes(folder.File("store.db.lock")), owner + "\n");
+}
+
+TEST(StoreLock, IsFreeAgainWhenItGoes) {
+  const test::TemporaryFolder folder;
+  { ASSERT_TRUE(StoreLock::Take(folder.File("store.db")).ok()); }
+  EXPECT_TRUE(StoreLock::Take(folder.File("store.db")).ok());
+}
+
+TEST(StoreLock, TellsOnlyPrintableTextOfTheFile) {
+  const test::TemporaryFolder folder;
+  const auto first = StoreLock::Take(folder.File("store.db"));
+  test::WriteBytes(folder.File("store.db.lock"), "\x1b[31mred\nnext" + std::string(2000, 'x'));
+  const absl::Status second = StoreLock::Take(folder.File("store.db")).status();
+  EXPECT_EQ(second.message().find('\x1b'), absl::string_view::npos);
+  EXPECT_EQ(second.message().find('\n'), absl::string_view::npos);
+  EXPECT_LT(second.message().size(), 600u);
+}
+
+// Another process with the store open; it ends only by being killed.
+pid_t StartOwner(const std::string& path) {
+  int ready[2];
+  if (pipe(ready) != 0) return -1;
+  const pid_t child = fork();
+  if (child == 0) {
+    const auto store = SqliteStore::Open(path);
+    const char answer = store.ok() ? 'y' : 'n';
+    if (write(ready[1], &answer, 1) == 1) pause();
+    _exit(0);
+  }
+  char answer = 'n';
+  EXPECT_EQ(read(ready[0], &answer, 1), 1);
+  EXPECT_EQ(answer, 'y');
+  close(ready[0]);
+  close(ready[1]);
+  return child;
+}
+
+TEST(StoreLock, KeepsAStoreToOneProcessUntilThatIsKilled) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  const pid_t owner = StartOwner(path);
+  ASSERT_GT(owner, 0);
+  const absl::Status refused = SqliteStore::Open(path).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_NE(refused.message().find(absl::StrCat("process ", owner, " on host")),
+            absl::string_view::npos)
+      << refused;
+  kill(owner, SIGKILL);
+  ASSERT_EQ(waitpid(owner, nullptr, 0), owner);
+  EXPECT_TRUE(SqliteStore::Open(path).ok());
+}
+
+}  // namespace
+}  // namespace linkstat::store
