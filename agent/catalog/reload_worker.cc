@@ -64,7 +64,7 @@ void Reloader::Worker::Wake() {
 
 void Reloader::Worker::Run() {
   const FileContent first = ReadFile(path_);
-  if (IsServed(first)) loaded_ = first;
+  if (IsServed(first)) settling_.SetLoaded(first);
   do {
     Look();
   } while (WaitForReasonToLook());
@@ -72,8 +72,8 @@ void Reloader::Worker::Run() {
 
 bool Reloader::Worker::WaitForReasonToLook() {
   // While content settles, news of the file would only cut the wait short.
-  const int watch_fd = unsettled_.has_value() ? -1 : watch_.fd();
-  const absl::Duration wait = unsettled_.has_value() ? kSettleTime : options_.poll_interval;
+  const int watch_fd = look_again_ ? -1 : watch_.fd();
+  const absl::Duration wait = look_again_ ? kSettleTime : options_.poll_interval;
   const auto deadline = SteadyClock::now() + absl::ToChronoNanoseconds(wait);
   while (!stop_) {
     const auto left = std::chrono::ceil<milliseconds>(deadline - SteadyClock::now());
@@ -90,16 +90,10 @@ bool Reloader::Worker::WaitForReasonToLook() {
 void Reloader::Worker::Look() {
   const bool asked = reload_requested_.exchange(false);
   watch_.Follow(WayToFile(path_));
-  FileContent content = ReadFile(path_);
-  if (!asked && content == loaded_) {
-    unsettled_.reset();
-  } else if (!asked && content != unsettled_) {
-    unsettled_ = std::move(content);
-  } else {
-    unsettled_.reset();
-    loaded_ = std::move(content);
-    Load(*loaded_);
-  }
+  const FileContent content = ReadFile(path_);
+  const Settling::Step step = settling_.Next(content, asked);
+  look_again_ = step == Settling::Step::kLookAgain;
+  if (step == Settling::Step::kLoad) Load(content);
 }
 
 bool Reloader::Worker::IsServed(const FileContent& content) const {

@@ -5,11 +5,11 @@
 #include <string>
 #include <thread>
 
-#include "absl/types/optional.h"
 #include "agent/catalog/descriptor.h"
 #include "agent/catalog/folder_watch.h"
 #include "agent/catalog/read_file.h"
 #include "agent/catalog/reloader.h"
+#include "agent/catalog/settling.h"
 
 namespace linkstat::catalog {
 
@@ -41,10 +41,8 @@ class Reloader::Worker {
 
   // The rest belongs to the thread.
   FolderWatch watch_;
-  absl::optional<FileContent> loaded_;
-  // Content that differs from what was loaded. It is loaded once the file has
-  // held it for a moment, so that a writer is not caught half way.
-  absl::optional<FileContent> unsettled_;
+  Settling settling_;
+  bool look_again_ = false;
 
   std::thread thread_;
 };

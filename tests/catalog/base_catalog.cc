@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "agent/catalog/load.h"
 #include "tests/support/files.h"
 
 namespace linkstat::test {
@@ -23,6 +22,11 @@ core::SnapshotPtr Load(absl::string_view text) {
   const catalog::LoadResult result = catalog::LoadCatalog(text);
   for (const auto& fault : result.faults) ADD_FAILURE() << catalog::FaultLine("catalog", fault);
   return result.snapshot;
+}
+
+v1::CatalogFault OnlyFault(const catalog::LoadResult& result) {
+  EXPECT_EQ(result.faults.size(), 1u);
+  return result.faults.empty() ? v1::CatalogFault() : result.faults.front();
 }
 
 }  // namespace linkstat::test

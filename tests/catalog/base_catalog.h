@@ -4,7 +4,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "agent/core/snapshot.h"
+#include "agent/catalog/load.h"
 
 namespace linkstat::test {
 
@@ -16,6 +16,9 @@ std::string EditedText(absl::string_view from, absl::string_view to);
 
 // The snapshot of a text, which must be a valid catalog.
 core::SnapshotPtr Load(absl::string_view text);
+
+// The fault of a catalog that must have exactly one.
+v1::CatalogFault OnlyFault(const catalog::LoadResult& result);
 
 }  // namespace linkstat::test
 

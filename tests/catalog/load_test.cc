@@ -1,6 +1,5 @@
 #include "agent/catalog/load.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/catalog/base_catalog.h"
@@ -8,14 +7,6 @@
 
 namespace linkstat::catalog {
 namespace {
-
-using ::testing::SizeIs;
-
-const v1::CatalogFault& OnlyFault(const LoadResult& result) {
-  static const v1::CatalogFault none;
-  EXPECT_THAT(result.faults, SizeIs(1));
-  return result.faults.empty() ? none : result.faults.front();
-}
 
 TEST(EmbeddedCatalog, IsValid) {
   for (const auto& fault : LoadCatalog(EmbeddedCatalogText()).faults) {
@@ -40,19 +31,20 @@ TEST(LoadCatalogFile, LoadsAFile) {
 
 TEST(LoadCatalogFile, CannotReadAFileThatIsNotThere) {
   const LoadResult result = LoadCatalogFile(std::string("/nonexistent/catalog.textproto"));
-  EXPECT_EQ(OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_UNREADABLE);
-  EXPECT_EQ(OnlyFault(result).message(), "the file cannot be read: No such file or directory");
+  EXPECT_EQ(test::OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_UNREADABLE);
+  EXPECT_EQ(test::OnlyFault(result).message(),
+            "the file cannot be read: No such file or directory");
 }
 
 TEST(LoadCatalogFile, CannotReadAFolder) {
   const LoadResult result = LoadCatalogFile(std::string(LINKSTAT_SOURCE_DIR));
-  EXPECT_EQ(OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_UNREADABLE);
-  EXPECT_EQ(OnlyFault(result).message(), "this is no regular file");
+  EXPECT_EQ(test::OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_UNREADABLE);
+  EXPECT_EQ(test::OnlyFault(result).message(), "this is no regular file");
 }
 
 TEST(LoadCatalogFile, DoesNotReadADeviceWithoutEnd) {
   const LoadResult result = LoadCatalogFile(std::string("/dev/zero"));
-  EXPECT_EQ(OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_UNREADABLE);
+  EXPECT_EQ(test::OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_UNREADABLE);
 }
 
 TEST(FaultLine, TellsWhatIsKnown) {

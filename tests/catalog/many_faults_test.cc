@@ -26,18 +26,12 @@ std::string Repeated(int count, const std::string& text) {
   return result;
 }
 
-const v1::CatalogFault& OnlyFault(const LoadResult& result) {
-  static const v1::CatalogFault none;
-  EXPECT_THAT(result.faults, SizeIs(1));
-  return result.faults.empty() ? none : result.faults.front();
-}
-
 TEST(Bounds, RefuseMoreThan64Notes) {
   const std::string notes =
       Repeated(64, "notes { id: 'n#' text: 'Text.' origin: FACT_ORIGIN_STATED }\n");
   const LoadResult result = LoadCatalog(test::BaseText() + notes);
-  EXPECT_EQ(OnlyFault(result).path(), "notes");
-  EXPECT_EQ(OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_OUT_OF_BOUNDS);
+  EXPECT_EQ(test::OnlyFault(result).path(), "notes");
+  EXPECT_EQ(test::OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_OUT_OF_BOUNDS);
 }
 
 TEST(Bounds, Allow64Notes) {
@@ -50,14 +44,14 @@ TEST(Bounds, Allow1000UnneededPermissionsAndNoMore) {
   const std::string permission = "unneeded_permissions { id: 'p#' label: 'Permission #' }\n";
   EXPECT_NE(test::Load(test::BaseText() + Repeated(999, permission)), nullptr);
   const LoadResult result = LoadCatalog(test::BaseText() + Repeated(1000, permission));
-  EXPECT_EQ(OnlyFault(result).path(), "unneeded_permissions");
+  EXPECT_EQ(test::OnlyFault(result).path(), "unneeded_permissions");
 }
 
 TEST(Bounds, RefuseMoreThan8Parts) {
   const std::string parts = Repeated(7, "parts { id: 'p#' value: 'x' } ");
   const LoadResult result =
       LoadCatalog(test::EditedText("parts { id: \"timing\"", parts + "parts { id: \"timing\""));
-  EXPECT_EQ(OnlyFault(result).path(), "form_fields[3].parts");
+  EXPECT_EQ(test::OnlyFault(result).path(), "form_fields[3].parts");
 }
 
 TEST(Bounds, AllowALabelOf200BytesAndNoMore) {
@@ -65,7 +59,7 @@ TEST(Bounds, AllowALabelOf200BytesAndNoMore) {
   EXPECT_NE(test::Load(test::EditedText("label: \"Role\"", longest)), nullptr);
   const std::string longer = absl::StrCat("label: '", std::string(201, 'x'), "'");
   const LoadResult result = LoadCatalog(test::EditedText("label: \"Role\"", longer));
-  EXPECT_EQ(OnlyFault(result).message(), "has 201 bytes, more than 200; shorten it");
+  EXPECT_EQ(test::OnlyFault(result).message(), "has 201 bytes, more than 200; shorten it");
 }
 
 TEST(Bounds, AllowATextOf2000BytesAndNoMore) {
@@ -73,7 +67,7 @@ TEST(Bounds, AllowATextOf2000BytesAndNoMore) {
   EXPECT_NE(test::Load(test::EditedText("\"All are needed.\"", longest)), nullptr);
   const std::string longer = absl::StrCat("\"", std::string(2001, 'x'), "\"");
   const LoadResult result = LoadCatalog(test::EditedText("\"All are needed.\"", longer));
-  EXPECT_EQ(OnlyFault(result).path(), "notes[0].text");
+  EXPECT_EQ(test::OnlyFault(result).path(), "notes[0].text");
 }
 
 TEST(Bounds, AllowATextFileOf1MibAndNoMore) {
@@ -81,7 +75,7 @@ TEST(Bounds, AllowATextFileOf1MibAndNoMore) {
   const std::string padding(core::kMaxCatalogTextSize - base.size() - 1, ' ');
   EXPECT_NE(test::Load(base + "#" + padding), nullptr);
   const LoadResult result = LoadCatalog(base + "# " + padding);
-  EXPECT_EQ(OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_OUT_OF_BOUNDS);
+  EXPECT_EQ(test::OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_OUT_OF_BOUNDS);
 }
 
 TEST(Faults, AreCountedBeyondThoseTold) {
@@ -100,21 +94,29 @@ TEST(Faults, OfAnEmptyTextAreWhatACatalogNeeds) {
 TEST(Faults, OfListSyntaxHaveTheLineOfTheList) {
   const LoadResult result = LoadCatalog(test::EditedText(
       "aliases: \"See People\"", "aliases: ['See People',\n    'Look At People', '']"));
-  EXPECT_EQ(OnlyFault(result).path(), "permissions[0].aliases[2]");
-  EXPECT_EQ(OnlyFault(result).line(), 77);
+  EXPECT_EQ(test::OnlyFault(result).path(), "permissions[0].aliases[2]");
+  EXPECT_EQ(test::OnlyFault(result).line(), 77);
 }
 
 TEST(Faults, OfMixedListSyntaxHaveTheLineOfTheEntry) {
   const LoadResult result = LoadCatalog(test::EditedText(
       "aliases: \"See People\"", "aliases: ['See People', '']\n  aliases: ['Look At People']"));
-  EXPECT_EQ(OnlyFault(result).path(), "permissions[0].aliases[1]");
-  EXPECT_EQ(OnlyFault(result).line(), 74);
+  EXPECT_EQ(test::OnlyFault(result).path(), "permissions[0].aliases[1]");
+  EXPECT_EQ(test::OnlyFault(result).line(), 74);
 }
 
 TEST(Faults, TellTheColumn) {
   const LoadResult result = LoadCatalog(test::EditedText("{ id: \"timing\"", "{ id: \"Timing\""));
-  EXPECT_EQ(OnlyFault(result).line(), 71);
-  EXPECT_EQ(OnlyFault(result).column(), 11);
+  EXPECT_EQ(test::OnlyFault(result).line(), 71);
+  EXPECT_EQ(test::OnlyFault(result).column(), 11);
+}
+
+TEST(Faults, OfAFieldSetTwicePointAtTheSecond) {
+  const LoadResult result =
+      LoadCatalog(test::EditedText("label: \"Role\"", "label: \"Role\" label: \"Role\""));
+  EXPECT_EQ(test::OnlyFault(result).column(), 17);
+  EXPECT_EQ(test::OnlyFault(result).message(),
+            "the field is set twice; remove one; what follows was not judged");
 }
 
 // A stack that grows with the text would end the program here.

@@ -5,8 +5,8 @@
 
 #include "agent/catalog/reloader.h"
 #include "tests/catalog/base_catalog.h"
-#include "tests/catalog/temporary_folder.h"
 #include "tests/catalog/watched_catalog.h"
+#include "tests/catalog/watched_folder.h"
 #include "tests/support/proto_matchers.h"
 
 namespace linkstat::catalog {
@@ -29,7 +29,7 @@ v1::CatalogFaultReason FirstReason(Registry& registry) {
 }
 
 TEST(ReloaderFaults, LeaveTheLastGoodCatalogServing) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Write("catalog", test::BaseText());
   test::WatchedCatalog watched(folder.Path("catalog"), test::OnlyInotify());
   folder.Replace("catalog", BadText());
@@ -38,7 +38,7 @@ TEST(ReloaderFaults, LeaveTheLastGoodCatalogServing) {
 }
 
 TEST(ReloaderFaults, AreRememberedWithTheirTime) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Write("catalog", test::BaseText());
   const FixedClock clock;
   ReloaderOptions options = test::OnlyInotify();
@@ -61,7 +61,7 @@ TEST(ReloaderFaults, AreRememberedWithTheirTime) {
 }
 
 TEST(ReloaderFaults, AreTheFirst100AndTheNumberOfAll) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Write("catalog", test::BaseText());
   test::WatchedCatalog watched(folder.Path("catalog"), test::OnlyInotify());
   std::string text = test::BaseText();
@@ -74,7 +74,7 @@ TEST(ReloaderFaults, AreTheFirst100AndTheNumberOfAll) {
 }
 
 TEST(ReloaderFaults, AreForgottenWhenTheFileIsGoodAgain) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Write("catalog", test::BaseText());
   test::WatchedCatalog watched(folder.Path("catalog"), test::OnlyInotify());
   folder.Replace("catalog", BadText());
@@ -85,7 +85,7 @@ TEST(ReloaderFaults, AreForgottenWhenTheFileIsGoodAgain) {
 }
 
 TEST(ReloaderFaults, IncludeAFileThatVanishes) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Write("catalog", test::BaseText());
   test::WatchedCatalog watched(folder.Path("catalog"), test::OnlyInotify());
   folder.Remove("catalog");
@@ -96,7 +96,7 @@ TEST(ReloaderFaults, IncludeAFileThatVanishes) {
 }
 
 TEST(ReloaderFaults, IncludeAFolderThatVanishes) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.MakeFolder("config");
   folder.Write("config/catalog", test::BaseText());
   test::WatchedCatalog watched(folder.Path("config/catalog"), test::OnlyInotify());
@@ -108,7 +108,7 @@ TEST(ReloaderFaults, IncludeAFolderThatVanishes) {
 }
 
 TEST(ReloaderFaults, IncludeAPipe) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Write("catalog", test::BaseText());
   test::WatchedCatalog watched(folder.Path("catalog"), test::OnlyInotify());
   ASSERT_EQ(mkfifo(folder.Path("pipe").c_str(), 0600), 0);
@@ -118,7 +118,7 @@ TEST(ReloaderFaults, IncludeAPipe) {
 }
 
 TEST(ReloaderFaults, IncludeACircleOfLinks) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Write("catalog", test::BaseText());
   test::WatchedCatalog watched(folder.Path("catalog"), test::OnlyInotify());
   folder.Link("other", "catalog");
@@ -128,7 +128,7 @@ TEST(ReloaderFaults, IncludeACircleOfLinks) {
 }
 
 TEST(ReloaderFaults, OfAReloadAskedForAreToldAgain) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Write("catalog", test::BaseText());
   test::WatchedCatalog watched(folder.Path("catalog"), test::OnlyInotify());
   folder.Replace("catalog", BadText());

@@ -8,8 +8,8 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
 #include "tests/catalog/base_catalog.h"
-#include "tests/catalog/temporary_folder.h"
 #include "tests/catalog/watched_catalog.h"
+#include "tests/catalog/watched_folder.h"
 
 namespace linkstat::catalog {
 namespace {
@@ -23,7 +23,7 @@ class Reloading : public testing::TestWithParam<ReloaderOptions (*)()> {
  protected:
   ReloaderOptions Options() const { return GetParam()(); }
 
-  const test::TemporaryFolder folder_;
+  const test::WatchedFolder folder_;
 };
 
 TEST_P(Reloading, FollowsAWriteInPlace) {
@@ -145,7 +145,7 @@ INSTANTIATE_TEST_SUITE_P(By, Reloading, testing::Values(&test::OnlyInotify, &tes
                          NameOf);
 
 TEST(Reloader, LoadsOnRequestEvenWhenNothingChanged) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Write("catalog", test::BaseText());
   test::WatchedCatalog watched(folder.Path("catalog"), test::OnlyInotify());
   watched.RequestReload();
@@ -156,7 +156,7 @@ TEST(Reloader, LoadsOnRequestEvenWhenNothingChanged) {
 }
 
 TEST(Reloader, TakesAChangeFromBeforeItsStart) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Write("catalog", OtherText());
   Registry registry(test::Load(test::BaseText()));
   absl::Notification changed;
@@ -168,7 +168,7 @@ TEST(Reloader, TakesAChangeFromBeforeItsStart) {
 }
 
 TEST(Reloader, LeavesASnapshotInUse) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Write("catalog", test::BaseText());
   test::WatchedCatalog watched(folder.Path("catalog"), test::OnlyInotify());
   const core::SnapshotPtr held = watched.registry().Current();
@@ -179,7 +179,7 @@ TEST(Reloader, LeavesASnapshotInUse) {
 }
 
 TEST(Reloader, EndsAtOnceWhileItWaits) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Write("catalog", test::BaseText());
   const absl::Time begin = absl::Now();
   { test::WatchedCatalog watched(folder.Path("catalog"), test::OnlyInotify()); }

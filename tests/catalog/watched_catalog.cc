@@ -35,6 +35,10 @@ WatchedCatalog::WatchedCatalog(const std::string& path, catalog::ReloaderOptions
   auto reloader = catalog::Reloader::Create(path, &registry_, options);
   EXPECT_TRUE(reloader.ok()) << reloader.status();
   reloader_ = *std::move(reloader);
+  RequestReload();
+  EXPECT_TRUE(WaitForLoads(1));
+  absl::MutexLock lock(&mutex_);
+  loads_.clear();
 }
 
 bool WatchedCatalog::WaitForLoads(int count) {

@@ -21,6 +21,7 @@ catalog::ReloaderOptions OnlyPolling();
 // first. Waits end after 10 seconds.
 class WatchedCatalog {
  public:
+  // Returns when the reloader has looked at the file and hears of changes.
   WatchedCatalog(const std::string& path, catalog::ReloaderOptions options);
 
   catalog::Registry& registry() { return registry_; }
@@ -33,7 +34,7 @@ class WatchedCatalog {
   // Waits until a load was refused; whether one was.
   bool WaitForRejection();
 
-  // How many loads there were.
+  // How many loads there were since the start.
   int loads() const;
 
  private:

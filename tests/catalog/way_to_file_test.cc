@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/catalog/temporary_folder.h"
+#include "tests/catalog/watched_folder.h"
 
 namespace linkstat::catalog {
 
@@ -18,14 +18,14 @@ using ::testing::Gt;
 using ::testing::SizeIs;
 
 TEST(WayToFile, IsAFileInItsFolder) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.MakeFolder("a");
   folder.Write("a/file", "");
   EXPECT_THAT(WayToFile(folder.Path("a/file")), ElementsAre(FolderEntry{folder.Path("a"), "file"}));
 }
 
 TEST(WayToFile, GoesThroughLinksToFiles) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.MakeFolder("a");
   folder.MakeFolder("b");
   folder.Write("b/file", "");
@@ -35,7 +35,7 @@ TEST(WayToFile, GoesThroughLinksToFiles) {
 }
 
 TEST(WayToFile, GoesThroughLinksToFolders) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.MakeFolder("a/..1");
   folder.Write("a/..1/file", "");
   folder.Link("..1", "a/..data");
@@ -47,13 +47,13 @@ TEST(WayToFile, GoesThroughLinksToFolders) {
 }
 
 TEST(WayToFile, EndsAtWhatDoesNotExist) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.MakeFolder("a");
   EXPECT_THAT(WayToFile(folder.Path("a/b/file")), ElementsAre(FolderEntry{folder.Path("a"), "b"}));
 }
 
 TEST(WayToFile, EndsAfterACircleOfLinks) {
-  const test::TemporaryFolder folder;
+  const test::WatchedFolder folder;
   folder.Link("b", "a");
   folder.Link("a", "b");
   EXPECT_THAT(WayToFile(folder.Path("a")), SizeIs(Gt(1)));

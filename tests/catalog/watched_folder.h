@@ -1,23 +1,18 @@
-#ifndef LINKSTAT_TESTS_CATALOG_TEMPORARY_FOLDER_H_
-#define LINKSTAT_TESTS_CATALOG_TEMPORARY_FOLDER_H_
+#ifndef LINKSTAT_TESTS_CATALOG_WATCHED_FOLDER_H_
+#define LINKSTAT_TESTS_CATALOG_WATCHED_FOLDER_H_
 
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "tests/support/temporary_folder.h"
 
 namespace linkstat::test {
 
-// A folder of its own for one test, removed with all that is in it. What cannot
-// be done fails the test. Names are relative to the folder.
-class TemporaryFolder {
+// A folder of the test's own whose files change in the ways in which files do.
+// Names are relative to it. What cannot be done fails the test.
+class WatchedFolder {
  public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  std::string Path(absl::string_view name) const;
+  std::string Path(absl::string_view name) const { return folder_.File(name); }
 
   void MakeFolder(absl::string_view name) const;
   // Writes in place: the file is the same, its content another.
@@ -30,9 +25,9 @@ class TemporaryFolder {
   void Remove(absl::string_view name) const;
 
  private:
-  std::string path_;
+  const TemporaryFolder folder_;
 };
 
 }  // namespace linkstat::test
 
-#endif  // LINKSTAT_TESTS_CATALOG_TEMPORARY_FOLDER_H_
+#endif  // LINKSTAT_TESTS_CATALOG_WATCHED_FOLDER_H_

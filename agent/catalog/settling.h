@@ -1,0 +1,39 @@
+#ifndef LINKSTAT_AGENT_CATALOG_SETTLING_H_
+#define LINKSTAT_AGENT_CATALOG_SETTLING_H_
+
+#include <utility>
+
+#include "absl/types/optional.h"
+#include "agent/catalog/read_file.h"
+
+namespace linkstat::catalog {
+
+// Decides from what a file holds whether it is to be loaded: when it is not what
+// was loaded last, and two looks in a row find the same, so that a writer is not
+// caught half way.
+class Settling {
+ public:
+  enum class Step {
+    // Nothing changed.
+    kRest,
+    // It changed just now: look again in a moment.
+    kLookAgain,
+    // Load what was found.
+    kLoad,
+  };
+
+  // `content` was loaded without being asked about.
+  void SetLoaded(FileContent content) { loaded_ = std::move(content); }
+
+  // The file was found to hold `content`. Content that was `asked` for is loaded
+  // in any case.
+  Step Next(const FileContent& content, bool asked);
+
+ private:
+  absl::optional<FileContent> loaded_;
+  absl::optional<FileContent> unsettled_;
+};
+
+}  // namespace linkstat::catalog
+
+#endif  // LINKSTAT_AGENT_CATALOG_SETTLING_H_
