@@ -33,11 +33,19 @@ class DraftCollector final : public google::protobuf::io::ErrorCollector {
                     absl::StrCat("is no setting in textproto (", Meaning(text),
                                  "); what follows was not judged"));
   }
-  void AddWarning(int line, int, const std::string&) override {
-    draft_.AddFault(LinePlace(file_, line), "is no setting of the agent");
+  void AddWarning(int line, int, const std::string& text) override {
+    draft_.AddFault(LinePlace(file_, line), absl::StrCat("the agent has no setting ", Name(text)));
   }
 
  private:
+  // The parser tells the name of an unknown field last, in quotation marks.
+  static absl::string_view Name(absl::string_view text) {
+    const size_t end = text.rfind('"');
+    const size_t begin = text.substr(0, end).rfind('"');
+    return begin == absl::string_view::npos ? "of this name"
+                                            : text.substr(begin + 1, end - begin - 1);
+  }
+
   static absl::string_view Meaning(absl::string_view text) {
     return absl::StartsWith(text, "Unknown enumeration value") ? "unknown value" : text;
   }

@@ -39,6 +39,7 @@ void TellProtobuf(google::protobuf::LogLevel level, const char* file, int line,
 
 void RouteLibraryLogs(const Log* log) {
   target.store(log, std::memory_order_release);
+  gpr_log_verbosity_init();
   gpr_set_log_function(&TellGrpc);
   google::protobuf::SetLogHandler(&TellProtobuf);
 }

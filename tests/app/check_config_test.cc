@@ -1,0 +1,53 @@
+#include "agent/app/check_config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "agent/app/exit_codes.h"
+#include "agent/app/settings.h"
+#include "tests/app/command_words.h"
+#include "tests/support/temporary_folder.h"
+
+namespace linkstat::app {
+namespace {
+
+using testing::HasSubstr;
+
+class CheckConfigTest : public testing::Test {
+ protected:
+  int Check(const std::vector<std::string>& words) {
+    return CheckConfig(ResolveSettings(ParseWords(words)), out_, errors_);
+  }
+
+  std::ostringstream out_;
+  std::ostringstream errors_;
+};
+
+TEST_F(CheckConfigTest, PrintsTheSettingsInEffect) {
+  EXPECT_EQ(Check({"--listen=127.0.0.1:7"}), kExitOk);
+  EXPECT_THAT(out_.str(), HasSubstr("listen: \"127.0.0.1:7\"\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("log_level: LOG_LEVEL_INFO\n"));
+  EXPECT_EQ(errors_.str(), "");
+}
+
+TEST_F(CheckConfigTest, PrintsEveryFault) {
+  EXPECT_EQ(Check({"--turbo", "--log-format=xml"}), kExitBadSettings);
+  EXPECT_EQ(out_.str(), "");
+  EXPECT_EQ(errors_.str(),
+            "--turbo: is no flag of the agent\n"
+            "--log-format: takes one of auto, json, text\n");
+}
+
+TEST_F(CheckConfigTest, PrintsTheFaultsOfTheCatalog) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("catalog.textproto");
+  test::WriteBytes(path, "nonsense: 1\n");
+  EXPECT_EQ(Check({"--catalog", path}), kExitBadSettings);
+  EXPECT_EQ(out_.str(), "");
+  EXPECT_THAT(errors_.str(), HasSubstr(path + ":1:"));
+}
+
+}  // namespace
+}  // namespace linkstat::app

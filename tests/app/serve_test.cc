@@ -1,0 +1,155 @@
+#include "agent/app/serve.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <pthread.h>
+
+#include <sstream>
+#include <thread>
+
+#include "agent/app/exit_codes.h"
+#include "agent/app/healthcheck.h"
+#include "agent/catalog/load.h"
+#include "nlohmann/json.hpp"
+#include "tests/support/captured_log.h"
+#include "tests/support/proto_matchers.h"
+#include "tests/support/temporary_folder.h"
+
+namespace linkstat::app {
+namespace {
+
+using agent::v1::AgentConfig;
+using testing::HasSubstr;
+
+AgentConfig QuickConfig() {
+  return test::ParseProto<AgentConfig>(R"pb(
+    listen: "127.0.0.1:0"
+    catalog_poll_interval { seconds: 3600 }
+    drain_linger {}
+    drain_deadline { seconds: 30 }
+    watch_keep_alive { seconds: 30 }
+  )pb");
+}
+
+// The agent in a thread of its own, which takes the signals sent to it.
+class Agent {
+ public:
+  explicit Agent(const AgentConfig& config)
+      : thread_([this, config] {
+          Signals signals;
+          exit_code_ = Serve(config, signals, telemetry::Log({}, &sink_));
+        }) {}
+
+  const test::CapturedLog& log() const { return sink_; }
+  void Send(int number) { pthread_kill(thread_.native_handle(), number); }
+
+  int Join() {
+    thread_.join();
+    return exit_code_;
+  }
+
+ private:
+  test::CapturedLog sink_;
+  int exit_code_ = -1;
+  std::thread thread_;
+};
+
+// For an agent that does not come up: its exit code.
+int RefusedStart(const AgentConfig& config, test::CapturedLog& sink) {
+  Signals signals;
+  return Serve(config, signals, telemetry::Log({}, &sink));
+}
+
+std::string FieldOf(const std::string& line, const char* field) {
+  return nlohmann::json::parse(line)[field];
+}
+
+TEST(Serve, TellsItsAddressServesAndStopsWhenAsked) {
+  Agent agent(QuickConfig());
+  HealthcheckOptions health;
+  health.endpoint = FieldOf(agent.log().WaitFor("\"listening\""), "address");
+  health.timeout = absl::Seconds(30);
+  EXPECT_EQ(FieldOf(agent.log().WaitFor("\"serving\""), "revision"),
+            catalog::EmbeddedCatalog()->revision());
+  std::ostringstream out;
+  EXPECT_EQ(Healthcheck(health, out), kExitOk);
+  agent.Send(SIGTERM);
+  EXPECT_EQ(agent.Join(), kExitOk);
+  std::vector<std::string> messages;
+  for (const std::string& line : agent.log().lines()) messages.push_back(FieldOf(line, "message"));
+  EXPECT_THAT(messages, testing::ElementsAre("listening", "serving", "stopping", "stopped"));
+}
+
+TEST(Serve, CutsTheLingerShortForASecondSignal) {
+  AgentConfig config = QuickConfig();
+  config.mutable_drain_linger()->set_seconds(300);
+  Agent agent(config);
+  agent.log().WaitFor("\"serving\"");
+  agent.Send(SIGTERM);
+  agent.log().WaitFor("\"stopping\"");
+  agent.Send(SIGTERM);
+  EXPECT_EQ(agent.Join(), kExitOk);
+}
+
+TEST(Serve, ReloadsWhenAsked) {
+  const test::TemporaryFolder folder;
+  AgentConfig config = QuickConfig();
+  config.set_catalog(folder.File("catalog.textproto"));
+  test::WriteBytes(config.catalog(), catalog::EmbeddedCatalogText());
+  Agent agent(config);
+  agent.log().WaitFor("\"serving\"");
+  agent.Send(SIGHUP);
+  EXPECT_THAT(agent.log().WaitFor("catalog loaded"),
+              HasSubstr(catalog::EmbeddedCatalog()->revision()));
+  agent.Send(SIGTERM);
+  EXPECT_EQ(agent.Join(), kExitOk);
+}
+
+TEST(Serve, SaysThatTheCatalogInTheAgentIsNotReloaded) {
+  Agent agent(QuickConfig());
+  agent.log().WaitFor("\"serving\"");
+  agent.Send(SIGHUP);
+  agent.log().WaitFor("nothing to reload");
+  agent.Send(SIGTERM);
+  EXPECT_EQ(agent.Join(), kExitOk);
+}
+
+TEST(Serve, RefusesToStartWithABadCatalogAndTellsEveryFault) {
+  const test::TemporaryFolder folder;
+  AgentConfig config = QuickConfig();
+  config.set_catalog(folder.File("catalog.textproto"));
+  test::WriteBytes(config.catalog(), "one: 1\ntwo: 2\n");
+  test::CapturedLog log;
+  EXPECT_EQ(RefusedStart(config, log), kExitBadSettings);
+  EXPECT_THAT(log.lines(), testing::IsSupersetOf({HasSubstr(":1:"), HasSubstr(":2:")}));
+  EXPECT_THAT(log.lines(), testing::Not(testing::Contains(HasSubstr("listening"))));
+}
+
+TEST(Serve, SaysThatItsPortIsTaken) {
+  Agent first(QuickConfig());
+  AgentConfig config = QuickConfig();
+  config.set_listen(FieldOf(first.log().WaitFor("\"listening\""), "address"));
+  test::CapturedLog log;
+  EXPECT_EQ(RefusedStart(config, log), kExitUnreachable);
+  EXPECT_THAT(log.WaitFor("cannot listen"), HasSubstr("the address is in use"));
+  first.log().WaitFor("\"serving\"");
+  first.Send(SIGTERM);
+  EXPECT_EQ(first.Join(), kExitOk);
+}
+
+TEST(Serve, DoesNotTakeAUnixSocketAwayFromAnotherAgent) {
+  const test::TemporaryFolder folder;
+  AgentConfig config = QuickConfig();
+  config.set_listen("unix:" + folder.File("agent.sock"));
+  Agent first(config);
+  EXPECT_EQ(FieldOf(first.log().WaitFor("\"listening\""), "address"), config.listen());
+  test::CapturedLog log;
+  EXPECT_EQ(RefusedStart(config, log), kExitUnreachable);
+  EXPECT_THAT(log.WaitFor("cannot listen"), HasSubstr("the address is in use"));
+  first.log().WaitFor("\"serving\"");
+  first.Send(SIGTERM);
+  EXPECT_EQ(first.Join(), kExitOk);
+}
+
+}  // namespace
+}  // namespace linkstat::app

@@ -1,0 +1,107 @@
+#include "agent/app/settings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/app/command_words.h"
+#include "tests/support/proto_matchers.h"
+#include "tests/support/temporary_folder.h"
+
+namespace linkstat::app {
+namespace {
+
+using agent::v1::AgentConfig;
+using test::EqualsTextProto;
+using testing::IsEmpty;
+
+TEST(Settings, HaveTheDefaultsOfTheSchema) {
+  const SettingDraft draft = ResolveSettings(ParseWords({}));
+  EXPECT_THAT(draft.faults(), IsEmpty());
+  EXPECT_THAT(draft.config(), EqualsTextProto(R"pb(
+                listen: "127.0.0.1:50051"
+                allow_insecure: false
+                log_level: LOG_LEVEL_INFO
+                log_format: LOG_FORMAT_AUTO
+                drain_linger { nanos: 500000000 }
+                drain_deadline { seconds: 10 }
+                watch_keep_alive { seconds: 30 }
+              )pb"));
+}
+
+TEST(Settings, TakeEveryFlag) {
+  const SettingDraft draft = ResolveSettings(
+      ParseWords({"--listen=[::]:1", "--allow-insecure", "--catalog=/c",
+                  "--catalog-poll-interval=1m", "--log-level=warning", "--log-format=text",
+                  "--drain-linger=0", "--drain-deadline=2.5s", "--watch-keep-alive=100ms"}));
+  EXPECT_THAT(draft.faults(), IsEmpty());
+  EXPECT_THAT(draft.config(), EqualsTextProto(R"pb(
+                listen: "[::]:1"
+                allow_insecure: true
+                catalog: "/c"
+                catalog_poll_interval { seconds: 60 }
+                log_level: LOG_LEVEL_WARNING
+                log_format: LOG_FORMAT_TEXT
+                drain_linger {}
+                drain_deadline { seconds: 2 nanos: 500000000 }
+                watch_keep_alive { nanos: 100000000 }
+              )pb"));
+}
+
+TEST(Settings, LetFlagsGoBeforeTheFile) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.textproto");
+  test::WriteBytes(path, "listen: '0.0.0.0:1' drain_linger { seconds: 7 } allow_insecure: true");
+  const SettingDraft draft =
+      ResolveSettings(ParseWords({"--config", path, "--listen", "127.0.0.1:2"}));
+  EXPECT_THAT(draft.faults(), IsEmpty());
+  EXPECT_EQ(draft.config().listen(), "127.0.0.1:2");
+  EXPECT_EQ(draft.config().drain_linger().seconds(), 7);
+  EXPECT_TRUE(draft.config().allow_insecure());
+}
+
+TEST(Settings, LetAFlagMendABadSettingOfTheFile) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.textproto");
+  test::WriteBytes(path, "drain_linger { seconds: 999 }");
+  EXPECT_THAT(ResolveSettings(ParseWords({"--config", path, "--drain-linger=1s"})).faults(),
+              IsEmpty());
+}
+
+TEST(Settings, AreGivenBackByTheTextThatTheyArePrintedAs) {
+  const AgentConfig config = ResolveSettings(ParseWords({"--drain-linger=3s"})).config();
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.textproto");
+  test::WriteBytes(path, SettingsText(config));
+  const SettingDraft again = ResolveSettings(ParseWords({"--config", path}));
+  EXPECT_THAT(again.faults(), IsEmpty());
+  EXPECT_THAT(again.config(), test::EqualsProto(config));
+}
+
+TEST(LogOptions, AreTextInColorOnATerminalOnlyUnlessAskedForOtherwise) {
+  using telemetry::LogStyle;
+  const auto style = [](const char* format, bool is_terminal, bool no_color) {
+    const auto config = ResolveSettings(ParseWords({"--log-format", format})).config();
+    return LogOptionsOf(config, is_terminal, no_color).style;
+  };
+  EXPECT_EQ(style("auto", true, false), LogStyle::kColoredText);
+  EXPECT_EQ(style("auto", true, true), LogStyle::kText);
+  EXPECT_EQ(style("auto", false, false), LogStyle::kJson);
+  EXPECT_EQ(style("json", true, false), LogStyle::kJson);
+  EXPECT_EQ(style("text", false, false), LogStyle::kText);
+  EXPECT_EQ(style("text", true, false), LogStyle::kColoredText);
+}
+
+TEST(LogOptions, HaveTheLevelOfTheSettings) {
+  using telemetry::LogLevel;
+  const auto least = [](const char* level) {
+    const auto config = ResolveSettings(ParseWords({"--log-level", level})).config();
+    return LogOptionsOf(config, false, false).least;
+  };
+  EXPECT_EQ(least("debug"), LogLevel::kDebug);
+  EXPECT_EQ(least("info"), LogLevel::kInfo);
+  EXPECT_EQ(least("warning"), LogLevel::kWarning);
+  EXPECT_EQ(least("error"), LogLevel::kError);
+}
+
+}  // namespace
+}  // namespace linkstat::app

@@ -1,0 +1,44 @@
+#include "tests/support/in_process_agent.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "grpcpp/create_channel.h"
+
+namespace linkstat::test {
+namespace {
+
+telemetry::LogOptions EverythingOptions() {
+  telemetry::LogOptions options;
+  options.least = telemetry::LogLevel::kDebug;
+  return options;
+}
+
+rpc::ServerOptions LoopbackOptions(absl::Duration keep_alive) {
+  rpc::ServerOptions options;
+  options.address = "127.0.0.1:0";
+  options.credentials = grpc::InsecureServerCredentials();
+  options.watch_keep_alive = keep_alive;
+  return options;
+}
+
+}  // namespace
+
+InProcessAgent::InProcessAgent(core::SnapshotPtr first, absl::Duration keep_alive)
+    : log_(EverythingOptions(), &sink_),
+      registry_(std::move(first)),
+      server_(rpc::Server::Start(LoopbackOptions(keep_alive), &registry_, &log_)) {}
+
+std::string InProcessAgent::address() const { return absl::StrCat("127.0.0.1:", server_->port()); }
+
+std::shared_ptr<grpc::Channel> InProcessAgent::NewChannel() const {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  // Otherwise a connection takes megabytes that nobody reads.
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  // Channels of one process would share a connection otherwise.
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  return grpc::CreateCustomChannel(address(), grpc::InsecureChannelCredentials(), arguments);
+}
+
+}  // namespace linkstat::test

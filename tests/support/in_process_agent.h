@@ -1,0 +1,43 @@
+#ifndef LINKSTAT_TESTS_SUPPORT_IN_PROCESS_AGENT_H_
+#define LINKSTAT_TESTS_SUPPORT_IN_PROCESS_AGENT_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/time/time.h"
+#include "agent/catalog/registry.h"
+#include "agent/core/snapshot.h"
+#include "agent/rpc/server.h"
+#include "agent/telemetry/log.h"
+#include "grpcpp/channel.h"
+#include "tests/support/captured_log.h"
+
+namespace linkstat::test {
+
+// The agent's server in this process, on a free port of loopback. Its health is
+// NOT_SERVING until the test says otherwise.
+class InProcessAgent {
+ public:
+  explicit InProcessAgent(core::SnapshotPtr first, absl::Duration keep_alive = absl::Hours(1));
+
+  catalog::Registry& registry() { return registry_; }
+  rpc::Server& server() { return *server_; }
+  // Every line, debug level included.
+  const CapturedLog& log() const { return sink_; }
+
+  // Where it listens, as `HOST:PORT`.
+  std::string address() const;
+
+  // A connection of its own each time.
+  std::shared_ptr<grpc::Channel> NewChannel() const;
+
+ private:
+  CapturedLog sink_;
+  telemetry::Log log_;
+  catalog::Registry registry_;
+  std::unique_ptr<rpc::Server> server_;
+};
+
+}  // namespace linkstat::test
+
+#endif  // LINKSTAT_TESTS_SUPPORT_IN_PROCESS_AGENT_H_
