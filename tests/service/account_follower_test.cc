@@ -1,0 +1,153 @@
+#include "agent/service/account_follower.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "absl/synchronization/mutex.h"
+#include "agent/store/memory_store.h"
+#include "tests/service/room.h"
+#include "tests/support/proto_matchers.h"
+#include "tests/support/status_details.h"
+
+namespace linkstat::service {
+namespace {
+
+using test::ParseProto;
+using test::Room;
+
+// Waits for something that another thread brings about and then wakes the ring's
+// readers for.
+class Waiter {
+ public:
+  explicit Waiter(ChangeRing& ring) : subscription_(ring.Subscribe([this] { Wake(); })) {}
+
+  template <typename Holds>
+  void Until(Holds holds) {
+    while (!holds()) {
+      absl::MutexLock lock(&mutex_);
+      mutex_.Await(absl::Condition(&woken_));
+      woken_ = false;
+    }
+  }
+
+ private:
+  void Wake() {
+    absl::MutexLock lock(&mutex_);
+    woken_ = true;
+  }
+
+  absl::Mutex mutex_;
+  bool woken_ ABSL_GUARDED_BY(mutex_) = false;
+  std::unique_ptr<Listeners::Subscription> subscription_;
+};
+
+int64_t CountIn(Room& room, v1::LinkState state) {
+  return room.list.Summarize({})->states(state - 1).accounts();
+}
+
+// A write of another agent: past the index of the room.
+void WriteElsewhere(Room& room, const std::string& id) {
+  store::v1::StoredAccount account;
+  account.mutable_identity()->set_first_name("Eva");
+  account.mutable_identity()->set_work_email(id + "@elsewhere.example");
+  const auto written = room.store.Write({{id, 0, account.SerializeAsString(), id + "@elsewhere"}});
+  ASSERT_TRUE(written.ok()) << written.status();
+}
+
+TEST(AccountFollower, ReadsWhatTheStoreHoldsAtTheStart) {
+  Room room;
+  WriteElsewhere(room, "acme");
+  EXPECT_EQ(CountIn(room, v1::LINK_STATE_PENDING), 0);
+  const auto follower = AccountFollower::Start(room.FollowerParts());
+  ASSERT_TRUE(follower.ok()) << follower.status();
+  EXPECT_EQ(CountIn(room, v1::LINK_STATE_PENDING), 1);
+}
+
+TEST(AccountFollower, TakesInWhatOthersWrite) {
+  Room room;
+  Waiter waiter(room.ring);
+  const auto follower = AccountFollower::Start(room.FollowerParts());
+  ASSERT_TRUE(follower.ok());
+  WriteElsewhere(room, "acme");
+  waiter.Until([&] { return CountIn(room, v1::LINK_STATE_PENDING) == 1; });
+  ASSERT_TRUE(room.store.Write({{"acme", 1, absl::nullopt, ""}}).ok());
+  waiter.Until([&] { return CountIn(room, v1::LINK_STATE_PENDING) == 0; });
+}
+
+TEST(AccountFollower, FeedsTheRingInOrder) {
+  Room room;
+  Waiter waiter(room.ring);
+  const auto follower = AccountFollower::Start(room.FollowerParts());
+  ASSERT_TRUE(follower.ok());
+  const uint64_t history = room.ring.history();
+  for (const char* id : {"a", "b", "c"}) room.Create(id);
+  waiter.Until([&] { return room.ring.After(history, 0, 9).changes.size() == 3; });
+  const auto slice = room.ring.After(history, 0, 9);
+  EXPECT_EQ(slice.changes[0]->id, "a");
+  EXPECT_EQ(slice.changes[2]->id, "c");
+}
+
+TEST(AccountFollower, DerivesStatesAnewWhenAnotherCatalogIsServed) {
+  Room room;
+  room.Create("acme");
+  room.ReportPermissions("acme", test::AllPermissionsBut("Manage Employees"));
+  Waiter waiter(room.ring);
+  const auto follower = AccountFollower::Start(room.FollowerParts());
+  ASSERT_TRUE(follower.ok());
+  room.registry.Publish(test::NumberedSnapshot(test::CatalogWithout("manage-employees"), 2));
+  // The ring wakes its readers for a catalog as well.
+  waiter.Until([&] {
+    return room.index.Read([](const AccountTable& table) {
+      return table.snapshot()->revision() == "00000000000000000000000000000002";
+    });
+  });
+  EXPECT_EQ(CountIn(room, v1::LINK_STATE_READY), 1);
+}
+
+TEST(AccountFollower, StartFailsAsTheStoreDoes) {
+  Room room;
+  room.store.FailCalls(1, absl::UnavailableError("busy"));
+  const auto follower = AccountFollower::Start(room.FollowerParts());
+  EXPECT_EQ(test::ReasonOf(follower.status()), "STORE_UNAVAILABLE");
+}
+
+TEST(AccountFollower, HealthIsBadUntilTheStoreCanServeAgain) {
+  Room room;
+  absl::Mutex mutex;
+  bool healthy = true;
+  StoreHealth health([&](const absl::Status& status) {
+    absl::MutexLock lock(&mutex);
+    healthy = status.ok();
+  });
+  AccountStore accounts(&room.store, &room.index, &health);
+  AccountFollower::Parts parts = room.FollowerParts();
+  parts.accounts = &accounts;
+  parts.health = &health;
+  const auto follower = AccountFollower::Start(parts);
+  ASSERT_TRUE(follower.ok());
+  room.store.FailCalls(1, absl::UnavailableError("busy"), 1'000'000);
+  EXPECT_FALSE(accounts.Get("acme").ok());
+  EXPECT_FALSE(health.healthy());
+  room.store.Heal();
+  absl::MutexLock lock(&mutex);
+  mutex.Await(absl::Condition(&healthy));
+}
+
+TEST(AccountFollower, BeginsAnewWhenTheChangesAreNoLongerKnown) {
+  Room room;
+  Waiter waiter(room.ring);
+  const auto follower = AccountFollower::Start(room.FollowerParts());
+  ASSERT_TRUE(follower.ok());
+  const uint64_t history = room.ring.history();
+  // The write is the first call, the follower's look at the changes the second.
+  room.store.FailCalls(2, absl::OutOfRangeError("compacted"));
+  WriteElsewhere(room, "acme");
+  waiter.Until([&] { return room.ring.history() != history; });
+  EXPECT_EQ(CountIn(room, v1::LINK_STATE_PENDING), 1);
+  EXPECT_TRUE(room.health.healthy());
+}
+
+}  // namespace
+}  // namespace linkstat::service

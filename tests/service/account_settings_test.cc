@@ -1,0 +1,56 @@
+#include "agent/service/account_settings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/status_details.h"
+
+namespace linkstat::service {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+std::vector<std::string> FaultsOf(const AccountSettings& settings) {
+  FieldFaults faults;
+  CheckAccountSettings(settings, faults);
+  return test::ViolationsOf(faults.ToStatus());
+}
+
+TEST(CheckAccountSettings, TakesNothingAtAll) { EXPECT_THAT(FaultsOf({}), IsEmpty()); }
+
+TEST(CheckAccountSettings, TakesAHostAPrefixAndAName) {
+  EXPECT_THAT(FaultsOf({"links.example.com", "justworks.link-1", "Integration"}), IsEmpty());
+}
+
+TEST(CheckAccountSettings, RefusesWhatIsNoHostName) {
+  for (const char* domain : {".", "a..b", "Example.com", "-a.com", "a b", "a@b"}) {
+    EXPECT_THAT(FaultsOf({domain, "link", ""}), ElementsAre(StartsWith("email_domain is no host")))
+        << domain;
+  }
+  EXPECT_THAT(FaultsOf({std::string(64, 'a') + ".com", "link", ""}),
+              ElementsAre(StartsWith("email_domain")));
+}
+
+TEST(CheckAccountSettings, RefusesAPrefixThatIsNone) {
+  for (const char* prefix : {"", "-a", "a.", "a..b", "A", "a@b"}) {
+    EXPECT_THAT(FaultsOf({"example.com", prefix, ""}),
+                ElementsAre(StartsWith("email_prefix is not")))
+        << prefix;
+  }
+  EXPECT_THAT(FaultsOf({"example.com", std::string(31, 'a'), ""}),
+              ElementsAre(StartsWith("email_prefix is not")));
+}
+
+TEST(CheckAccountSettings, RefusesAPrefixWithoutADomain) {
+  EXPECT_THAT(FaultsOf({"", "link", ""}),
+              ElementsAre("email_prefix is of no use without email_domain"));
+}
+
+TEST(CheckAccountSettings, RefusesABlankFirstName) {
+  EXPECT_THAT(FaultsOf({"", "", " "}), ElementsAre(StartsWith("first_name")));
+}
+
+}  // namespace
+}  // namespace linkstat::service

@@ -1,0 +1,33 @@
+#ifndef LINKSTAT_TESTS_SUPPORT_FAKE_CLOCK_H_
+#define LINKSTAT_TESTS_SUPPORT_FAKE_CLOCK_H_
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "agent/base/clock.h"
+
+namespace linkstat::test {
+
+// A clock that stands still until it is told otherwise. Thread-safe.
+class FakeClock final : public Clock {
+ public:
+  explicit FakeClock(absl::Time now) : now_(now) {}
+
+  absl::Time Now() const override {
+    absl::MutexLock lock(&mutex_);
+    return now_;
+  }
+
+  void Advance(absl::Duration duration) {
+    absl::MutexLock lock(&mutex_);
+    now_ += duration;
+  }
+
+ private:
+  mutable absl::Mutex mutex_;
+  absl::Time now_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace linkstat::test
+
+#endif  // LINKSTAT_TESTS_SUPPORT_FAKE_CLOCK_H_
