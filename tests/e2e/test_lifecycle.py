@@ -67,10 +67,10 @@ class Start(unittest.TestCase):
         self.assertIn("catalog.textproto:1:", log)
         self.assertIn("catalog.textproto:2:", log)
 
-    def test_unknown_setting_refuses_the_start_and_is_named(self):
+    def test_unknown_setting_refuses_the_start_and_is_told_by_its_line(self):
         code, log = refused_start("turbo: true")
         self.assertEqual(code, BAD_SETTINGS)
-        self.assertIn("turbo", log)
+        self.assertIn("agent.textproto:2", log)
 
 
 class Stop(unittest.TestCase):
