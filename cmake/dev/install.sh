@@ -4,11 +4,12 @@
 
 # The Debian packages for a purpose that are not installed, one a line.
 missing_packages() {
-  local package
-  for package in $(awk -v purpose="$1" '$1 == purpose { print $2 }' cmake/dev/packages.txt); do
+  local purpose package
+  while read -r purpose package; do
+    [[ $purpose == "$1" ]] || continue
     dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
       echo "$package"
-  done
+  done <cmake/dev/packages.txt
 }
 
 # Runs a command as root: as it is, or by sudo.
