@@ -1,0 +1,87 @@
+#include "agent/telemetry/log.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "absl/time/civil_time.h"
+#include "nlohmann/json.hpp"
+#include "tests/support/captured_log.h"
+#include "tests/support/fake_clock.h"
+
+namespace linkstat::telemetry {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+LogOptions OptionsWith(LogStyle style) {
+  static const test::FakeClock clock(
+      absl::FromCivil(absl::CivilSecond(2024, 2, 29, 23, 59, 58), absl::UTCTimeZone()) +
+      absl::Milliseconds(7));
+  LogOptions options;
+  options.style = style;
+  options.clock = &clock;
+  return options;
+}
+
+TEST(Log, WritesOneJsonObjectALineWithTypedFields) {
+  test::CapturedLog sink;
+  Log(OptionsWith(LogStyle::kJson), &sink)
+      .Info("listening",
+            {{"address", "127.0.0.1:50051"}, {"port", 50051}, {"ratio", 0.5}, {"open", true}});
+  EXPECT_THAT(sink.lines(),
+              ElementsAre(R"({"time":"2024-02-29T23:59:58.007Z","level":"info",)"
+                          R"("message":"listening","address":"127.0.0.1:50051","port":50051,)"
+                          R"("ratio":0.5,"open":true})"
+                          "\n"));
+}
+
+TEST(Log, WritesTextForPeople) {
+  test::CapturedLog sink;
+  Log(OptionsWith(LogStyle::kText), &sink)
+      .Warning("slow", {{"count", 3}, {"why", "two words"}, {"empty", ""}, {"plain", "a:b"}});
+  EXPECT_THAT(sink.lines(),
+              ElementsAre("2024-02-29T23:59:58.007Z warning slow count=3 why=\"two words\" "
+                          "empty=\"\" plain=a:b\n"));
+}
+
+TEST(Log, ColorsTheLevelOfTextForTerminals) {
+  test::CapturedLog sink;
+  Log(OptionsWith(LogStyle::kColoredText), &sink).Error("failed");
+  EXPECT_THAT(sink.lines(), ElementsAre("\033[2m2024-02-29T23:59:58.007Z\033[0m "
+                                        "\033[31merror  \033[0m failed\n"));
+}
+
+TEST(Log, LeavesOutLinesBelowItsLevel) {
+  LogOptions options = OptionsWith(LogStyle::kJson);
+  options.least = LogLevel::kWarning;
+  test::CapturedLog sink;
+  const Log log(options, &sink);
+  log.Debug("a");
+  log.Info("b");
+  EXPECT_THAT(sink.lines(), IsEmpty());
+  log.Warning("c");
+  log.Error("d");
+  EXPECT_EQ(sink.lines().size(), 2u);
+}
+
+TEST(Log, KeepsAJsonLineWhoseFieldIsNoUtf8) {
+  test::CapturedLog sink;
+  Log(OptionsWith(LogStyle::kJson), &sink).Info("m", {{"field", "a\xff"}});
+  ASSERT_EQ(sink.lines().size(), 1u);
+  EXPECT_EQ(nlohmann::json::parse(sink.lines()[0])["field"], "a\xef\xbf\xbd");
+}
+
+TEST(Log, KeepsAFieldWithNewlinesOnOneLine) {
+  for (const LogStyle style : {LogStyle::kJson, LogStyle::kText, LogStyle::kColoredText}) {
+    test::CapturedLog sink;
+    Log(OptionsWith(style), &sink).Info("m", {{"field", "one\ntwo\x1b[31m\r"}});
+    ASSERT_EQ(sink.lines().size(), 1u);
+    const std::string line = sink.lines()[0];
+    EXPECT_EQ(line.find('\n'), line.size() - 1) << line;
+    EXPECT_EQ(line.find('\r'), std::string::npos) << line;
+  }
+}
+
+}  // namespace
+}  // namespace linkstat::telemetry
