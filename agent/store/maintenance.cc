@@ -63,16 +63,14 @@ absl::StatusOr<Connection> OpenToLook(const std::string& path) {
                             Connection::Open(path, Connection::Mode::kReadWrite));
   LINKSTAT_RETURN_IF_ERROR(connection.SetCheckpointOnClose(false));
   LINKSTAT_ASSIGN_OR_RETURN(const int64_t layout, ReadLayout(connection));
-  if (layout == static_cast<int64_t>(MigrationSteps().size())) return connection;
+  if (layout == NewestLayout()) return connection;
   return absl::FailedPreconditionError(
       layout == 0 ? "the file is empty"
                   : "the store has an older layout; an agent that opens it brings it up to date");
 }
 
 absl::StatusOr<BackupResult> FinishCopy(Connection& copy) {
-  LINKSTAT_RETURN_IF_ERROR(CheckTables(copy));
-  LINKSTAT_RETURN_IF_ERROR(CheckRecords(copy));
-  LINKSTAT_RETURN_IF_ERROR(CheckRetiredKeys(copy));
+  LINKSTAT_RETURN_IF_ERROR(CheckContent(copy, NewestLayout()));
   BackupResult result;
   LINKSTAT_ASSIGN_OR_RETURN(result.records, copy.QueryInt("SELECT count(*) FROM records"));
   LINKSTAT_ASSIGN_OR_RETURN(Meta meta, ReadMeta(copy));
@@ -93,7 +91,7 @@ absl::Status AddFault(const absl::Status& status, CheckResult& result) {
 }
 
 absl::Status CountRows(Connection& connection, CheckResult& result) {
-  result.layout = static_cast<int64_t>(MigrationSteps().size());
+  result.layout = NewestLayout();
   LINKSTAT_ASSIGN_OR_RETURN(const Meta meta, ReadMeta(connection));
   result.last_revision = meta.last_revision;
   result.purge_due = meta.purge_due;
@@ -135,15 +133,16 @@ absl::StatusOr<CheckResult> CheckFile(const std::string& path) {
     return result;
   }
   const auto check = [&]() -> absl::Status {
-    LINKSTAT_RETURN_IF_ERROR(AddFault(CheckStructure(*connection), result));
-    LINKSTAT_RETURN_IF_ERROR(AddFault(CheckTables(*connection), result));
+    LINKSTAT_RETURN_IF_ERROR(AddFault(CheckPages(*connection), result));
+    LINKSTAT_RETURN_IF_ERROR(AddFault(CheckTables(*connection, NewestLayout()), result));
     LINKSTAT_RETURN_IF_ERROR(AddFault(ReadMeta(*connection).status(), result));
     // Nothing else can be judged before these are sound.
     if (!result.faults.empty()) return absl::OkStatus();
     LINKSTAT_RETURN_IF_ERROR(AddFault(CheckRecords(*connection), result));
     LINKSTAT_RETURN_IF_ERROR(AddFault(CheckRetiredKeys(*connection), result));
-    LINKSTAT_RETURN_IF_ERROR(AddFault(CheckRevisions(*connection), result));
-    return AddFault(CountRows(*connection, result), result);
+    LINKSTAT_RETURN_IF_ERROR(AddFault(CheckDeletions(*connection), result));
+    LINKSTAT_RETURN_IF_ERROR(AddFault(CheckRules(*connection), result));
+    return CountRows(*connection, result);
   };
   LINKSTAT_RETURN_IF_ERROR(connection->InTransaction(Connection::Access::kRead, check));
   return result;

@@ -23,11 +23,13 @@ CREATE TABLE meta(
 ) STRICT;
 CREATE TABLE records(
   id BLOB PRIMARY KEY,
-  key BLOB NOT NULL UNIQUE,
+  key BLOB NOT NULL,
   value BLOB NOT NULL,
-  revision INTEGER NOT NULL UNIQUE,
+  revision INTEGER NOT NULL,
   checksum INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX records_by_key ON records(key);
+CREATE UNIQUE INDEX records_by_revision ON records(revision);
 CREATE TABLE retired_keys(
   digest BLOB PRIMARY KEY,
   checksum INTEGER NOT NULL
@@ -74,6 +76,8 @@ absl::StatusOr<std::string> TablesOf(Connection& connection) {
 
 absl::Span<const MigrationStep> MigrationSteps() { return kSteps; }
 
+int64_t NewestLayout() { return static_cast<int64_t>(MigrationSteps().size()); }
+
 absl::StatusOr<int64_t> ReadLayout(Connection& connection) {
   LINKSTAT_ASSIGN_OR_RETURN(const int64_t tables,
                             connection.QueryInt("SELECT count(*) FROM sqlite_schema"));
@@ -84,7 +88,7 @@ absl::StatusOr<int64_t> ReadLayout(Connection& connection) {
   if (application != kApplicationId) {
     return absl::FailedPreconditionError("the file is a database of another program");
   }
-  const auto newest = static_cast<int64_t>(MigrationSteps().size());
+  const int64_t newest = NewestLayout();
   if (layout > newest) {
     return absl::FailedPreconditionError(
         absl::StrCat("a newer Linkstat wrote the store: it has layout ", layout,
@@ -107,10 +111,11 @@ absl::Status Migrate(Connection& connection, int64_t from, absl::Span<const Migr
   });
 }
 
-absl::Status CheckTables(Connection& connection) {
+absl::Status CheckTables(Connection& connection, int64_t layout) {
   LINKSTAT_ASSIGN_OR_RETURN(Connection model,
                             Connection::Open(":memory:", Connection::Mode::kCreateInMemory));
-  LINKSTAT_RETURN_IF_ERROR(Migrate(model, 0));
+  LINKSTAT_RETURN_IF_ERROR(
+      Migrate(model, 0, MigrationSteps().subspan(0, static_cast<size_t>(layout))));
   LINKSTAT_ASSIGN_OR_RETURN(const std::string expected, TablesOf(model));
   LINKSTAT_ASSIGN_OR_RETURN(const std::string found, TablesOf(connection));
   return expected == found ? absl::OkStatus() : DamagedFile("its tables are not the expected ones");

@@ -19,11 +19,17 @@ struct MigrationStep {
   absl::Status (*apply)(Connection& connection);
 };
 
+// Before it there is no table of deletions.
+inline constexpr int64_t kFirstLayoutWithDeletions = 2;
+
 // Every step ever, in order: step N makes layout N out of layout N - 1, step 1
 // makes layout 1 out of an empty file. A step that was released never changes.
 absl::Span<const MigrationStep> MigrationSteps();
 
-// The file's layout: 0 for an empty file, up to what MigrationSteps() leads to.
+// The layout to which they lead.
+int64_t NewestLayout();
+
+// The file's layout: 0 for an empty file, up to NewestLayout().
 // FAILED_PRECONDITION when a newer Linkstat wrote it or it belongs to another
 // program; DATA_LOSS when it is no database. Writes nothing.
 absl::StatusOr<int64_t> ReadLayout(Connection& connection);
@@ -32,8 +38,8 @@ absl::StatusOr<int64_t> ReadLayout(Connection& connection);
 absl::Status Migrate(Connection& connection, int64_t from,
                      absl::Span<const MigrationStep> steps = MigrationSteps());
 
-// DATA_LOSS when the tables are not exactly those of the newest layout.
-absl::Status CheckTables(Connection& connection);
+// DATA_LOSS when the tables are not exactly those of `layout`, 1 or more.
+absl::Status CheckTables(Connection& connection, int64_t layout);
 
 }  // namespace linkstat::store
 

@@ -28,11 +28,9 @@ absl::StatusOr<Connection> OpenNewestLayout(const std::string& path, const std::
                             Connection::Open(path, Connection::Mode::kReadWrite, vfs));
   LINKSTAT_RETURN_IF_ERROR(connection.SetCheckpointOnClose(false));
   LINKSTAT_ASSIGN_OR_RETURN(const int64_t layout, ReadLayout(connection));
-  LINKSTAT_RETURN_IF_ERROR(CheckStructure(connection));
+  if (layout > 0) LINKSTAT_RETURN_IF_ERROR(CheckContent(connection, layout));
   LINKSTAT_RETURN_IF_ERROR(Configure(connection));
   LINKSTAT_RETURN_IF_ERROR(Migrate(connection, layout));
-  LINKSTAT_RETURN_IF_ERROR(CheckTables(connection));
-  LINKSTAT_RETURN_IF_ERROR(CheckRetiredKeys(connection));
   LINKSTAT_RETURN_IF_ERROR(connection.SetCheckpointOnClose(true));
   return connection;
 }

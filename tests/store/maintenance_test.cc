@@ -209,7 +209,7 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"TwoIndexesInOnePlace",
                "PRAGMA writable_schema = ON;"
                "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE "
-               "name = 'sqlite_autoindex_records_3') WHERE name = 'sqlite_autoindex_records_2'",
+               "name = 'records_by_revision') WHERE name = 'records_by_key'",
                "SQLite result 11 while preparing a statement"}),
     [](const auto& damage) { return damage.param.name; });
 
