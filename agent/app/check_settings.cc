@@ -1,8 +1,10 @@
 #include "agent/app/check_settings.h"
 
 #include "absl/strings/str_cat.h"
+#include "agent/app/account_room.h"
 #include "agent/app/durations.h"
 #include "agent/app/listen_address.h"
+#include "agent/store/open.h"
 #include "google/protobuf/duration.pb.h"
 
 namespace linkstat::app {
@@ -12,6 +14,8 @@ using agent::v1::AgentConfig;
 using google::protobuf::FieldDescriptor;
 
 constexpr char kDefaultListen[] = "127.0.0.1:50051";
+constexpr char kDefaultStore[] = "memory";
+constexpr char kDefaultEmailPrefix[] = "linkstat";
 
 struct DurationRule {
   const char* setting;
@@ -67,6 +71,18 @@ void CheckCatalog(SettingDraft& draft) {
   }
 }
 
+void CheckAccounts(SettingDraft& draft) {
+  const AgentConfig& config = draft.config();
+  if (config.has_store() && !store::ParseStoreSpec(config.store()).ok()) {
+    draft.AddFaultOf("store", "must be memory or sqlite:PATH");
+  }
+  AgentConfig filled = config;
+  FillDefaults(filled);
+  for (const auto& [setting, fault] : AccountSettingFaults(filled)) {
+    draft.AddFaultOf(setting, fault);
+  }
+}
+
 // Numbers that the schema has no value for; a text file cannot hold them by
 // name but by number.
 void CheckEnums(SettingDraft& draft) {
@@ -89,6 +105,10 @@ void FillDefaults(AgentConfig& config) {
   if (config.log_format() == agent::v1::LOG_FORMAT_UNSPECIFIED) {
     config.set_log_format(agent::v1::LOG_FORMAT_AUTO);
   }
+  if (!config.has_store()) config.set_store(kDefaultStore);
+  if (config.has_work_email_domain() && !config.has_work_email_prefix()) {
+    config.set_work_email_prefix(kDefaultEmailPrefix);
+  }
   for (const DurationRule& rule : kDurationRules) {
     const bool idle =
         Field(rule.setting) == Field("catalog_poll_interval") && !config.has_catalog();
@@ -103,6 +123,7 @@ void CheckSettings(SettingDraft& draft) {
   CheckListen(draft);
   CheckCatalog(draft);
   CheckEnums(draft);
+  CheckAccounts(draft);
   for (const DurationRule& rule : kDurationRules) CheckDuration(rule, draft);
 }
 

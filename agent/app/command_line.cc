@@ -27,7 +27,11 @@ constexpr SettingFlag kSettingFlags[] = {
     {"log_format", "FORMAT", "auto (text on a terminal, else JSON), json or text [auto]"},
     {"drain_linger", "TIME", "How long to go on serving when told to stop [500ms]"},
     {"drain_deadline", "TIME", "How long calls in flight may take after that [10s]"},
-    {"watch_keep_alive", "TIME", "How long a WatchCatalog stream may be silent [30s]"},
+    {"watch_keep_alive", "TIME", "How long a watch stream may be silent [30s]"},
+    {"store", "STORE", "Where linked accounts are kept: memory or sqlite:PATH [memory]"},
+    {"work_email_domain", "DOMAIN", "Domain of the work emails to issue [none are issued]"},
+    {"work_email_prefix", "PREFIX", "What an issued work email begins with [linkstat]"},
+    {"first_name", "NAME", "First name of accounts that bring none [each must bring one]"},
 };
 
 constexpr char kFooter[] =

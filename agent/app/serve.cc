@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "agent/app/account_room.h"
 #include "agent/app/catalog_source.h"
 #include "agent/app/credentials.h"
 #include "agent/app/drain.h"
@@ -15,6 +16,12 @@ namespace linkstat::app {
 namespace {
 
 using agent::v1::AgentConfig;
+
+// Calls that wait for the store: those that wait together share a sync, so more
+// threads than cores pay.
+constexpr int kStoreThreads = 16;
+// Calls that may wait for one of the threads.
+constexpr size_t kStoreQueue = 1024;
 
 class ServerDrain final : public DrainTarget {
  public:
@@ -30,12 +37,15 @@ class ServerDrain final : public DrainTarget {
 
 // Null when the address cannot be had, which is logged.
 std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry* registry,
+                                    service::Accounts* accounts, Executor* executor,
                                     const telemetry::Log* log) {
   const auto address = absl::get<ListenAddress>(ParseListenAddress(config.listen()));
   rpc::ServerOptions options;
   options.address = address.ToString(address.port);
   options.credentials = ListenerCredentials(config);
   options.watch_keep_alive = *FromProto(config.watch_keep_alive());
+  options.accounts = accounts;
+  options.executor = executor;
   const bool taken = UnixSocketInUse(address);
   auto server = taken ? nullptr : rpc::Server::Start(options, registry, log);
   if (server == nullptr) {
@@ -83,12 +93,22 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
     log.Error("the catalog file cannot be watched", {{"fault", reloader.status().message()}});
     return kExitBadSettings;
   }
-  const std::unique_ptr<rpc::Server> server = Listen(config, &registry, &log);
+  StoreHealthRelay relay(&log);
+  const auto accounts = StartAccounts(config, &registry, &relay, &log);
+  if (!accounts.ok()) {
+    log.Error("the store cannot be opened", {{"fault", accounts.status().message()}});
+    return kExitBadSettings;
+  }
+  Executor executor(kStoreThreads, kStoreQueue);
+  const std::unique_ptr<rpc::Server> server =
+      Listen(config, &registry, accounts->get(), &executor, &log);
   if (server == nullptr) return kExitUnreachable;
+  relay.Connect(server.get());
   server->SetServing(true);
   log.Info("serving", {{"revision", registry.Current()->revision()}});
   WaitUntilStopped(signals, reloader->get(), log);
   DrainServer(server.get(), config, signals, log);
+  relay.Connect(nullptr);
   return kExitOk;
 }
 

@@ -36,6 +36,9 @@ class FieldFaults {
 
   bool empty() const { return total_ == 0; }
 
+  // The faults told one by one, as field and description.
+  const std::vector<std::pair<std::string, std::string>>& told() const { return told_; }
+
   // OK when there is none; otherwise INVALID_ARGUMENT with INVALID_FIELD and a
   // google.rpc.BadRequest.
   absl::Status ToStatus() const;

@@ -1,16 +1,13 @@
 #ifndef LINKSTAT_AGENT_RPC_CATALOG_FEED_H_
 #define LINKSTAT_AGENT_RPC_CATALOG_FEED_H_
 
-#include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
-#include <thread>
 
 #include "absl/time/time.h"
 #include "agent/catalog/registry.h"
 #include "agent/rpc/encoded_changes.h"
 #include "agent/rpc/stream_list.h"
+#include "agent/rpc/stream_pacer.h"
 #include "linkstat/v1/catalog_service.pb.h"
 
 namespace linkstat::rpc {
@@ -23,29 +20,17 @@ class CatalogFeed {
   // the feed.
   CatalogFeed(catalog::Registry* registry, absl::Duration keep_alive);
 
-  // Its streams must have ended.
-  ~CatalogFeed();
-
   // What a stream for `request` has to tell.
   std::unique_ptr<EventSource> SourceFor(const v1::WatchCatalogRequest& request);
 
   StreamList& streams() { return streams_; }
 
  private:
-  void Run();
-
   catalog::Registry* const registry_;
-  const std::chrono::nanoseconds tick_;
   EncodedChanges changes_;
   StreamList streams_;
-
-  std::mutex mutex_;
-  std::condition_variable wake_up_;
-  bool changed_ = false;
-  bool stopping_ = false;
-
-  std::thread thread_;
-  std::unique_ptr<catalog::Registry::Subscription> subscription_;
+  StreamPacer pacer_;
+  const std::unique_ptr<catalog::Registry::Subscription> subscription_;
 };
 
 }  // namespace linkstat::rpc

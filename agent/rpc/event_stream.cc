@@ -7,6 +7,12 @@
 
 namespace linkstat::rpc {
 
+void EventStream::Connect(const std::shared_ptr<EventStream>& stream) {
+  stream->source_->SetWake([weak = std::weak_ptr<EventStream>(stream)] {
+    if (const std::shared_ptr<EventStream> alive = weak.lock()) alive->Wake();
+  });
+}
+
 void EventStream::Wake() {
   const std::lock_guard<std::mutex> lock(mutex_);
   Pump();
@@ -58,8 +64,11 @@ void EventStream::OnDone() {
 
 void EventStream::Pump() {
   if (closed_ || writing_) return;
-  if (absl::optional<grpc::ByteBuffer> message = source_->Next()) {
-    Send(*std::move(message));
+  absl::StatusOr<absl::optional<grpc::ByteBuffer>> message = source_->Next();
+  if (!message.ok()) {
+    Close(message.status());
+  } else if (message->has_value()) {
+    Send(**std::move(message));
   } else if (end_) {
     Close(*end_);
   }

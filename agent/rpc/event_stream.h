@@ -1,10 +1,12 @@
 #ifndef LINKSTAT_AGENT_RPC_EVENT_STREAM_H_
 #define LINKSTAT_AGENT_RPC_EVENT_STREAM_H_
 
+#include <functional>
 #include <memory>
 #include <mutex>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/types/optional.h"
 #include "agent/rpc/call_record.h"
 #include "grpcpp/support/byte_buffer.h"
@@ -20,12 +22,18 @@ class EventSource {
  public:
   virtual ~EventSource() = default;
 
-  // The next message; absent when there is nothing to tell now.
-  virtual absl::optional<grpc::ByteBuffer> Next() = 0;
+  // The next message; absent when there is nothing to tell now. An error ends
+  // the stream.
+  virtual absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next() = 0;
 
   // The message for a stream that was silent for long; absent when none is
   // needed.
   virtual absl::optional<grpc::ByteBuffer> KeepAlive() { return absl::nullopt; }
+
+  // Called once, before anything else: `wake` has the stream look for what is
+  // new, on the thread that calls it. May be called at any time, also when the
+  // stream is gone, but not from within these methods.
+  virtual void SetWake(std::function<void()> /*wake*/) {}
 };
 
 // One server-streaming call that tells a source's messages as they come, at
@@ -37,6 +45,9 @@ class EventStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   EventStream(std::unique_ptr<EventSource> source, const CallRecord& record,
               grpc::CallbackServerContext* context, StreamList* list)
       : source_(std::move(source)), record_(record), context_(context), list_(list) {}
+
+  // Hands the source its way to wake `stream`.
+  static void Connect(const std::shared_ptr<EventStream>& stream);
 
   // Tells what the source has.
   void Wake();

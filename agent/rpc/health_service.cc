@@ -19,10 +19,10 @@ class HealthSource final : public EventSource {
   HealthSource(const HealthBoard* board, std::string service)
       : board_(board), service_(std::move(service)) {}
 
-  absl::optional<grpc::ByteBuffer> Next() override {
+  absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next() override {
     const ServingStatus status =
         board_->Get(service_).value_or(HealthCheckResponse::SERVICE_UNKNOWN);
-    if (told_ == status) return absl::nullopt;
+    if (told_ == status) return absl::optional<grpc::ByteBuffer>();
     told_ = status;
     HealthCheckResponse response;
     response.set_status(status);
@@ -50,7 +50,12 @@ absl::StatusOr<HealthCheckResponse> CheckHealth(const HealthBoard& board,
 }  // namespace
 
 void HealthService::SetServing(bool serving) {
-  board_.SetAll(serving ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING);
+  board_.SetServing(serving);
+  streams_.WakeAll();
+}
+
+void HealthService::SetHealthy(const std::string& service, bool healthy) {
+  board_.SetHealthy(service, healthy);
   streams_.WakeAll();
 }
 

@@ -26,6 +26,10 @@ class HealthService final : public RawHealthService {
   // NOT_SERVING at first, for every service. Streams are told.
   void SetServing(bool serving);
 
+  // Whether one of the services can do its work; at first it can. One that
+  // cannot is NOT_SERVING while the others serve. Streams are told.
+  void SetHealthy(const std::string& service, bool healthy);
+
   // The Watch streams.
   StreamList& streams() { return streams_; }
 

@@ -1,6 +1,7 @@
 #include "agent/rpc/server.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "agent/base/error.h"
@@ -29,13 +30,23 @@ void SetTransportOptions(grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(kMaxRequestSize);
 }
 
+std::vector<std::string> ServiceNames(const ServerOptions& options) {
+  std::vector<std::string> names = {v1::LinkingService::service_full_name(),
+                                    v1::CatalogService::service_full_name()};
+  if (options.accounts != nullptr) names.push_back(v1::LinkedAccountService::service_full_name());
+  return names;
+}
+
 }  // namespace
 
 Server::Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log)
     : linking_(registry, log),
       catalog_(registry, options.watch_keep_alive, log),
-      health_({v1::LinkingService::service_full_name(), v1::CatalogService::service_full_name()},
-              log) {}
+      accounts_(options.accounts == nullptr
+                    ? nullptr
+                    : std::make_unique<LinkedAccountService>(options.accounts, options.executor,
+                                                             options.watch_keep_alive, log)),
+      health_(ServiceNames(options), log) {}
 
 std::unique_ptr<Server> Server::Start(const ServerOptions& options, catalog::Registry* registry,
                                       const telemetry::Log* log) {
@@ -47,6 +58,7 @@ std::unique_ptr<Server> Server::Start(const ServerOptions& options, catalog::Reg
   builder.AddListeningPort(options.address, options.credentials, &server->port_);
   builder.RegisterService(&server->linking_);
   builder.RegisterService(&server->catalog_);
+  if (server->accounts_ != nullptr) builder.RegisterService(server->accounts_.get());
   builder.RegisterService(&server->health_);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr) return nullptr;
@@ -59,11 +71,16 @@ Server::~Server() {
   Shutdown(absl::ZeroDuration());
 }
 
+void Server::SetStoreHealthy(bool healthy) {
+  health_.SetHealthy(v1::LinkedAccountService::service_full_name(), healthy);
+}
+
 void Server::EndStreams(absl::Duration patience) {
   const absl::Status status = MakeError(absl::StatusCode::kUnavailable,
                                         v1::ERROR_REASON_AGENT_STOPPING, "the agent is stopping");
   const absl::Time end = absl::Now() + patience;
-  StreamList* const lists[] = {&health_.streams(), &catalog_.streams()};
+  std::vector<StreamList*> lists = {&health_.streams(), &catalog_.streams()};
+  if (accounts_ != nullptr) lists.push_back(&accounts_->streams());
   for (StreamList* list : lists) list->EndAll(status);
   for (StreamList* list : lists) {
     list->CancelAfter(

@@ -5,10 +5,13 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "agent/base/executor.h"
 #include "agent/catalog/registry.h"
 #include "agent/rpc/catalog_service.h"
 #include "agent/rpc/health_service.h"
+#include "agent/rpc/linked_account_service.h"
 #include "agent/rpc/linking_service.h"
+#include "agent/service/accounts.h"
 #include "agent/telemetry/log.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
@@ -23,8 +26,13 @@ struct ServerOptions {
   // one) or `unix:/PATH`.
   std::string address;
   std::shared_ptr<grpc::ServerCredentials> credentials;
-  // How long a WatchCatalog stream may be silent.
+  // How long a WatchCatalog or WatchLinkedAccounts stream may be silent.
   absl::Duration watch_keep_alive = absl::Seconds(30);
+  // Null: LinkedAccountService is not served. Must outlive the server.
+  service::Accounts* accounts = nullptr;
+  // What blocks on the store runs here. Needed with accounts; must outlive the
+  // server.
+  Executor* executor = nullptr;
 };
 
 // The agent's services on a listener, with health, reflection and channelz.
@@ -45,6 +53,10 @@ class Server {
   // What health says from now on.
   void SetServing(bool serving) { health_.SetServing(serving); }
 
+  // Whether the accounts' store can serve; health says it of
+  // LinkedAccountService alone.
+  void SetStoreHealthy(bool healthy);
+
   // Ends the agent's own streams with AGENT_STOPPING. Waits at most `patience`
   // for readers to take what they were sent, then cancels them.
   void EndStreams(absl::Duration patience);
@@ -58,6 +70,7 @@ class Server {
 
   LinkingService linking_;
   CatalogService catalog_;
+  std::unique_ptr<LinkedAccountService> accounts_;
   HealthService health_;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;

@@ -18,6 +18,7 @@ class RefusedStream final : public StreamList::Reactor {
 StreamList::Reactor* StreamList::Open(std::unique_ptr<EventSource> source, const CallRecord& record,
                                       grpc::CallbackServerContext* context) {
   const auto stream = std::make_shared<EventStream>(std::move(source), record, context, this);
+  EventStream::Connect(stream);
   absl::optional<absl::Status> end;
   {
     const std::lock_guard<std::mutex> lock(mutex_);

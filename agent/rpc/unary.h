@@ -5,6 +5,7 @@
 #include "agent/base/status_macros.h"
 #include "agent/rpc/call_record.h"
 #include "agent/rpc/codec.h"
+#include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 

@@ -49,7 +49,7 @@ void CheckAccountSettings(const AccountSettings& settings, FieldFaults& faults) 
     faults.Add("email_domain", "is no host name in lower case of at most 190 bytes");
   }
   if (!issues && !settings.email_prefix.empty()) {
-    faults.Add("email_prefix", "is of no use without email_domain");
+    faults.Add("email_prefix", "is of no use without the domain");
   }
   if (issues && !IsPrefix(settings.email_prefix)) {
     faults.Add("email_prefix",

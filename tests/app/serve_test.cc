@@ -28,6 +28,7 @@ AgentConfig QuickConfig() {
     drain_linger {}
     drain_deadline { seconds: 30 }
     watch_keep_alive { seconds: 30 }
+    store: "memory"
   )pb");
 }
 
@@ -77,7 +78,9 @@ TEST(Serve, TellsItsAddressServesAndStopsWhenAsked) {
   EXPECT_EQ(agent.Join(), kExitOk);
   std::vector<std::string> messages;
   for (const std::string& line : agent.log().lines()) messages.push_back(FieldOf(line, "message"));
-  EXPECT_THAT(messages, testing::ElementsAre("listening", "serving", "stopping", "stopped"));
+  EXPECT_THAT(messages,
+              testing::ElementsAre("linked accounts are kept in memory and end with the agent",
+                                   "listening", "serving", "stopping", "stopped"));
 }
 
 TEST(Serve, CutsTheLingerShortForASecondSignal) {

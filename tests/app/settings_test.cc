@@ -25,14 +25,16 @@ TEST(Settings, HaveTheDefaultsOfTheSchema) {
                 drain_linger { nanos: 500000000 }
                 drain_deadline { seconds: 10 }
                 watch_keep_alive { seconds: 30 }
+                store: "memory"
               )pb"));
 }
 
 TEST(Settings, TakeEveryFlag) {
-  const SettingDraft draft = ResolveSettings(
-      ParseWords({"--listen=[::]:1", "--allow-insecure", "--catalog=/c",
-                  "--catalog-poll-interval=1m", "--log-level=warning", "--log-format=text",
-                  "--drain-linger=0", "--drain-deadline=2.5s", "--watch-keep-alive=100ms"}));
+  const SettingDraft draft = ResolveSettings(ParseWords(
+      {"--listen=[::]:1", "--allow-insecure", "--catalog=/c", "--catalog-poll-interval=1m",
+       "--log-level=warning", "--log-format=text", "--drain-linger=0", "--drain-deadline=2.5s",
+       "--watch-keep-alive=100ms", "--store=sqlite:/s", "--work-email-domain=links.example.com",
+       "--work-email-prefix=link", "--first-name=Integration"}));
   EXPECT_THAT(draft.faults(), IsEmpty());
   EXPECT_THAT(draft.config(), EqualsTextProto(R"pb(
                 listen: "[::]:1"
@@ -44,7 +46,17 @@ TEST(Settings, TakeEveryFlag) {
                 drain_linger {}
                 drain_deadline { seconds: 2 nanos: 500000000 }
                 watch_keep_alive { nanos: 100000000 }
+                store: "sqlite:/s"
+                work_email_domain: "links.example.com"
+                work_email_prefix: "link"
+                first_name: "Integration"
               )pb"));
+}
+
+TEST(Settings, HaveAPrefixForTheEmailsOfADomain) {
+  const SettingDraft draft = ResolveSettings(ParseWords({"--work-email-domain=links.example.com"}));
+  EXPECT_THAT(draft.faults(), IsEmpty());
+  EXPECT_EQ(draft.config().work_email_prefix(), "linkstat");
 }
 
 TEST(Settings, LetFlagsGoBeforeTheFile) {

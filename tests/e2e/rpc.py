@@ -18,6 +18,8 @@ from google.rpc import error_details_pb2, status_pb2  # noqa: E402
 from grpc.health.v1 import health_pb2  # noqa: E402
 from linkstat.v1 import (  # noqa: E402
     catalog_service_pb2,
+    linked_account_pb2,
+    linked_account_service_pb2,
     linking_service_pb2,
     permission_check_pb2,
     service_account_pb2,
@@ -27,7 +29,7 @@ from harness import DEADLINE  # noqa: E402
 
 SERVICES = {
     service.name: service
-    for file in (catalog_service_pb2, linking_service_pb2, health_pb2)
+    for file in (catalog_service_pb2, linked_account_service_pb2, linking_service_pb2, health_pb2)
     for service in file.DESCRIPTOR.services_by_name.values()
 }
 HEALTH = health_pb2.HealthCheckResponse
@@ -35,7 +37,8 @@ VERDICT = permission_check_pb2.Verdict
 
 
 class Stub:
-    """The methods of a service as attributes; requests may be given as dicts."""
+    """The methods of a service as attributes; requests are given as dicts, and as
+    lists of them where a method takes a stream."""
 
     def __init__(self, channel, service):
         described = descriptor_pb2.ServiceDescriptorProto()
@@ -45,16 +48,21 @@ class Stub:
 
     @staticmethod
     def _call(channel, service, method, proto):
-        make = channel.unary_stream if proto.server_streaming else channel.unary_unary
-        call = make(
+        takes = "stream" if proto.client_streaming else "unary"
+        gives = "stream" if proto.server_streaming else "unary"
+        call = getattr(channel, f"{takes}_{gives}")(
             f"/{SERVICES[service].full_name}/{method.name}",
             request_serializer=lambda message: message.SerializeToString(),
             response_deserializer=method.output_type._concrete_class.FromString,
         )
 
+        def parse(request):
+            return json_format.ParseDict(request, method.input_type._concrete_class())
+
         def run(request=None, timeout=DEADLINE):
-            message = json_format.ParseDict(request or {}, method.input_type._concrete_class())
-            return call(message, timeout=timeout)
+            if proto.client_streaming:
+                return call(map(parse, request or []), timeout=timeout)
+            return call(parse(request or {}), timeout=timeout)
 
         return run
 

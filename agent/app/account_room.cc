@@ -1,0 +1,69 @@
+#include "agent/app/account_room.h"
+
+#include "absl/strings/str_cat.h"
+#include "agent/base/error.h"
+#include "agent/base/status_macros.h"
+#include "agent/store/open.h"
+
+namespace linkstat::app {
+namespace {
+
+service::AccountSettings AccountSettingsOf(const agent::v1::AgentConfig& config) {
+  return {.email_domain = config.work_email_domain(),
+          .email_prefix = config.work_email_prefix(),
+          .first_name = config.first_name()};
+}
+
+// The setting behind a field of AccountSettings.
+std::string SettingOf(const std::string& field) {
+  return field == "first_name" ? field : absl::StrCat("work_", field);
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> AccountSettingFaults(
+    const agent::v1::AgentConfig& config) {
+  FieldFaults faults;
+  service::CheckAccountSettings(AccountSettingsOf(config), faults);
+  std::vector<std::pair<std::string, std::string>> result;
+  for (const auto& [field, fault] : faults.told()) result.emplace_back(SettingOf(field), fault);
+  return result;
+}
+
+void StoreHealthRelay::Changed(const absl::Status& status) {
+  if (status.ok()) {
+    log_->Info("the store serves again");
+  } else {
+    log_->Error("the store fails",
+                {{"code", absl::StatusCodeToString(status.code())}, {"fault", status.message()}});
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  healthy_ = status.ok();
+  if (server_ != nullptr) server_->SetStoreHealthy(healthy_);
+}
+
+void StoreHealthRelay::Connect(rpc::Server* server) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  server_ = server;
+  if (server_ != nullptr) server_->SetStoreHealthy(healthy_);
+}
+
+absl::StatusOr<std::unique_ptr<service::Accounts>> StartAccounts(
+    const agent::v1::AgentConfig& config, catalog::Registry* registry, StoreHealthRelay* relay,
+    const telemetry::Log* log) {
+  LINKSTAT_ASSIGN_OR_RETURN(const store::StoreSpec spec, store::ParseStoreSpec(config.store()));
+  service::Accounts::Parts parts;
+  LINKSTAT_ASSIGN_OR_RETURN(
+      parts.store, store::OpenStore(spec, [log](const absl::Status& status) {
+        log->Warning("the store could not clean up", {{"fault", status.message()}});
+      }));
+  if (spec.kind == store::StoreSpec::Kind::kMemory) {
+    log->Warning("linked accounts are kept in memory and end with the agent");
+  }
+  parts.registry = registry;
+  parts.settings = AccountSettingsOf(config);
+  parts.store_health_changed = [relay](const absl::Status& status) { relay->Changed(status); };
+  return service::Accounts::Start(std::move(parts));
+}
+
+}  // namespace linkstat::app

@@ -1,0 +1,52 @@
+#ifndef LINKSTAT_AGENT_APP_ACCOUNT_ROOM_H_
+#define LINKSTAT_AGENT_APP_ACCOUNT_ROOM_H_
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "agent/catalog/registry.h"
+#include "agent/rpc/server.h"
+#include "agent/service/accounts.h"
+#include "agent/telemetry/log.h"
+#include "linkstat/agent/v1/agent_config.pb.h"
+
+namespace linkstat::app {
+
+// The faults of the settings of new accounts, by the name of the setting.
+std::vector<std::pair<std::string, std::string>> AccountSettingFaults(
+    const agent::v1::AgentConfig& config);
+
+// Logs what the store's health becomes, and tells a server of it. Thread-safe.
+class StoreHealthRelay {
+ public:
+  // `log` must outlive the relay.
+  explicit StoreHealthRelay(const telemetry::Log* log) : log_(log) {}
+
+  // As service::StoreHealth tells it.
+  void Changed(const absl::Status& status);
+
+  // `server` is told from now on; null ends it.
+  void Connect(rpc::Server* server);
+
+ private:
+  const telemetry::Log* const log_;
+  std::mutex mutex_;
+  rpc::Server* server_ = nullptr;
+  bool healthy_ = true;
+};
+
+// Opens the store that the settings name and reads its accounts. Fails as the
+// store does; the message is for the log. All pointers must outlive the
+// accounts.
+absl::StatusOr<std::unique_ptr<service::Accounts>> StartAccounts(
+    const agent::v1::AgentConfig& config, catalog::Registry* registry, StoreHealthRelay* relay,
+    const telemetry::Log* log);
+
+}  // namespace linkstat::app
+
+#endif  // LINKSTAT_AGENT_APP_ACCOUNT_ROOM_H_

@@ -1,0 +1,33 @@
+#ifndef LINKSTAT_AGENT_RPC_BLOCKING_H_
+#define LINKSTAT_AGENT_RPC_BLOCKING_H_
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "agent/base/executor.h"
+#include "agent/rpc/unary.h"
+
+namespace linkstat::rpc {
+
+// RESOURCE_EXHAUSTED with OVERLOADED: as much work waits for the store as may.
+absl::Status Overloaded();
+
+// As AnswerUnary, for an `answer` that blocks on a disk or a network: it runs on
+// `executor`, because gRPC's own threads are few and must not wait. `executor`
+// and what `answer` refers to must outlive the server.
+template <typename Request, typename Answer>
+grpc::ServerUnaryReactor* AnswerBlocking(Executor* executor, const CallRecord& record,
+                                         grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request_bytes,
+                                         grpc::ByteBuffer* response_bytes, Answer answer) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  const bool runs = executor->TryRun([=, answer = std::move(answer)] {
+    reactor->Finish(record.Close(AnswerBytes<Request>(*request_bytes, *response_bytes, answer)));
+  });
+  if (!runs) reactor->Finish(record.Close(Overloaded()));
+  return reactor;
+}
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_BLOCKING_H_

@@ -1,0 +1,81 @@
+#ifndef LINKSTAT_AGENT_RPC_LINKED_ACCOUNT_SERVICE_H_
+#define LINKSTAT_AGENT_RPC_LINKED_ACCOUNT_SERVICE_H_
+
+#include "absl/time/time.h"
+#include "agent/base/executor.h"
+#include "agent/rpc/account_feed.h"
+#include "agent/service/accounts.h"
+#include "agent/telemetry/log.h"
+#include "linkstat/v1/linked_account_service.grpc.pb.h"
+
+namespace linkstat::rpc {
+
+// The generated service with every method raw, see codec.h.
+using RawLinkedAccountService = v1::LinkedAccountService::WithRawCallbackMethod_CreateLinkedAccount<
+    v1::LinkedAccountService::WithRawCallbackMethod_GetLinkedAccount<
+        v1::LinkedAccountService::WithRawCallbackMethod_FindByWorkEmail<
+            v1::LinkedAccountService::WithRawCallbackMethod_ListLinkedAccounts<
+                v1::LinkedAccountService::WithRawCallbackMethod_SummarizeLinkedAccounts<
+                    v1::LinkedAccountService::WithRawCallbackMethod_DeleteLinkedAccount<
+                        v1::LinkedAccountService::WithRawCallbackMethod_ReportServiceAccount<
+                            v1::LinkedAccountService::WithRawCallbackMethod_ReportServiceAccounts<
+                                v1::LinkedAccountService::WithRawCallbackMethod_WatchLinkedAccounts<
+                                    v1::LinkedAccountService::
+                                        WithRawCallbackMethod_PreviewCatalogImpact<
+                                            v1::LinkedAccountService::Service>>>>>>>>>>;
+
+// LinkedAccountService over gRPC. The store blocks, so every call runs on an
+// executor. Thread-safe.
+class LinkedAccountService final : public RawLinkedAccountService {
+ public:
+  // All pointers must outlive the service; `keep_alive` is how long a
+  // WatchLinkedAccounts stream may be silent.
+  LinkedAccountService(service::Accounts* accounts, Executor* executor, absl::Duration keep_alive,
+                       const telemetry::Log* log)
+      : accounts_(accounts),
+        executor_(executor),
+        log_(log),
+        feed_(accounts, executor, keep_alive) {}
+
+  // The WatchLinkedAccounts streams.
+  StreamList& streams() { return feed_.streams(); }
+
+  grpc::ServerUnaryReactor* CreateLinkedAccount(grpc::CallbackServerContext* context,
+                                                const grpc::ByteBuffer* request,
+                                                grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* GetLinkedAccount(grpc::CallbackServerContext* context,
+                                             const grpc::ByteBuffer* request,
+                                             grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* FindByWorkEmail(grpc::CallbackServerContext* context,
+                                            const grpc::ByteBuffer* request,
+                                            grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ListLinkedAccounts(grpc::CallbackServerContext* context,
+                                               const grpc::ByteBuffer* request,
+                                               grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* SummarizeLinkedAccounts(grpc::CallbackServerContext* context,
+                                                    const grpc::ByteBuffer* request,
+                                                    grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* DeleteLinkedAccount(grpc::CallbackServerContext* context,
+                                                const grpc::ByteBuffer* request,
+                                                grpc::ByteBuffer* response) override;
+  grpc::ServerUnaryReactor* ReportServiceAccount(grpc::CallbackServerContext* context,
+                                                 const grpc::ByteBuffer* request,
+                                                 grpc::ByteBuffer* response) override;
+  grpc::ServerReadReactor<grpc::ByteBuffer>* ReportServiceAccounts(
+      grpc::CallbackServerContext* context, grpc::ByteBuffer* response) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchLinkedAccounts(
+      grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
+  grpc::ServerUnaryReactor* PreviewCatalogImpact(grpc::CallbackServerContext* context,
+                                                 const grpc::ByteBuffer* request,
+                                                 grpc::ByteBuffer* response) override;
+
+ private:
+  service::Accounts* const accounts_;
+  Executor* const executor_;
+  const telemetry::Log* const log_;
+  AccountFeed feed_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_LINKED_ACCOUNT_SERVICE_H_

@@ -1,0 +1,39 @@
+#include "agent/service/accounts.h"
+
+#include <utility>
+
+#include "agent/base/status_macros.h"
+
+namespace linkstat::service {
+
+Accounts::Accounts(Parts parts)
+    : store_(std::move(parts.store)),
+      registry_(parts.registry),
+      clock_(parts.clock),
+      health_(std::move(parts.store_health_changed)),
+      index_(registry_),
+      accounts_(store_.get(), &index_, &health_),
+      ring_(ChangeRing::Limits{}),
+      create_(&accounts_, registry_, clock_, parts.random, std::move(parts.settings)),
+      find_(&accounts_, registry_, clock_),
+      list_(&accounts_, clock_),
+      remove_(&accounts_),
+      report_(&accounts_, registry_, clock_),
+      preview_(&index_, registry_) {}
+
+absl::StatusOr<std::unique_ptr<Accounts>> Accounts::Start(Parts parts) {
+  std::unique_ptr<Accounts> accounts(new Accounts(std::move(parts)));
+  LINKSTAT_ASSIGN_OR_RETURN(
+      accounts->follower_,
+      AccountFollower::Start({accounts->store_.get(), accounts->registry_, &accounts->accounts_,
+                              &accounts->ring_, &accounts->health_}));
+  return accounts;
+}
+
+std::unique_ptr<ReportStream> Accounts::NewReportStream() {
+  return std::make_unique<ReportStream>(&accounts_, registry_, clock_);
+}
+
+AccountWatch::Parts Accounts::WatchParts() { return {&accounts_, &ring_, registry_, clock_}; }
+
+}  // namespace linkstat::service
