@@ -45,7 +45,7 @@ TEST(CheckAccountSettings, RefusesAPrefixThatIsNone) {
 
 TEST(CheckAccountSettings, RefusesAPrefixWithoutADomain) {
   EXPECT_THAT(FaultsOf({"", "link", ""}),
-              ElementsAre("email_prefix is of no use without email_domain"));
+              ElementsAre("email_prefix is of no use without the domain"));
 }
 
 TEST(CheckAccountSettings, RefusesABlankFirstName) {
