@@ -37,14 +37,8 @@ AccountFollower::~AccountFollower() {
 absl::Status AccountFollower::Load() {
   LINKSTAT_ASSIGN_OR_RETURN(const store::Revision start, parts_.accounts->LastRevision());
   auto table = std::make_unique<AccountTable>(parts_.registry->Current());
-  std::string after;
-  for (;;) {
-    LINKSTAT_ASSIGN_OR_RETURN(const std::vector<AccountRecord> page,
-                              parts_.accounts->Scan(after, kPage));
-    if (page.empty()) break;
-    for (const AccountRecord& record : page) table->Put(record);
-    after = page.back().id;
-  }
+  LINKSTAT_RETURN_IF_ERROR(
+      parts_.accounts->ForEach([&](const AccountRecord& record) { table->Put(record); }));
   table->Settle(start);
   parts_.accounts->index().Replace(std::move(table));
   position_ = start;

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "agent/store/store.h"
 #include "linkstat/store/v1/stored_account.pb.h"
@@ -17,8 +17,9 @@ struct AccountRecord {
   store::Revision revision = 0;
 };
 
-// The account in a store's record. DATA_LOSS when the record holds none.
-absl::StatusOr<AccountRecord> ReadRecord(const store::Record& record);
+// Sets `account` to the account in a store's record. Who reads many accounts into
+// one object spares the room for each. DATA_LOSS when the record holds none.
+absl::Status ReadRecord(const store::Record& record, AccountRecord& account);
 
 // The key under which a store finds the account with this work email: letter
 // case makes no difference.

@@ -27,8 +27,9 @@ absl::Status AccountStore::Failure(const absl::Status& status) {
 }
 
 absl::StatusOr<AccountRecord> AccountStore::Read(const store::Record& record) {
-  absl::StatusOr<AccountRecord> account = ReadRecord(record);
-  if (!account.ok()) return Failure(account.status());
+  AccountRecord account;
+  const absl::Status status = ReadRecord(record, account);
+  if (!status.ok()) return Failure(status);
   return account;
 }
 
@@ -59,6 +60,22 @@ absl::StatusOr<std::vector<AccountRecord>> AccountStore::Scan(absl::string_view 
     accounts.push_back(std::move(account));
   }
   return accounts;
+}
+
+absl::Status AccountStore::ForEach(absl::FunctionRef<void(const AccountRecord&)> visit) {
+  constexpr int kPage = 1000;
+  AccountRecord account;
+  for (;;) {
+    // The last account of a page is where the next one begins.
+    const absl::StatusOr<std::vector<store::Record>> page = store_->Scan(account.id, kPage);
+    if (!page.ok()) return Failure(page.status());
+    if (page->empty()) return absl::OkStatus();
+    for (const store::Record& record : *page) {
+      const absl::Status status = ReadRecord(record, account);
+      if (!status.ok()) return Failure(status);
+      visit(account);
+    }
+  }
 }
 
 absl::StatusOr<std::vector<store::WriteResult>> AccountStore::Write(

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
@@ -39,6 +41,8 @@ class AccountStore {
 
   // As store::Store. OUT_OF_RANGE of ChangesAfter stays what it is.
   absl::StatusOr<std::vector<AccountRecord>> Scan(absl::string_view after, int limit);
+  // Calls `visit` with every account, in order of id; the scan is read in pages.
+  absl::Status ForEach(absl::FunctionRef<void(const AccountRecord&)> visit);
   absl::StatusOr<std::vector<store::WriteResult>> Write(absl::Span<const AccountWrite> writes);
   absl::StatusOr<store::Revision> LastRevision();
   absl::StatusOr<store::ChangePage> ChangesAfter(store::Revision after, int limit);

@@ -6,10 +6,11 @@
 namespace linkstat::service {
 namespace {
 
-// The one value of a field that must hold the work email is that work email.
-bool IsRightWorkEmail(const v1::FormField& field, const v1::ObservedField& marked) {
-  return field.provided() == v1::PROVIDED_VALUE_WORK_EMAIL && marked.values_size() == 1 &&
-         ObservationTable::HasMark(marked);
+// The field's one value is to the letter what the linking flow provides, which
+// is right for every account.
+bool HoldsProvidedValue(const v1::FormField& field, const v1::ObservedField& marked) {
+  return field.kind() == v1::FIELD_KIND_PROVIDED && marked.values_size() == 1 &&
+         marked.values(0) == ObservationTable::MarkOf(field.provided());
 }
 
 }  // namespace
@@ -56,7 +57,7 @@ Derivation::EntryMemo Derivation::JudgeApart(InternPool::Id entry) const {
   const absl::optional<int> number = core::FieldOf(*snapshot_, marked);
   if (!number.has_value()) return memo;
   const v1::FormField& field = snapshot_->catalog().form_fields(*number);
-  if (IsRightWorkEmail(field, marked)) return memo;
+  if (HoldsProvidedValue(field, marked)) return memo;
   if (field.kind() == v1::FIELD_KIND_PROVIDED || ObservationTable::HasMark(marked)) {
     memo.verdict = EntryMemo::Verdict::kDependsOnAccount;
     memo.problem.field = *number;

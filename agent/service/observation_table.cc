@@ -5,9 +5,9 @@
 namespace linkstat::service {
 namespace {
 
-// Stands for the account's own work email. No observed value holds a control
-// character.
-constexpr char kOwnWorkEmail[] = "\x01";
+// No observed value holds a control character.
+constexpr char kOwnFirstName[] = "\x01";
+constexpr char kOwnWorkEmail[] = "\x02";
 
 std::string PermissionsKey(const v1::ObservedPermissions& observed) {
   std::vector<std::string> names(observed.names().begin(), observed.names().end());
@@ -18,10 +18,24 @@ std::string PermissionsKey(const v1::ObservedPermissions& observed) {
   return sorted.SerializeAsString();
 }
 
+bool HasValue(const v1::ObservedField& entry, absl::string_view value) {
+  return std::find(entry.values().begin(), entry.values().end(), value) != entry.values().end();
+}
+
 void ReplaceValues(absl::string_view from, absl::string_view to, v1::ObservedField& entry) {
   for (std::string& value : *entry.mutable_values()) {
     if (value == from) value = std::string(to);
   }
+}
+
+std::string EntryKey(const v1::ObservedField& entry, const v1::LinkIdentity& identity) {
+  if (!HasValue(entry, identity.first_name()) && !HasValue(entry, identity.work_email())) {
+    return entry.SerializeAsString();
+  }
+  v1::ObservedField marked = entry;
+  ReplaceValues(identity.first_name(), kOwnFirstName, marked);
+  ReplaceValues(identity.work_email(), kOwnWorkEmail, marked);
+  return marked.SerializeAsString();
 }
 
 }  // namespace
@@ -42,9 +56,8 @@ std::unique_ptr<CompactForm> ObservationTable::AddForm(const store::v1::StoredAc
   form->work_email = account.identity().work_email();
   form->first_name = first_names_.Acquire(account.identity().first_name());
   form->entries.reserve(account.form().entries_size());
-  for (v1::ObservedField entry : account.form().entries()) {
-    ReplaceValues(form->work_email, kOwnWorkEmail, entry);
-    form->entries.push_back(entries_.Acquire(entry.SerializeAsString()));
+  for (const v1::ObservedField& entry : account.form().entries()) {
+    form->entries.push_back(entries_.Acquire(EntryKey(entry, account.identity())));
   }
   return form;
 }
@@ -70,13 +83,17 @@ v1::ObservedField ObservationTable::MarkedEntry(InternPool::Id id) const {
 
 v1::ObservedField ObservationTable::Entry(InternPool::Id id, const CompactForm& form) const {
   v1::ObservedField entry = MarkedEntry(id);
+  ReplaceValues(kOwnFirstName, first_names_.Get(form.first_name), entry);
   ReplaceValues(kOwnWorkEmail, form.work_email, entry);
   return entry;
 }
 
+absl::string_view ObservationTable::MarkOf(v1::ProvidedValue provided) {
+  return provided == v1::PROVIDED_VALUE_FIRST_NAME ? kOwnFirstName : kOwnWorkEmail;
+}
+
 bool ObservationTable::HasMark(const v1::ObservedField& marked) {
-  return std::find(marked.values().begin(), marked.values().end(), kOwnWorkEmail) !=
-         marked.values().end();
+  return HasValue(marked, kOwnFirstName) || HasValue(marked, kOwnWorkEmail);
 }
 
 v1::LinkIdentity ObservationTable::Identity(const CompactForm& form) const {

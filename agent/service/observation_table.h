@@ -34,8 +34,9 @@ struct CompactFacts {
 };
 
 // The observations of many accounts, each distinct one once. In form entries
-// the account's own work email is kept as a mark, so that all the forms that
-// hold it at the right place share the entry. Threads: as InternPool.
+// the account's own first name and work email are kept as marks, so that all the
+// forms that hold them at the right place share the entry. Threads: as
+// InternPool.
 class ObservationTable {
  public:
   // Takes in what decides on the state of `account`. Give the result back to
@@ -50,9 +51,12 @@ class ObservationTable {
   // A form entry as it was taken in.
   v1::ObservedField Entry(InternPool::Id id, const CompactForm& form) const;
 
-  // Likewise, with marks instead of the account's own work email; the same for
-  // every account that has this entry.
+  // Likewise, with marks; the same for every account that has this entry.
   v1::ObservedField MarkedEntry(InternPool::Id id) const;
+
+  // The mark for an account's own first name or work email.
+  static absl::string_view MarkOf(v1::ProvidedValue provided);
+  // Whether a mark is among the values of an entry.
   static bool HasMark(const v1::ObservedField& marked);
 
   v1::LinkIdentity Identity(const CompactForm& form) const;

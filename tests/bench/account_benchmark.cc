@@ -1,0 +1,271 @@
+#include <benchmark/benchmark.h>
+#include <malloc.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "agent/catalog/load.h"
+#include "agent/catalog/registry.h"
+#include "agent/service/account_follower.h"
+#include "agent/service/account_index.h"
+#include "agent/service/account_store.h"
+#include "agent/service/account_table.h"
+#include "agent/service/change_ring.h"
+#include "agent/service/create_account.h"
+#include "agent/service/find_account.h"
+#include "agent/service/list_accounts.h"
+#include "agent/service/preview_impact.h"
+#include "agent/service/report_account.h"
+#include "agent/store/memory_store.h"
+#include "agent/store/sqlite_store.h"
+#include "tests/support/temporary_folder.h"
+
+// What linked accounts cost: to keep, to derive, to list, to start with. The
+// accounts are like real ones: 26 characters of chance in the work email, a whole
+// form with own first names, dates and now and then a wrong value, permissions
+// in any order with some missing.
+namespace linkstat::service {
+namespace {
+
+core::SnapshotPtr Snapshot(int number) {
+  v1::Catalog catalog = catalog::EmbeddedCatalog()->catalog();
+  // Another fact in every second one, so that accounts move.
+  if (number % 2 == 1) catalog.mutable_permissions()->DeleteSubrange(0, 1);
+  return std::make_shared<const core::Snapshot>(std::move(catalog),
+                                                absl::StrFormat("%032x", number));
+}
+
+bool OnceIn(int n, std::mt19937& random) {
+  return std::uniform_int_distribution<int>(1, n)(random) == 1;
+}
+
+void AddForm(store::v1::StoredAccount& account, std::mt19937& random) {
+  for (const v1::FormField& field : catalog::EmbeddedCatalog()->catalog().form_fields()) {
+    v1::ObservedField& entry = *account.mutable_form()->add_entries();
+    entry.set_label(field.label());
+    if (OnceIn(200, random)) {
+      entry.add_values("Something else");
+    } else if (field.provided() == v1::PROVIDED_VALUE_WORK_EMAIL) {
+      entry.add_values(account.identity().work_email());
+    } else if (field.provided() == v1::PROVIDED_VALUE_FIRST_NAME) {
+      entry.add_values(account.identity().first_name());
+    } else if (field.kind() == v1::FIELD_KIND_ANY_VALUE) {
+      entry.add_values(absl::StrCat("2025-", 10 + random() % 3, "-", 10 + random() % 19));
+    } else if (field.parts_size() > 0) {
+      for (const v1::ValuePart& part : field.parts()) entry.add_values(part.value());
+    } else {
+      entry.add_values(field.value());
+    }
+  }
+}
+
+AccountRecord Account(int number, std::mt19937& random) {
+  AccountRecord record;
+  record.id = absl::StrFormat("customer-%09d", number);
+  record.revision = number + 1;
+  v1::LinkIdentity& identity = *record.account.mutable_identity();
+  identity.set_first_name(absl::StrCat("Name ", random() % 5000));
+  identity.set_work_email(absl::StrFormat("link-%026d@links.example.com", number));
+  record.account.mutable_created_at()->set_seconds(1'700'000'000);
+  for (const auto& permission : catalog::EmbeddedCatalog()->catalog().permissions()) {
+    if (!OnceIn(8, random)) record.account.mutable_observed()->add_names(permission.label());
+  }
+  std::shuffle(record.account.mutable_observed()->mutable_names()->begin(),
+               record.account.mutable_observed()->mutable_names()->end(), random);
+  record.account.mutable_permissions_observed_at()->set_seconds(1'700'000'100);
+  AddForm(record.account, random);
+  record.account.mutable_form_observed_at()->set_seconds(1'700'000'100);
+  return record;
+}
+
+void Fill(AccountTable& table, int accounts) {
+  std::mt19937 random(1);
+  for (int i = 0; i < accounts; ++i) table.Put(Account(i, random));
+}
+
+// The bytes that the program has allocated and not given back.
+double Allocated() { return static_cast<double>(mallinfo2().uordblks + mallinfo2().hblkhd); }
+
+void BM_Rederive(benchmark::State& state) {
+  AccountTable table(Snapshot(0));
+  Fill(table, static_cast<int>(state.range(0)));
+  int number = 0;
+  for (auto _ : state) table.Rederive(Snapshot(++number));
+}
+BENCHMARK(BM_Rederive)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+
+void BM_MemoryOfTheTable(benchmark::State& state) {
+  for (auto _ : state) {
+    const double before = Allocated();
+    AccountTable table(Snapshot(0));
+    Fill(table, 100'000);
+    state.counters["bytes_per_account"] = (Allocated() - before) / 100'000;
+  }
+}
+BENCHMARK(BM_MemoryOfTheTable)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+void Fill(store::Store& store, int accounts) {
+  std::mt19937 random(1);
+  std::vector<store::Mutation> mutations;
+  for (int i = 0; i < accounts; ++i) {
+    const AccountRecord record = Account(i, random);
+    mutations.push_back({record.id, 0, record.account.SerializeAsString(),
+                         KeyOf(record.account.identity().work_email())});
+    if (mutations.size() < 10'000 && i + 1 < accounts) continue;
+    if (!store.Write(mutations).ok()) std::abort();
+    mutations.clear();
+  }
+}
+
+// Everything that a use case needs.
+struct Room {
+  explicit Room(std::unique_ptr<store::Store> empty_store, int count = 0)
+      : store(std::move(empty_store)) {
+    Fill(*store, count);
+  }
+
+  void Start() {
+    follower = AccountFollower::Start({store.get(), &registry, &accounts, &ring, &health}).value();
+  }
+
+  catalog::Registry registry{Snapshot(0)};
+  std::unique_ptr<store::Store> store;
+  AccountIndex index{&registry};
+  StoreHealth health{nullptr};
+  AccountStore accounts{store.get(), &index, &health};
+  ChangeRing ring{{}};
+  CreateAccount create{&accounts,
+                       &registry,
+                       &Clock::System(),
+                       &Random::System(),
+                       {"links.example.com", "link", "Integration"}};
+  FindAccount find{&accounts, &registry, &Clock::System()};
+  ReportAccount report{&accounts, &registry, &Clock::System()};
+  ListAccounts list{&accounts, &Clock::System()};
+  PreviewImpact preview{&index, &registry};
+  std::unique_ptr<AccountFollower> follower;
+};
+
+std::unique_ptr<Room> InMemory(int accounts) {
+  return std::make_unique<Room>(store::MemoryStore::Create().value(), accounts);
+}
+
+void BM_Start(benchmark::State& state) {
+  const auto room = InMemory(static_cast<int>(state.range(0)));
+  for (auto _ : state) room->Start();
+}
+BENCHMARK(BM_Start)->Arg(1'000'000)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+// A page of 100 of the eighth part of the accounts that misses a permission.
+void BM_ListPage(benchmark::State& state) {
+  const auto room = InMemory(static_cast<int>(state.range(0)));
+  room->Start();
+  v1::ListLinkedAccountsRequest request;
+  request.set_state(v1::LINK_STATE_ACTION_REQUIRED);
+  request.set_missing_permission("manage-employees");
+  for (auto _ : state) {
+    request.set_page_token(room->list.List(request).value().next_page_token());
+  }
+}
+BENCHMARK(BM_ListPage)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMicrosecond);
+
+void BM_Preview(benchmark::State& state) {
+  const auto room = InMemory(static_cast<int>(state.range(0)));
+  room->Start();
+  room->registry.Publish(Snapshot(1));
+  room->registry.Publish(Snapshot(2));
+  v1::PreviewCatalogImpactRequest request;
+  request.mutable_catalog()->set_revision(Snapshot(1)->revision());
+  for (auto _ : state) benchmark::DoNotOptimize(room->preview.Run(request).value());
+}
+BENCHMARK(BM_Preview)->Arg(100'000)->Unit(benchmark::kMillisecond);
+
+// The room that the threads of a benchmark share, on SQLite.
+struct Durable {
+  test::TemporaryFolder folder;
+  Room room{store::SqliteStore::OpenSqlite(folder.File("store.db")).value(), 10'000};
+};
+
+std::unique_ptr<Durable> durable;
+
+void SetUp(const benchmark::State&) {
+  durable = std::make_unique<Durable>();
+  durable->room.Start();
+}
+void TearDown(const benchmark::State&) { durable.reset(); }
+
+std::string AnyId(std::mt19937& random) {
+  return absl::StrFormat("customer-%09d", random() % 10'000);
+}
+
+v1::ServiceAccountReport AnyReport(std::mt19937& random) {
+  v1::ServiceAccountReport report;
+  report.set_linked_account(AnyId(random));
+  report.mutable_observed_at()->set_seconds(absl::ToUnixSeconds(absl::Now()));
+  report.mutable_observed_at()->set_nanos(static_cast<int>(random() % 1'000'000'000));
+  report.mutable_observed()->add_names("Manage Employees");
+  return report;
+}
+
+void BM_DurableCreate(benchmark::State& state) {
+  for (auto _ : state) {
+    if (!durable->room.create.Run({}).ok()) state.SkipWithError("create failed");
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_DurableCreate)
+    ->Setup(SetUp)
+    ->Teardown(TearDown)
+    ->Threads(1)
+    ->Threads(16)
+    ->UseRealTime();
+
+void BM_DurableReport(benchmark::State& state) {
+  std::mt19937 random(state.thread_index());
+  for (auto _ : state) {
+    v1::ReportServiceAccountRequest request;
+    *request.mutable_report() = AnyReport(random);
+    if (!durable->room.report.Run(request).ok()) state.SkipWithError("report failed");
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_DurableReport)
+    ->Setup(SetUp)
+    ->Teardown(TearDown)
+    ->Threads(1)
+    ->Threads(16)
+    ->UseRealTime();
+
+void BM_DurableReportStream(benchmark::State& state) {
+  std::mt19937 random(1);
+  ReportStream stream(&durable->room.accounts, &durable->room.registry, &Clock::System());
+  for (auto _ : state) {
+    v1::ReportServiceAccountsRequest request;
+    for (int i = 0; i < 1000; ++i) *request.add_reports() = AnyReport(random);
+    if (!stream.Add(request).ok()) state.SkipWithError("report failed");
+  }
+  state.SetItemsProcessed(state.iterations() * 1000);
+}
+BENCHMARK(BM_DurableReportStream)->Setup(SetUp)->Teardown(TearDown)->UseRealTime();
+
+void BM_Get(benchmark::State& state) {
+  std::mt19937 random(state.thread_index());
+  v1::GetLinkedAccountRequest request;
+  for (auto _ : state) {
+    request.set_id(AnyId(random));
+    if (!durable->room.find.ById(request).ok()) state.SkipWithError("get failed");
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_Get)->Setup(SetUp)->Teardown(TearDown)->Threads(1)->Threads(2)->UseRealTime();
+
+}  // namespace
+}  // namespace linkstat::service
