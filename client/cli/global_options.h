@@ -5,11 +5,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
+#include "client/cli/cli11_fwd.h"
 #include "linkstat/client.h"
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 namespace linkstat::cli {
 

@@ -4,9 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}  // namespace CLI
+#include "client/cli/cli11_fwd.h"
 
 // What a shell must know to complete the command line, read off the parser
 // itself so that the two cannot differ.

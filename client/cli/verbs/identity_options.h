@@ -4,11 +4,8 @@
 #include <string>
 
 #include "absl/types/optional.h"
+#include "client/cli/cli11_fwd.h"
 #include "linkstat/v1/service_account.pb.h"
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 namespace linkstat::cli {
 

@@ -6,12 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-
-namespace CLI {
-class App;
-class Option;
-class Validator;
-}  // namespace CLI
+#include "client/cli/cli11_fwd.h"
 
 // Helpers for verbs that read the command line.
 namespace linkstat::cli {

@@ -4,12 +4,9 @@
 #include <functional>
 
 #include "absl/status/statusor.h"
+#include "client/cli/cli11_fwd.h"
 #include "client/cli/exit_code.h"
 #include "client/cli/session.h"
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 namespace linkstat::cli {
 
