@@ -22,7 +22,7 @@ void EventStream::Tick() {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (!closed_ && !writing_ && !told_since_tick_) {
     if (absl::optional<grpc::ByteBuffer> message = source_->KeepAlive()) {
-      Send(*std::move(message));
+      Send(*message);
     }
   }
   told_since_tick_ = false;
@@ -68,14 +68,14 @@ void EventStream::Pump() {
   if (!message.ok()) {
     Close(message.status());
   } else if (message->has_value()) {
-    Send(**std::move(message));
+    Send(**message);
   } else if (end_) {
     Close(*end_);
   }
 }
 
-void EventStream::Send(grpc::ByteBuffer message) {
-  in_flight_ = std::move(message);
+void EventStream::Send(const grpc::ByteBuffer& message) {
+  in_flight_ = message;
   writing_ = true;
   told_since_tick_ = true;
   StartWrite(&in_flight_);

@@ -69,7 +69,7 @@ class EventStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
 
   // With mutex_ held.
   void Pump();
-  void Send(grpc::ByteBuffer message);
+  void Send(const grpc::ByteBuffer& message);
   void Close(const absl::Status& status);
 
   const std::unique_ptr<EventSource> source_;
