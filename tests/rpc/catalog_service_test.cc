@@ -49,6 +49,16 @@ TEST_F(CatalogServiceTest, AnswersDiffCatalog) {
   EXPECT_THAT(response, EqualsProto(*catalog::DiffCatalog(agent_.registry(), request)));
 }
 
+TEST_F(CatalogServiceTest, TellsManyFaultsWithinTheTrailersThatClientsTake) {
+  v1::DiffCatalogRequest request;
+  for (int i = 0; i < 200; ++i) request.mutable_to()->mutable_textproto()->append("nonsense: 1\n");
+  v1::DiffCatalogResponse response;
+  const absl::Status status = test::FromGrpc(stub_->DiffCatalog(&context_, request, &response));
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << status;
+  EXPECT_EQ(test::ReasonOf(status), "INVALID_FIELD");
+  EXPECT_GT(test::ViolationsOf(status).size(), 30u);
+}
+
 TEST_F(CatalogServiceTest, AnswersValidateCatalog) {
   const auto request = ParseProto<v1::ValidateCatalogRequest>(R"pb(textproto: "nonsense: 1")pb");
   v1::ValidateCatalogResponse response;
