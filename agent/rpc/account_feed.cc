@@ -13,7 +13,7 @@ class AccountSource final : public EventSource {
   AccountSource(std::shared_ptr<AccountPull> pull, service::ChangeRing* changes)
       : pull_(std::move(pull)), subscription_(changes->Subscribe([this] { pull_->Poke(); })) {}
 
-  void SetWake(std::function<void()> wake) override { pull_->SetWake(std::move(wake)); }
+  void SetWake(const std::function<void()>& wake) override { pull_->SetWake(wake); }
   absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next() override { return pull_->Next(); }
   absl::optional<grpc::ByteBuffer> KeepAlive() override { return pull_->KeepAlive(); }
 

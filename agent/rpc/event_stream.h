@@ -33,7 +33,7 @@ class EventSource {
   // Called once, before anything else: `wake` has the stream look for what is
   // new, on the thread that calls it. May be called at any time, also when the
   // stream is gone, but not from within these methods.
-  virtual void SetWake(std::function<void()> /*wake*/) {}
+  virtual void SetWake(const std::function<void()>& /*wake*/) {}
 };
 
 // One server-streaming call that tells a source's messages as they come, at
