@@ -1,47 +1,69 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <random>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "agent/store/maintenance.h"
 #include "agent/store/sqlite_store.h"
 #include "tests/store/records.h"
-#include "tests/store/signal.h"
+#include "tests/support/fault_vfs.h"
 #include "tests/support/temporary_folder.h"
 
 namespace linkstat::store {
 namespace {
 
-// Whether any file in the folder has `text` anywhere.
-bool AnyFileHas(const test::TemporaryFolder& folder, const std::string& text) {
+// The bytes of every file in the folder.
+std::string AllBytes(const test::TemporaryFolder& folder) {
+  std::string bytes;
   for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
-    if (test::ReadBytes(entry.path().string()).find(text) != std::string::npos) return true;
+    bytes += test::ReadBytes(entry.path().string());
   }
-  return false;
+  return bytes;
 }
 
-// Creates records in random order of id and deletes half of them, so that pages
-// are split and merged and copies of rows stay behind in unused places. Returns
-// the keys of the deleted.
+bool AnyFileHas(const test::TemporaryFolder& folder, const std::string& text) {
+  return AllBytes(folder).find(text) != std::string::npos;
+}
+
+// Creates, grows, shrinks and deletes records at random, so that pages are split
+// and merged and copies of rows stay behind in unused places. Returns the keys
+// of the deleted.
 std::vector<std::string> Churn(Store& store) {
-  constexpr int kRecords = 3000;
+  constexpr int kLots = 200;
   constexpr int kLot = 100;
-  std::mt19937 random(7);
+  std::mt19937 random(1);
+  std::vector<Record> living;
   std::vector<std::string> deleted_keys;
-  for (int lot = 0; lot < kRecords / kLot; ++lot) {
-    std::vector<Mutation> creations;
-    std::vector<Mutation> deletions;
-    const Revision last = store.LastRevision().value();
+  for (int lot = 0; lot < kLots; ++lot) {
+    std::vector<Record> touched;
+    std::vector<Mutation> mutations;
     for (int i = 0; i < kLot; ++i) {
-      const std::string id = absl::StrCat("churn-", random());
-      const std::string key = absl::StrCat("person-", lot, "-", i, "@example.com");
-      creations.push_back(Create(id, key, key + std::string(random() % 300, '.')));
-      if (i % 2 == 1) continue;
-      deletions.push_back(Delete(id, last + static_cast<Revision>(i) + 1));
-      deleted_keys.push_back(key);
+      Record record;
+      const uint32_t choice = random() % 4;
+      if (choice < 2 || living.empty()) {
+        record.id = absl::StrCat("id-", random());
+        record.key = absl::StrCat("person-", lot, "-", i, "@example.com");
+      } else {
+        const size_t at = random() % std::min<size_t>(living.size(), 300);
+        record = living[at];
+        living.erase(living.begin() + static_cast<std::ptrdiff_t>(at));
+      }
+      Mutation mutation =
+          Update(record.id, record.revision, record.key + std::string(random() % 300, '.'));
+      mutation.key = record.key;
+      if (choice == 3 && record.revision != 0) mutation.value.reset();
+      touched.push_back(record);
+      mutations.push_back(mutation);
     }
-    MustWriteAll(store, creations);
-    MustWriteAll(store, deletions);
+    const auto results = store.Write(mutations).value();
+    for (int i = 0; i < kLot; ++i) {
+      touched[i].revision = results[i].revision;
+      if (mutations[i].value.has_value()) living.push_back(touched[i]);
+      if (!mutations[i].value.has_value()) deleted_keys.push_back(touched[i].key);
+    }
   }
   return deleted_keys;
 }
@@ -64,10 +86,16 @@ TEST(SqliteDeletion, APurgeLeavesNoByteInAnyFile) {
 
 TEST(SqliteDeletion, APurgeReachesWhatLiesInUnusedPlaces) {
   const test::TemporaryFolder folder;
-  const auto store = SqliteStore::OpenSqlite(folder.File("store.db")).value();
+  const test::FaultVfs vfs;
+  SqliteOptions options;
+  options.vfs = vfs.name();
+  const auto store = SqliteStore::OpenSqlite(folder.File("store.db"), options).value();
   const std::vector<std::string> deleted_keys = Churn(*store);
   ASSERT_TRUE(store->Purge().ok());
-  for (const std::string& key : deleted_keys) EXPECT_FALSE(AnyFileHas(folder, key)) << key;
+  const std::string bytes = AllBytes(folder);
+  for (const std::string& key : deleted_keys) {
+    EXPECT_EQ(bytes.find(key), std::string::npos) << key;
+  }
 }
 
 TEST(SqliteDeletion, ClosingPurges) {
@@ -88,6 +116,7 @@ TEST(SqliteDeletion, WhatIsDueOutlivesAKill) {
     test::WriteBytes(after_kill.File(name), test::ReadBytes(folder.File(name)));
   }
   ASSERT_TRUE(AnyFileHas(after_kill, "jo@example.com"));
+  EXPECT_TRUE(CheckFile(after_kill.File("store.db"))->purge_due);
   ASSERT_TRUE(SqliteStore::OpenSqlite(after_kill.File("store.db")).value()->Purge().ok());
   EXPECT_FALSE(AnyFileHas(after_kill, "jo@example.com"));
 }

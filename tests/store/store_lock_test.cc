@@ -8,15 +8,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "agent/store/sqlite_store.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/temporary_folder.h"
 
 namespace linkstat::store {
 namespace {
-
-class FixedClock final : public Clock {
- public:
-  absl::Time Now() const override { return absl::FromUnixSeconds(1'700'000'000); }
-};
 
 std::string ThisHost() {
   char host[256] = {};
@@ -26,7 +22,7 @@ std::string ThisHost() {
 
 TEST(StoreLock, NamesWhoHasIt) {
   const test::TemporaryFolder folder;
-  const FixedClock clock;
+  const test::FakeClock clock(absl::FromUnixSeconds(1'700'000'000));
   const auto first = StoreLock::Take(folder.File("store.db"), clock);
   ASSERT_TRUE(first.ok()) << first.status();
   const absl::Status second = StoreLock::Take(folder.File("store.db"), clock).status();
