@@ -2,6 +2,7 @@
 #define LINKSTAT_AGENT_SERVICE_ACCOUNT_INDEX_H_
 
 #include <memory>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/string_view.h"
@@ -37,7 +38,7 @@ class AccountIndex {
   auto Read(Visit visit) {
     CatchUp();
     absl::ReaderMutexLock lock(&mutex_);
-    return visit(const_cast<const AccountTable&>(*table_));
+    return visit(std::as_const(*table_));
   }
 
  private:

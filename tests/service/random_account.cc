@@ -63,6 +63,7 @@ void AddForm(store::v1::StoredAccount& account, std::mt19937& random) {
     } else {
       entry.add_values(field.value());
     }
+    if (OnceIn(2 * chance, random)) entry.add_values(AnyOf(others, random));
   }
 }
 
