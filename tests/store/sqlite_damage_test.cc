@@ -90,6 +90,17 @@ TEST(SqliteDamage, ACutFileIsRefused) {
   }
 }
 
+TEST(SqliteDamage, PagesThatDoNotFitTogetherAreRefused) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  MakeStore(path);
+  std::string bytes = test::ReadBytes(path);
+  // The number of unused pages in the file's header.
+  bytes[39] = static_cast<char>(bytes[39] + 1);
+  test::WriteBytes(path, bytes);
+  EXPECT_EQ(FoundDamage(SqliteStore::Open(path).status()), "its pages do not fit together");
+}
+
 TEST(SqliteDamage, AFileThatIsNoDatabaseIsRefusedWithAdviceAndLeftAlone) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("store.db");
