@@ -15,6 +15,7 @@ namespace {
 absl::Status CheckRequest(const Snapshot& snapshot, const v1::CheckPermissionsRequest& request) {
   FieldFaults faults;
   if (request.has_observed()) CheckObserved(request.observed(), "observed", faults);
+  if (request.has_linked_account()) RefuseLinkedAccount(faults);
   CheckViewAndRevision(request, faults);
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
   return CheckExpectedRevision(snapshot, request);

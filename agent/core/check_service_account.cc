@@ -23,6 +23,7 @@ absl::StatusOr<FormReading> ReadRequest(const Snapshot& snapshot, const Request&
   FormReading reading = ReadForm(snapshot, request.form(), "form", faults);
   CheckObserved(request.observed(), "observed", faults);
   CheckIdentity(request.expected_identity(), "expected_identity", faults);
+  if (request.has_linked_account()) RefuseLinkedAccount(faults);
   CheckViewAndRevision(request, faults);
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
   LINKSTAT_RETURN_IF_ERROR(CheckExpectedRevision(snapshot, request));

@@ -7,7 +7,9 @@
 
 // The answers of LinkingService, one function a method: const functions of a
 // snapshot and a request, with the outcomes that linking_service.proto states.
-// The agent and the offline client call the same ones. Thread-safe.
+// The agent and the offline client call the same ones. A request that names a
+// linked account is refused here: who keeps accounts puts what is known of it in
+// its place first. Thread-safe.
 namespace linkstat::core {
 
 absl::StatusOr<v1::CheckPermissionsResponse> CheckPermissions(

@@ -15,6 +15,7 @@ using Response = v1::GetLinkingDetailsResponse;
 absl::Status CheckRequest(const Snapshot& snapshot, const Request& request) {
   FieldFaults faults;
   CheckIdentity(request.identity(), "identity", faults);
+  if (request.has_linked_account()) RefuseLinkedAccount(faults);
   if (!v1::Render_IsValid(request.render())) faults.Add("render", "is no value of Render");
   CheckViewAndRevision(request, faults);
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());

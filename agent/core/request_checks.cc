@@ -56,6 +56,10 @@ void CheckRevision(absl::string_view revision, absl::string_view field, FieldFau
   if (!is_revision) faults.Add(std::string(field), "is not 32 lower-case hexadecimal digits");
 }
 
+void RefuseLinkedAccount(FieldFaults& faults) {
+  faults.Add("linked_account", "needs an agent that keeps linked accounts");
+}
+
 absl::Status RevisionMismatch(const Snapshot& served) {
   return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_REVISION_MISMATCH,
                    "the catalog served is not the one that the request expects",

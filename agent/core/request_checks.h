@@ -23,6 +23,9 @@ void CheckIdentity(const v1::LinkIdentity& identity, absl::string_view field, Fi
 // 32 lower-case hexadecimal digits.
 void CheckRevision(absl::string_view revision, absl::string_view field, FieldFaults& faults);
 
+// The field `linked_account`, which only who keeps linked accounts can answer.
+void RefuseLinkedAccount(FieldFaults& faults);
+
 // The `view` and the `expected_revision` that most requests have.
 template <typename Request>
 void CheckViewAndRevision(const Request& request, FieldFaults& faults);
