@@ -10,16 +10,20 @@ Executor::Executor(int threads, size_t queue) : queue_(queue) {
 
 Executor::~Executor() {
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     stopping_ = true;
   }
+  wake_.notify_all();
   for (std::thread& thread : threads_) thread.join();
 }
 
 bool Executor::TryRun(std::function<void()> task) {
-  absl::MutexLock lock(&mutex_);
-  if (tasks_.size() >= queue_) return false;
-  tasks_.push_back(std::move(task));
+  {
+    std::lock_guard lock(mutex_);
+    if (tasks_.size() >= queue_) return false;
+    tasks_.push_back(std::move(task));
+  }
+  wake_.notify_one();
   return true;
 }
 
@@ -27,8 +31,8 @@ void Executor::Work() {
   for (;;) {
     std::function<void()> task;
     {
-      absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(this, &Executor::HasWork));
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
       if (tasks_.empty()) return;
       task = std::move(tasks_.front());
       tasks_.pop_front();

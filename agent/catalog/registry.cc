@@ -8,7 +8,7 @@ namespace linkstat::catalog {
 Registry::Registry(core::SnapshotPtr first) { versions_.push_back({1, std::move(first)}); }
 
 core::SnapshotPtr Registry::Current() const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   return versions_.back().snapshot;
 }
 
@@ -20,20 +20,20 @@ const Registry::Version* Registry::Newest(absl::string_view revision) const {
 }
 
 core::SnapshotPtr Registry::Find(absl::string_view revision) const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   const Version* version = Newest(revision);
   return version == nullptr ? nullptr : version->snapshot;
 }
 
 absl::optional<uint64_t> Registry::NumberOf(absl::string_view revision) const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   const Version* version = Newest(revision);
   if (version == nullptr) return absl::nullopt;
   return version->number;
 }
 
 std::vector<Registry::Version> Registry::After(uint64_t number) const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   const uint64_t oldest = versions_.front().number;
   if (number == 0 || number + 1 < oldest) return {versions_.back()};
   const uint64_t known = std::min<uint64_t>(number + 1 - oldest, versions_.size());
@@ -42,36 +42,36 @@ std::vector<Registry::Version> Registry::After(uint64_t number) const {
 
 void Registry::Publish(core::SnapshotPtr snapshot) {
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     rejected_.reset();
     const Version& served = versions_.back();
     if (served.snapshot->revision() == snapshot->revision()) return;
     versions_.push_back({served.number + 1, std::move(snapshot)});
     if (versions_.size() > kKept + 1) versions_.pop_front();
   }
-  absl::MutexLock lock(&subscribers_mutex_);
+  std::lock_guard lock(subscribers_mutex_);
   for (const auto& [id, changed] : subscribers_) changed();
 }
 
 void Registry::Reject(v1::RejectedCatalog rejected) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   rejected_ = std::move(rejected);
 }
 
 absl::optional<v1::RejectedCatalog> Registry::rejected() const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   return rejected_;
 }
 
 std::unique_ptr<Registry::Subscription> Registry::Subscribe(std::function<void()> changed) {
-  absl::MutexLock lock(&subscribers_mutex_);
+  std::lock_guard lock(subscribers_mutex_);
   const uint64_t id = next_subscriber_++;
   subscribers_.emplace(id, std::move(changed));
   return std::make_unique<Subscription>(this, id);
 }
 
 void Registry::Unsubscribe(uint64_t id) {
-  absl::MutexLock lock(&subscribers_mutex_);
+  std::lock_guard lock(subscribers_mutex_);
   subscribers_.erase(id);
 }
 

@@ -6,11 +6,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/types/optional.h"
 #include "agent/core/snapshot.h"
 #include "linkstat/v1/catalog_service.pb.h"
@@ -63,17 +62,18 @@ class Registry {
   std::unique_ptr<Subscription> Subscribe(std::function<void()> changed);
 
  private:
-  // The newest version of this revision; null when it is not kept.
-  const Version* Newest(absl::string_view revision) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // The newest version of this revision; null when it is not kept. With mutex_
+  // held.
+  const Version* Newest(absl::string_view revision) const;
   void Unsubscribe(uint64_t id);
 
-  mutable absl::Mutex mutex_;
-  std::deque<Version> versions_ ABSL_GUARDED_BY(mutex_);
-  absl::optional<v1::RejectedCatalog> rejected_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;
+  std::deque<Version> versions_;
+  absl::optional<v1::RejectedCatalog> rejected_;
 
-  absl::Mutex subscribers_mutex_;
-  std::map<uint64_t, std::function<void()>> subscribers_ ABSL_GUARDED_BY(subscribers_mutex_);
-  uint64_t next_subscriber_ ABSL_GUARDED_BY(subscribers_mutex_) = 1;
+  std::mutex subscribers_mutex_;
+  std::map<uint64_t, std::function<void()>> subscribers_;
+  uint64_t next_subscriber_ = 1;
 };
 
 class Registry::Subscription {

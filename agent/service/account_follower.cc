@@ -1,9 +1,11 @@
 #include "agent/service/account_follower.h"
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "agent/base/status_macros.h"
 
 namespace linkstat::service {
@@ -28,9 +30,10 @@ AccountFollower::~AccountFollower() {
   parts_.store->OnWrite(nullptr);
   catalog_changes_.reset();
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     stopping_ = true;
   }
+  wake_.notify_one();
   thread_.join();
 }
 
@@ -97,14 +100,18 @@ void AccountFollower::Run() {
 }
 
 void AccountFollower::Poke() {
-  absl::MutexLock lock(&mutex_);
-  poked_ = true;
+  {
+    std::lock_guard lock(mutex_);
+    poked_ = true;
+  }
+  wake_.notify_one();
 }
 
 bool AccountFollower::Wait() {
-  absl::MutexLock lock(&mutex_);
-  const absl::Condition has_work(this, &AccountFollower::HasWork);
-  while (!mutex_.AwaitWithTimeout(has_work, parts_.retry_interval)) {
+  const auto has_work = [this] { return poked_ || stopping_; };
+  const auto interval = absl::ToChronoMilliseconds(parts_.retry_interval);
+  std::unique_lock lock(mutex_);
+  while (!wake_.wait_for(lock, interval, has_work)) {
     if (!parts_.health->healthy()) break;
   }
   poked_ = false;

@@ -1,14 +1,14 @@
 #ifndef LINKSTAT_AGENT_SERVICE_ACCOUNT_FOLLOWER_H_
 #define LINKSTAT_AGENT_SERVICE_ACCOUNT_FOLLOWER_H_
 
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "agent/catalog/registry.h"
 #include "agent/service/account_store.h"
@@ -53,7 +53,6 @@ class AccountFollower {
   void AskStore();
   void Run();
   void Poke();
-  bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return poked_ || stopping_; }
   // Waits until there may be work; false when the follower is to stop.
   bool Wait();
   void LookAtCatalog();
@@ -63,9 +62,10 @@ class AccountFollower {
   store::Revision position_ = 0;
   std::string catalog_revision_;
 
-  absl::Mutex mutex_;
-  bool poked_ ABSL_GUARDED_BY(mutex_) = true;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool poked_ = true;
+  bool stopping_ = false;
   std::unique_ptr<catalog::Registry::Subscription> catalog_changes_;
   std::thread thread_;
 };

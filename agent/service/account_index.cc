@@ -8,37 +8,34 @@ AccountIndex::AccountIndex(const catalog::Registry* registry)
     : registry_(registry), table_(std::make_unique<AccountTable>(registry->Current())) {}
 
 void AccountIndex::Put(const AccountRecord& record) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   table_->Put(record);
 }
 
 void AccountIndex::Remove(absl::string_view id, store::Revision revision) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   table_->Remove(id, revision);
 }
 
 void AccountIndex::Settle(store::Revision revision) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   table_->Settle(revision);
 }
 
 void AccountIndex::Replace(std::unique_ptr<AccountTable> table) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   // The one before is destroyed after the lock.
   table_.swap(table);
 }
 
-bool AccountIndex::IsCurrent() const {
-  return table_->snapshot()->revision() == registry_->Current()->revision();
+void AccountIndex::CatchUp() {
+  std::lock_guard lock(mutex_);
+  DeriveIfBehind();
 }
 
-void AccountIndex::CatchUp() {
-  {
-    absl::ReaderMutexLock lock(&mutex_);
-    if (IsCurrent()) return;
-  }
-  absl::MutexLock lock(&mutex_);
-  if (!IsCurrent()) table_->Rederive(registry_->Current());
+void AccountIndex::DeriveIfBehind() {
+  const core::SnapshotPtr served = registry_->Current();
+  if (table_->snapshot()->revision() != served->revision()) table_->Rederive(served);
 }
 
 }  // namespace linkstat::service

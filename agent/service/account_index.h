@@ -2,11 +2,10 @@
 #define LINKSTAT_AGENT_SERVICE_ACCOUNT_INDEX_H_
 
 #include <memory>
+#include <mutex>
 #include <utility>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "agent/catalog/registry.h"
 #include "agent/service/account_table.h"
 
@@ -36,17 +35,18 @@ class AccountIndex {
   // catalog served when Read was called, or a later one. Writers wait meanwhile.
   template <typename Visit>
   auto Read(Visit visit) {
-    CatchUp();
-    absl::ReaderMutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
+    DeriveIfBehind();
     return visit(std::as_const(*table_));
   }
 
  private:
-  bool IsCurrent() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // With mutex_ held.
+  void DeriveIfBehind();
 
   const catalog::Registry* const registry_;
-  absl::Mutex mutex_;
-  std::unique_ptr<AccountTable> table_ ABSL_GUARDED_BY(mutex_);
+  std::mutex mutex_;
+  std::unique_ptr<AccountTable> table_;
 };
 
 }  // namespace linkstat::service

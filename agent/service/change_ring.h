@@ -6,10 +6,9 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "agent/service/listeners.h"
 #include "agent/store/store.h"
 
@@ -63,15 +62,16 @@ class ChangeRing {
   void Wake() { listeners_.Notify(); }
 
  private:
-  void DropOldest() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // With mutex_ held.
+  void DropOldest();
 
   const Limits limits_;
-  mutable absl::Mutex mutex_;
-  std::deque<std::shared_ptr<const store::Change>> changes_ ABSL_GUARDED_BY(mutex_);
-  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
-  uint64_t history_ ABSL_GUARDED_BY(mutex_) = 0;
+  mutable std::mutex mutex_;
+  std::deque<std::shared_ptr<const store::Change>> changes_;
+  size_t bytes_ = 0;
+  uint64_t history_ = 0;
   // The changes after it are in the ring.
-  store::Revision floor_ ABSL_GUARDED_BY(mutex_) = 0;
+  store::Revision floor_ = 0;
   Listeners listeners_;
 };
 

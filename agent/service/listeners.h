@@ -5,10 +5,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <utility>
-
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 
 namespace linkstat::service {
 
@@ -21,7 +19,7 @@ class Listeners {
   class Subscription {
    public:
     ~Subscription() {
-      absl::MutexLock lock(&listeners_->mutex_);
+      std::lock_guard lock(listeners_->mutex_);
       listeners_->callbacks_.erase(id_);
     }
     Subscription(const Subscription&) = delete;
@@ -37,20 +35,20 @@ class Listeners {
 
   // `callback` must be quick and must not subscribe.
   std::unique_ptr<Subscription> Add(std::function<void()> callback) {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     callbacks_.emplace(++last_id_, std::move(callback));
     return std::unique_ptr<Subscription>(new Subscription(this, last_id_));
   }
 
   void Notify() {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     for (const auto& [id, callback] : callbacks_) callback();
   }
 
  private:
-  absl::Mutex mutex_;
-  std::map<uint64_t, std::function<void()>> callbacks_ ABSL_GUARDED_BY(mutex_);
-  uint64_t last_id_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::mutex mutex_;
+  std::map<uint64_t, std::function<void()>> callbacks_;
+  uint64_t last_id_ = 0;
 };
 
 }  // namespace linkstat::service

@@ -3,9 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-
-#include "absl/synchronization/barrier.h"
-#include "absl/synchronization/notification.h"
+#include <latch>
 
 namespace linkstat {
 namespace {
@@ -23,28 +21,28 @@ TEST(Executor, RunsEveryTaskThatItTook) {
 }
 
 TEST(Executor, RunsTasksAtTheSameTimeOnItsThreads) {
-  absl::Barrier barrier(3);
+  std::latch together(3);
   Executor executor(2, 2);
   // Each waits for the other and for the test.
-  EXPECT_TRUE(executor.TryRun([&] { barrier.Block(); }));
-  EXPECT_TRUE(executor.TryRun([&] { barrier.Block(); }));
-  barrier.Block();
+  EXPECT_TRUE(executor.TryRun([&] { together.arrive_and_wait(); }));
+  EXPECT_TRUE(executor.TryRun([&] { together.arrive_and_wait(); }));
+  together.arrive_and_wait();
 }
 
 TEST(Executor, RefusesATaskWhenTheQueueIsFull) {
-  absl::Notification begun;
-  absl::Notification release;
+  std::latch begun(1);
+  std::latch release(1);
   bool waiting_ran = false;
   {
     Executor executor(1, 1);
     EXPECT_TRUE(executor.TryRun([&] {
-      begun.Notify();
-      release.WaitForNotification();
+      begun.count_down();
+      release.wait();
     }));
-    begun.WaitForNotification();
+    begun.wait();
     EXPECT_TRUE(executor.TryRun([&] { waiting_ran = true; }));
     EXPECT_FALSE(executor.TryRun([] { FAIL() << "it was refused"; }));
-    release.Notify();
+    release.count_down();
   }
   EXPECT_TRUE(waiting_ran);
 }

@@ -3,13 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <latch>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/notification.h"
 #include "tests/support/test_catalog.h"
 
 namespace linkstat::catalog {
@@ -142,15 +142,15 @@ TEST(Registry, TellsNothingOnceASubscriptionEnded) {
 
 TEST(Registry, EndsASubscriptionOnlyAfterItsCallbackRan) {
   Registry registry(Revision("r1"));
-  absl::Notification running;
+  std::latch running(1);
   bool finished = false;
   auto subscription = registry.Subscribe([&] {
-    running.Notify();
+    running.count_down();
     for (int i = 0; i < 1000; ++i) registry.Current();
     finished = true;
   });
   std::thread publisher([&] { registry.Publish(Revision("r2")); });
-  running.WaitForNotification();
+  running.wait();
   subscription.reset();
   EXPECT_TRUE(finished);
   publisher.join();

@@ -2,10 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
+#include <future>
 #include <string>
 
-#include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
 #include "tests/catalog/base_catalog.h"
 #include "tests/catalog/watched_catalog.h"
@@ -13,6 +14,8 @@
 
 namespace linkstat::catalog {
 namespace {
+
+using namespace std::chrono_literals;
 
 std::string OtherText() { return test::EditedText("All are needed.", "All."); }
 std::string BaseRevision() { return test::Load(test::BaseText())->revision(); }
@@ -131,10 +134,10 @@ TEST_P(Reloading, ReachesASubscriberWithinASecond) {
   // The default, where the system tells of changes as well.
   if (options.use_inotify) options.poll_interval = ReloaderOptions().poll_interval;
   test::WatchedCatalog watched(folder_.Path("catalog"), options);
-  absl::Notification changed;
-  const auto subscription = watched.registry().Subscribe([&] { changed.Notify(); });
+  std::promise<void> changed;
+  const auto subscription = watched.registry().Subscribe([&] { changed.set_value(); });
   folder_.Replace("catalog", OtherText());
-  EXPECT_TRUE(changed.WaitForNotificationWithTimeout(absl::Seconds(1)));
+  EXPECT_EQ(changed.get_future().wait_for(1s), std::future_status::ready);
 }
 
 std::string NameOf(const testing::TestParamInfo<ReloaderOptions (*)()>& options) {
@@ -159,11 +162,11 @@ TEST(Reloader, TakesAChangeFromBeforeItsStart) {
   const test::WatchedFolder folder;
   folder.Write("catalog", OtherText());
   Registry registry(test::Load(test::BaseText()));
-  absl::Notification changed;
-  const auto subscription = registry.Subscribe([&] { changed.Notify(); });
+  std::promise<void> changed;
+  const auto subscription = registry.Subscribe([&] { changed.set_value(); });
   const auto reloader = Reloader::Create(folder.Path("catalog"), &registry, test::OnlyInotify());
   ASSERT_TRUE(reloader.ok()) << reloader.status();
-  EXPECT_TRUE(changed.WaitForNotificationWithTimeout(absl::Seconds(10)));
+  EXPECT_EQ(changed.get_future().wait_for(10s), std::future_status::ready);
   EXPECT_EQ(registry.Current()->revision(), OtherRevision());
 }
 

@@ -3,13 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "agent/catalog/load.h"
 
 namespace linkstat::test {
 namespace {
 
-constexpr absl::Duration kPatience = absl::Seconds(10);
+constexpr std::chrono::seconds kPatience(10);
 
 }  // namespace
 
@@ -29,36 +30,34 @@ catalog::ReloaderOptions OnlyPolling() {
 WatchedCatalog::WatchedCatalog(const std::string& path, catalog::ReloaderOptions options)
     : registry_(catalog::LoadCatalogFile(path).snapshot) {
   options.on_load = [this](const catalog::LoadResult& result) {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     loads_.push_back(result.snapshot == nullptr ? "" : result.snapshot->revision());
+    loaded_.notify_all();
   };
   auto reloader = catalog::Reloader::Create(path, &registry_, options);
   EXPECT_TRUE(reloader.ok()) << reloader.status();
   reloader_ = *std::move(reloader);
   RequestReload();
   EXPECT_TRUE(WaitForLoads(1));
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   loads_.clear();
 }
 
 bool WatchedCatalog::WaitForLoads(int count) {
-  absl::MutexLock lock(&mutex_);
-  const auto enough = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
-    return static_cast<int>(loads_.size()) >= count;
-  };
-  return mutex_.AwaitWithTimeout(absl::Condition(&enough), kPatience);
+  std::unique_lock lock(mutex_);
+  return loaded_.wait_for(lock, kPatience,
+                          [&] { return static_cast<int>(loads_.size()) >= count; });
 }
 
 bool WatchedCatalog::WaitForRevision(const std::string& revision) {
-  absl::MutexLock lock(&mutex_);
-  const auto loaded = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return Loaded(revision); };
-  return mutex_.AwaitWithTimeout(absl::Condition(&loaded), kPatience);
+  std::unique_lock lock(mutex_);
+  return loaded_.wait_for(lock, kPatience, [&] { return Loaded(revision); });
 }
 
 bool WatchedCatalog::WaitForRejection() { return WaitForRevision(""); }
 
 int WatchedCatalog::loads() const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   return static_cast<int>(loads_.size());
 }
 

@@ -1,12 +1,12 @@
 #ifndef LINKSTAT_TESTS_CATALOG_WATCHED_CATALOG_H_
 #define LINKSTAT_TESTS_CATALOG_WATCHED_CATALOG_H_
 
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "agent/catalog/registry.h"
 #include "agent/catalog/reloader.h"
 
@@ -38,12 +38,14 @@ class WatchedCatalog {
   int loads() const;
 
  private:
-  bool Loaded(const std::string& revision) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // With mutex_ held.
+  bool Loaded(const std::string& revision) const;
 
   catalog::Registry registry_;
-  mutable absl::Mutex mutex_;
+  mutable std::mutex mutex_;
+  std::condition_variable loaded_;
   // The revision of each load; empty for a refused one.
-  std::vector<std::string> loads_ ABSL_GUARDED_BY(mutex_);
+  std::vector<std::string> loads_;
   std::unique_ptr<catalog::Reloader> reloader_;
 };
 

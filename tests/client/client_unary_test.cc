@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <latch>
 
-#include "absl/synchronization/notification.h"
 #include "agent/base/error.h"
 #include "linkstat/client.h"
 #include "tests/client/fake_agent.h"
@@ -122,17 +122,17 @@ TEST(ClientUnary, RetriesTheCatalogServiceAndHealthAsWell) {
 }
 
 TEST(ClientUnary, EndsACallAtItsDeadline) {
-  absl::Notification answer;
+  std::latch answer(1);
   FakeAgent agent;
   agent.check_permissions = [&](grpc::ServerContext&, const auto&, auto*) {
-    answer.WaitForNotification();
+    answer.wait();
     return grpc::Status::OK;
   };
   ClientOptions options;
   options.timeout = absl::Milliseconds(50);
   EXPECT_EQ(ClientOf(agent, options)->CheckPermissions({}).status().code(),
             absl::StatusCode::kDeadlineExceeded);
-  answer.Notify();
+  answer.count_down();
 }
 
 TEST(ClientUnary, AgentThatIsNotThereIsUnavailable) {

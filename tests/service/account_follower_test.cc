@@ -3,9 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <condition_variable>
+#include <mutex>
 #include <string>
 
-#include "absl/synchronization/mutex.h"
 #include "agent/store/memory_store.h"
 #include "tests/service/room.h"
 #include "tests/support/proto_matchers.h"
@@ -26,20 +27,22 @@ class Waiter {
   template <typename Holds>
   void Until(Holds holds) {
     while (!holds()) {
-      absl::MutexLock lock(&mutex_);
-      mutex_.Await(absl::Condition(&woken_));
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return woken_; });
       woken_ = false;
     }
   }
 
  private:
   void Wake() {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     woken_ = true;
+    changed_.notify_all();
   }
 
-  absl::Mutex mutex_;
-  bool woken_ ABSL_GUARDED_BY(mutex_) = false;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool woken_ = false;
   std::unique_ptr<Listeners::Subscription> subscription_;
 };
 
@@ -115,11 +118,13 @@ TEST(AccountFollower, StartFailsAsTheStoreDoes) {
 
 TEST(AccountFollower, HealthIsBadUntilTheStoreCanServeAgain) {
   Room room;
-  absl::Mutex mutex;
+  std::mutex mutex;
+  std::condition_variable changed;
   bool healthy = true;
   StoreHealth health([&](const absl::Status& status) {
-    absl::MutexLock lock(&mutex);
+    std::lock_guard lock(mutex);
     healthy = status.ok();
+    changed.notify_all();
   });
   AccountStore accounts(&room.store, &room.index, &health);
   AccountFollower::Parts parts = room.FollowerParts();
@@ -131,8 +136,8 @@ TEST(AccountFollower, HealthIsBadUntilTheStoreCanServeAgain) {
   EXPECT_FALSE(accounts.Get("acme").ok());
   EXPECT_FALSE(health.healthy());
   room.store.Heal();
-  absl::MutexLock lock(&mutex);
-  mutex.Await(absl::Condition(&healthy));
+  std::unique_lock lock(mutex);
+  changed.wait(lock, [&] { return healthy; });
 }
 
 TEST(AccountFollower, BeginsAnewWhenTheChangesAreNoLongerKnown) {

@@ -1,8 +1,8 @@
 #ifndef LINKSTAT_TESTS_SUPPORT_FAKE_CLOCK_H_
 #define LINKSTAT_TESTS_SUPPORT_FAKE_CLOCK_H_
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
+#include <mutex>
+
 #include "absl/time/time.h"
 #include "agent/base/clock.h"
 
@@ -14,18 +14,18 @@ class FakeClock final : public Clock {
   explicit FakeClock(absl::Time now) : now_(now) {}
 
   absl::Time Now() const override {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     return now_;
   }
 
   void Advance(absl::Duration duration) {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     now_ += duration;
   }
 
  private:
-  mutable absl::Mutex mutex_;
-  absl::Time now_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;
+  absl::Time now_;
 };
 
 }  // namespace linkstat::test

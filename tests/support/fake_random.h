@@ -2,11 +2,10 @@
 #define LINKSTAT_TESTS_SUPPORT_FAKE_RANDOM_H_
 
 #include <deque>
+#include <mutex>
 #include <string>
 #include <utility>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "agent/base/random.h"
 
 namespace linkstat::test {
@@ -17,12 +16,12 @@ class FakeRandom final : public Random {
  public:
   // The next calls fill their bytes with these, one each.
   void Push(char byte) {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     next_.push_back(byte);
   }
 
   absl::StatusOr<std::string> Bytes(size_t size) override {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     if (!next_.empty()) {
       const char byte = next_.front();
       next_.pop_front();
@@ -34,9 +33,9 @@ class FakeRandom final : public Random {
   }
 
  private:
-  absl::Mutex mutex_;
-  std::deque<char> next_ ABSL_GUARDED_BY(mutex_);
-  int count_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::mutex mutex_;
+  std::deque<char> next_;
+  int count_ = 0;
 };
 
 }  // namespace linkstat::test
