@@ -27,13 +27,13 @@ absl::optional<NameHit> NameIndex::Find(absl::string_view name) const {
   if (const auto label = labels_.find(name); label != labels_.end()) {
     return NameHit{label->second, v1::MATCH_KIND_EXACT};
   }
-  const auto found = normalized_.find(NormalizeName(name));
+  const auto found = normalized_.find(NormalizedName(name).form());
   if (found == normalized_.end()) return absl::nullopt;
   return found->second;
 }
 
 std::vector<int> NameIndex::Nearest(absl::string_view name, int limit) const {
-  return near_names_.Nearest(NormalizeName(name), limit);
+  return near_names_.Nearest(NormalizedName(name).form(), limit);
 }
 
 }  // namespace linkstat::core

@@ -3,25 +3,6 @@
 namespace linkstat::core {
 namespace {
 
-Part AsciiPart(CodePoint c) {
-  switch (c) {
-    case '-':
-    case '"':
-      return Part::kGap;
-    case '&':
-      return Part::kAnd;
-    case '/':
-      return Part::kSlash;
-    case ',':
-      return Part::kComma;
-    case '\'':
-    case '`':
-      return Part::kApostrophe;
-    default:
-      return IsSpace(c) ? Part::kGap : Part::kWord;
-  }
-}
-
 bool IsDashOrQuote(CodePoint c) {
   const utf8proc_category_t category = utf8proc_category(c);
   return category == UTF8PROC_CATEGORY_PD || category == UTF8PROC_CATEGORY_PI ||
@@ -30,8 +11,7 @@ bool IsDashOrQuote(CodePoint c) {
 
 }  // namespace
 
-Part PartOf(CodePoint c) {
-  if (c < 0x80) return AsciiPart(c);
+Part WidePartOf(CodePoint c) {
   switch (c) {
     case 0x2018:  // single quotation marks
     case 0x2019:

@@ -15,8 +15,29 @@ enum class Part {
   kApostrophe,
 };
 
+// PartOf for what is not ASCII.
+Part WidePartOf(CodePoint c);
+
 // Of a code point after NFKC, which has folded the wide and the narrow ones.
-Part PartOf(CodePoint c);
+inline Part PartOf(CodePoint c) {
+  if (c >= 0x80) return WidePartOf(c);
+  switch (c) {
+    case '-':
+    case '"':
+      return Part::kGap;
+    case '&':
+      return Part::kAnd;
+    case '/':
+      return Part::kSlash;
+    case ',':
+      return Part::kComma;
+    case '\'':
+    case '`':
+      return Part::kApostrophe;
+    default:
+      return IsSpace(c) ? Part::kGap : Part::kWord;
+  }
+}
 
 }  // namespace linkstat::core
 

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
-#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "agent/core/code_points.h"
 #include "agent/core/name_part.h"
 
@@ -27,6 +27,10 @@ absl::string_view OrdinalOrSelf(absl::string_view word) {
       {"sixteenth", "16th"},  {"seventeenth", "17th"}, {"eighteenth", "18th"},
       {"nineteenth", "19th"}, {"twentieth", "20th"},
   };
+  // They all end so, and most words do not, which spares the look-up.
+  const bool may_be_ordinal =
+      absl::EndsWith(word, "th") || absl::EndsWith(word, "st") || absl::EndsWith(word, "d");
+  if (!may_be_ordinal) return word;
   const auto ordinal = ordinals->find(word);
   return ordinal == ordinals->end() ? word : ordinal->second;
 }
@@ -35,7 +39,9 @@ absl::string_view OrdinalOrSelf(absl::string_view word) {
 CodePoint KeepApostrophe(CodePoint c, void*) { return c == kAcuteAccent ? '\'' : c; }
 
 bool IsAscii(absl::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return absl::ascii_isascii(c); });
+  unsigned char bits = 0;
+  for (const char c : text) bits |= static_cast<unsigned char>(c);
+  return bits < 0x80;
 }
 
 std::string NfkcCasefold(absl::string_view text) {
@@ -51,23 +57,34 @@ std::string NfkcCasefold(absl::string_view text) {
   return std::string(reinterpret_cast<const char*>(folded), static_cast<size_t>(size));
 }
 
-std::string Fold(absl::string_view text) {
-  return IsAscii(text) ? absl::AsciiStrToLower(text) : NfkcCasefold(text);
+using Form = absl::InlinedVector<char, 256>;
+
+void Append(absl::string_view bytes, Form& form) {
+  form.insert(form.end(), bytes.begin(), bytes.end());
 }
 
 // Puts words together, one space between them.
 class Words {
  public:
-  explicit Words(size_t size) { words_.reserve(size); }
+  explicit Words(Form& form) : form_(form) {}
 
-  void Extend(absl::string_view bytes) { word_.append(bytes.data(), bytes.size()); }
+  // Adds to the word begun last, or begins one. Lowers ASCII letters.
+  void Extend(absl::string_view bytes) {
+    if (bytes.empty()) return;
+    if (!within_word_) Begin();
+    const size_t size = form_.size();
+    form_.resize(size + bytes.size());
+    std::transform(bytes.begin(), bytes.end(), form_.begin() + size, absl::ascii_tolower);
+  }
 
   void End() {
-    if (word_.empty()) return;
-    const absl::string_view word = OrdinalOrSelf(word_);
-    if (!words_.empty()) words_.push_back(' ');
-    words_.append(word.data(), word.size());
-    word_.clear();
+    if (!within_word_) return;
+    within_word_ = false;
+    const absl::string_view word(form_.data() + begin_, form_.size() - begin_);
+    const absl::string_view better = OrdinalOrSelf(word);
+    if (better.data() == word.data()) return;
+    form_.resize(begin_);
+    Append(better, form_);
   }
 
   void Add(absl::string_view word) {
@@ -76,28 +93,33 @@ class Words {
     End();
   }
 
-  bool within_word() const { return !word_.empty(); }
-
-  std::string Take() && {
-    End();
-    return std::move(words_);
-  }
+  bool within_word() const { return within_word_; }
 
  private:
-  std::string words_;
-  std::string word_;
+  void Begin() {
+    if (!form_.empty()) form_.push_back(' ');
+    begin_ = form_.size();
+    within_word_ = true;
+  }
+
+  Form& form_;
+  size_t begin_ = 0;
+  bool within_word_ = false;
 };
 
-bool BeginsWithWord(absl::string_view rest) {
+// How many bytes at the front of `text` are of words.
+size_t SizeOfWord(absl::string_view text) {
+  absl::string_view rest = text;
+  absl::string_view after = text;
   CodePoint c;
-  return NextCodePoint(rest, c) && PartOf(c) == Part::kWord;
+  while (NextCodePoint(after, c) && PartOf(c) == Part::kWord) rest = after;
+  return text.size() - rest.size();
 }
 
-// Adds the code point `c`, whose bytes are `bytes`; `rest` comes after it.
-void AddCodePoint(CodePoint c, absl::string_view bytes, absl::string_view rest, Words& words) {
-  switch (PartOf(c)) {
+// Adds what is not of a word; `rest` comes after it.
+void AddSign(Part part, absl::string_view rest, Words& words) {
+  switch (part) {
     case Part::kWord:
-      return words.Extend(bytes);
     case Part::kGap:
       return words.End();
     case Part::kAnd:
@@ -107,24 +129,37 @@ void AddCodePoint(CodePoint c, absl::string_view bytes, absl::string_view rest, 
     case Part::kComma:
       return words.Add(",");
     case Part::kApostrophe:
-      if (words.within_word() && BeginsWithWord(rest)) return words.Extend("'");
+      if (words.within_word() && SizeOfWord(rest) > 0) return words.Extend("'");
       return words.End();
   }
 }
 
+// Puts the words of `text`, which is folded but for ASCII letters, into `form`.
+void AddWords(absl::string_view text, Form& form) {
+  Words words(form);
+  CodePoint c;
+  while (!text.empty()) {
+    const size_t size = SizeOfWord(text);
+    words.Extend(text.substr(0, size));
+    text.remove_prefix(size);
+    if (!NextCodePoint(text, c)) break;
+    AddSign(PartOf(c), text, words);
+  }
+  words.End();
+}
+
 }  // namespace
 
-std::string NormalizeName(absl::string_view name) {
-  const std::string folded = Fold(name);
-  Words words(folded.size() + 8);  // room for what `&` and the signs grow by
-  absl::string_view rest = folded;
-  absl::string_view before = rest;
-  CodePoint c;
-  while (NextCodePoint(rest, c)) {
-    AddCodePoint(c, before.substr(0, before.size() - rest.size()), rest, words);
-    before = rest;
+NormalizedName::NormalizedName(absl::string_view name) {
+  if (IsAscii(name)) {
+    AddWords(name, form_);
+  } else {
+    AddWords(NfkcCasefold(name), form_);
   }
-  return std::move(words).Take();
+}
+
+std::string NormalizeName(absl::string_view name) {
+  return std::string(NormalizedName(name).form());
 }
 
 }  // namespace linkstat::core

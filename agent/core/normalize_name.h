@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
 
 namespace linkstat::core {
@@ -19,6 +20,19 @@ namespace linkstat::core {
 // Idempotent. `name` must be UTF-8 without control characters. The result may be
 // empty (a name of quotation marks only); such a name meets nothing.
 std::string NormalizeName(absl::string_view name);
+
+// NormalizeName without the heap, where the name is ASCII and its form has at
+// most 256 bytes.
+class NormalizedName {
+ public:
+  explicit NormalizedName(absl::string_view name);
+
+  // Lives as long as this does.
+  absl::string_view form() const { return {form_.data(), form_.size()}; }
+
+ private:
+  absl::InlinedVector<char, 256> form_;
+};
 
 }  // namespace linkstat::core
 
