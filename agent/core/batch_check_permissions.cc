@@ -9,7 +9,7 @@
 namespace linkstat::core {
 namespace {
 
-absl::Status CheckRequest(const v1::BatchCheckPermissionsRequest& request) {
+absl::Status CheckBatch(const v1::BatchCheckPermissionsRequest& request) {
   FieldFaults faults;
   if (request.requests().empty()) faults.Add("requests", "is empty");
   if (request.requests_size() > kMaxBatch) {
@@ -22,12 +22,15 @@ absl::Status CheckRequest(const v1::BatchCheckPermissionsRequest& request) {
 }  // namespace
 
 absl::StatusOr<v1::BatchCheckPermissionsResponse> BatchCheckPermissions(
-    const Snapshot& snapshot, const v1::BatchCheckPermissionsRequest& request) {
-  LINKSTAT_RETURN_IF_ERROR(CheckRequest(request));
+    const Snapshot& snapshot, const v1::BatchCheckPermissionsRequest& request,
+    absl::FunctionRef<
+        absl::StatusOr<v1::CheckPermissionsResponse>(const v1::CheckPermissionsRequest&)>
+        check) {
+  LINKSTAT_RETURN_IF_ERROR(CheckBatch(request));
   v1::BatchCheckPermissionsResponse response;
-  for (const v1::CheckPermissionsRequest& check : request.requests()) {
+  for (const v1::CheckPermissionsRequest& item : request.requests()) {
     v1::BatchCheckPermissionsResult& result = *response.add_results();
-    absl::StatusOr<v1::CheckPermissionsResponse> answer = CheckPermissions(snapshot, check);
+    absl::StatusOr<v1::CheckPermissionsResponse> answer = check(item);
     if (answer.ok()) {
       *result.mutable_response() = *std::move(answer);
     } else {
@@ -36,6 +39,13 @@ absl::StatusOr<v1::BatchCheckPermissionsResponse> BatchCheckPermissions(
   }
   response.set_catalog_revision(snapshot.revision());
   return response;
+}
+
+absl::StatusOr<v1::BatchCheckPermissionsResponse> BatchCheckPermissions(
+    const Snapshot& snapshot, const v1::BatchCheckPermissionsRequest& request) {
+  return BatchCheckPermissions(snapshot, request, [&](const v1::CheckPermissionsRequest& item) {
+    return CheckPermissions(snapshot, item);
+  });
 }
 
 }  // namespace linkstat::core

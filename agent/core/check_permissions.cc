@@ -12,15 +12,6 @@
 namespace linkstat::core {
 namespace {
 
-absl::Status CheckRequest(const Snapshot& snapshot, const v1::CheckPermissionsRequest& request) {
-  FieldFaults faults;
-  if (request.has_observed()) CheckObserved(request.observed(), "observed", faults);
-  if (request.has_linked_account()) RefuseLinkedAccount(faults);
-  CheckViewAndRevision(request, faults);
-  LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
-  return CheckExpectedRevision(snapshot, request);
-}
-
 v1::PermissionState StateOf(const Decision& decision, int permission) {
   if (!decision.observed()) return v1::PERMISSION_STATE_UNKNOWN;
   return decision.granted.Contains(permission) ? v1::PERMISSION_STATE_GRANTED
@@ -114,9 +105,23 @@ void AddImpacts(const Snapshot& snapshot, const Decision& decision,
 
 }  // namespace
 
+absl::Status CheckRequest(const Snapshot& snapshot, const v1::CheckPermissionsRequest& request) {
+  FieldFaults faults;
+  if (request.has_observed()) CheckObserved(request.observed(), "observed", faults);
+  if (request.has_linked_account()) {
+    std::vector<std::string> beside;
+    if (request.has_observed()) beside.emplace_back("observed");
+    CheckLinkedAccount(request.linked_account(), beside, faults);
+  }
+  CheckViewAndRevision(request, faults);
+  LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
+  return CheckExpectedRevision(snapshot, request);
+}
+
 absl::StatusOr<v1::CheckPermissionsResponse> CheckPermissions(
     const Snapshot& snapshot, const v1::CheckPermissionsRequest& request) {
   LINKSTAT_RETURN_IF_ERROR(CheckRequest(snapshot, request));
+  if (request.has_linked_account()) return NoLinkedAccountsKept();
   const Decision decision =
       Decide(snapshot, request.has_observed() ? &request.observed() : nullptr);
   v1::CheckPermissionsResponse response;

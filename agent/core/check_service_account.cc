@@ -18,12 +18,23 @@ namespace {
 using Request = v1::CheckServiceAccountRequest;
 using Response = v1::CheckServiceAccountResponse;
 
+std::vector<std::string> GivenBesideAccount(const Request& request) {
+  std::vector<std::string> fields;
+  if (request.has_form()) fields.emplace_back("form");
+  if (request.has_observed()) fields.emplace_back("observed");
+  if (request.has_expected_identity()) fields.emplace_back("expected_identity");
+  if (request.transitioning()) fields.emplace_back("transitioning");
+  return fields;
+}
+
 absl::StatusOr<FormReading> ReadRequest(const Snapshot& snapshot, const Request& request) {
   FieldFaults faults;
   FormReading reading = ReadForm(snapshot, request.form(), "form", faults);
   CheckObserved(request.observed(), "observed", faults);
   CheckIdentity(request.expected_identity(), "expected_identity", faults);
-  if (request.has_linked_account()) RefuseLinkedAccount(faults);
+  if (request.has_linked_account()) {
+    CheckLinkedAccount(request.linked_account(), GivenBesideAccount(request), faults);
+  }
   CheckViewAndRevision(request, faults);
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
   LINKSTAT_RETURN_IF_ERROR(CheckExpectedRevision(snapshot, request));
@@ -121,8 +132,13 @@ v1::CheckPermissionsRequest PermissionPart(const Request& request) {
 
 }  // namespace
 
+absl::Status CheckRequest(const Snapshot& snapshot, const Request& request) {
+  return ReadRequest(snapshot, request).status();
+}
+
 absl::StatusOr<Response> CheckServiceAccount(const Snapshot& snapshot, const Request& request) {
   LINKSTAT_ASSIGN_OR_RETURN(const FormReading reading, ReadRequest(snapshot, request));
+  if (request.has_linked_account()) return NoLinkedAccountsKept();
   Response response;
   LINKSTAT_ASSIGN_OR_RETURN(*response.mutable_permissions(),
                             CheckPermissions(snapshot, PermissionPart(request)));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "agent/core/decide.h"
 #include "agent/core/judge_field.h"
@@ -70,6 +71,29 @@ absl::optional<FieldProblem> JudgeEntry(const Snapshot& snapshot, int field,
       JudgeField(form_field, KnownValues(form_field, identity), entry.values());
   if (state != v1::FIELD_STATE_WRONG && state != v1::FIELD_STATE_MISSING) return absl::nullopt;
   return FieldProblem{field, state};
+}
+
+v1::ObservedForm OneEntryPerField(const Snapshot& snapshot, const v1::ObservedForm& form,
+                                  const v1::LinkIdentity& identity) {
+  // By field: where its entry is in the result, and whether that has a problem.
+  std::map<int, std::pair<int, bool>> kept;
+  v1::ObservedForm result;
+  for (const v1::ObservedField& entry : form.entries()) {
+    const absl::optional<int> field = FieldOf(snapshot, entry);
+    if (!field.has_value()) {
+      *result.add_entries() = entry;
+      continue;
+    }
+    const bool problem = JudgeEntry(snapshot, *field, entry, identity).has_value();
+    const auto [place, first] = kept.try_emplace(*field, result.entries_size(), problem);
+    if (first) {
+      *result.add_entries() = entry;
+    } else if (problem && !place->second.second) {
+      place->second.second = true;
+      *result.mutable_entries(place->second.first) = entry;
+    }
+  }
+  return result;
 }
 
 v1::LinkState StateOn(const StateBasis& basis) {

@@ -73,6 +73,12 @@ absl::optional<FieldProblem> JudgeEntry(const Snapshot& snapshot, int field,
                                         const v1::ObservedField& entry,
                                         const v1::LinkIdentity& identity);
 
+// The form as CheckServiceAccount takes it. Where a form that was stored under
+// another catalog has several entries for one field of this one, the first with a
+// problem stays, or else the first.
+v1::ObservedForm OneEntryPerField(const Snapshot& snapshot, const v1::ObservedForm& form,
+                                  const v1::LinkIdentity& identity);
+
 // The rule of LinkState.
 v1::LinkState StateOn(const StateBasis& basis);
 

@@ -1,22 +1,39 @@
 #ifndef LINKSTAT_AGENT_CORE_LINKING_H_
 #define LINKSTAT_AGENT_CORE_LINKING_H_
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "agent/core/snapshot.h"
 #include "linkstat/v1/linking_service.pb.h"
 
 // The answers of LinkingService, one function a method: const functions of a
 // snapshot and a request, with the outcomes that linking_service.proto states.
-// The agent and the offline client call the same ones. A request that names a
-// linked account is refused here: who keeps accounts puts what is known of it in
-// its place first. Thread-safe.
+// The agent and the offline client call the same ones. Thread-safe.
+//
+// A request that names a linked account is refused here. Who keeps accounts checks
+// it with CheckRequest, puts what is known of the account in the account's place,
+// and asks then.
 namespace linkstat::core {
+
+// Every fault of a request that can be told without knowing the linked account
+// that it names.
+absl::Status CheckRequest(const Snapshot& snapshot, const v1::CheckPermissionsRequest& request);
+absl::Status CheckRequest(const Snapshot& snapshot, const v1::CheckServiceAccountRequest& request);
+absl::Status CheckRequest(const Snapshot& snapshot, const v1::GetLinkingDetailsRequest& request);
 
 absl::StatusOr<v1::CheckPermissionsResponse> CheckPermissions(
     const Snapshot& snapshot, const v1::CheckPermissionsRequest& request);
 
 absl::StatusOr<v1::BatchCheckPermissionsResponse> BatchCheckPermissions(
     const Snapshot& snapshot, const v1::BatchCheckPermissionsRequest& request);
+
+// Likewise, with each item answered by `check`, from the same snapshot.
+absl::StatusOr<v1::BatchCheckPermissionsResponse> BatchCheckPermissions(
+    const Snapshot& snapshot, const v1::BatchCheckPermissionsRequest& request,
+    absl::FunctionRef<
+        absl::StatusOr<v1::CheckPermissionsResponse>(const v1::CheckPermissionsRequest&)>
+        check);
 
 absl::StatusOr<v1::CheckServiceAccountResponse> CheckServiceAccount(
     const Snapshot& snapshot, const v1::CheckServiceAccountRequest& request);

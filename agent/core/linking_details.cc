@@ -1,3 +1,6 @@
+#include <string>
+#include <vector>
+
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
 #include "agent/core/guide_permission.h"
@@ -11,16 +14,6 @@ namespace {
 
 using Request = v1::GetLinkingDetailsRequest;
 using Response = v1::GetLinkingDetailsResponse;
-
-absl::Status CheckRequest(const Snapshot& snapshot, const Request& request) {
-  FieldFaults faults;
-  CheckIdentity(request.identity(), "identity", faults);
-  if (request.has_linked_account()) RefuseLinkedAccount(faults);
-  if (!v1::Render_IsValid(request.render())) faults.Add("render", "is no value of Render");
-  CheckViewAndRevision(request, faults);
-  LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
-  return CheckExpectedRevision(snapshot, request);
-}
 
 Response MakeDetails(const Snapshot& snapshot, const Request& request, v1::View view) {
   const v1::Catalog& catalog = snapshot.catalog();
@@ -45,8 +38,23 @@ Response MakeDetails(const Snapshot& snapshot, const Request& request, v1::View 
 
 }  // namespace
 
+absl::Status CheckRequest(const Snapshot& snapshot, const Request& request) {
+  FieldFaults faults;
+  CheckIdentity(request.identity(), "identity", faults);
+  if (request.has_linked_account()) {
+    std::vector<std::string> beside;
+    if (request.transitioning()) beside.emplace_back("transitioning");
+    CheckLinkedAccount(request.linked_account(), beside, faults);
+  }
+  if (!v1::Render_IsValid(request.render())) faults.Add("render", "is no value of Render");
+  CheckViewAndRevision(request, faults);
+  LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
+  return CheckExpectedRevision(snapshot, request);
+}
+
 absl::StatusOr<Response> GetLinkingDetails(const Snapshot& snapshot, const Request& request) {
   LINKSTAT_RETURN_IF_ERROR(CheckRequest(snapshot, request));
+  if (request.has_linked_account()) return NoLinkedAccountsKept();
   Response details = MakeDetails(snapshot, request, request.view());
   if (request.render() != v1::RENDER_UNSPECIFIED) {
     *details.mutable_document() =

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "agent/core/bounds.h"
 #include "agent/core/text.h"
 
@@ -17,6 +19,14 @@ absl::optional<std::string> NameFault(absl::string_view name) {
   absl::optional<std::string> fault = LineFault(name, kMaxNameSize);
   if (!fault.has_value() && !HasLetterOrDigit(name)) fault = "has no letter or digit";
   return fault;
+}
+
+bool IsLowerAlnum(char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c); }
+
+bool IsAccountId(absl::string_view id) {
+  return !id.empty() && id.size() <= kMaxIdSize && absl::ascii_islower(id.front()) &&
+         IsLowerAlnum(id.back()) &&
+         std::all_of(id.begin(), id.end(), [](char c) { return IsLowerAlnum(c) || c == '-'; });
 }
 
 bool IsLowerHex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
@@ -56,14 +66,31 @@ void CheckRevision(absl::string_view revision, absl::string_view field, FieldFau
   if (!is_revision) faults.Add(std::string(field), "is not 32 lower-case hexadecimal digits");
 }
 
-void RefuseLinkedAccount(FieldFaults& faults) {
-  faults.Add("linked_account", "needs an agent that keeps linked accounts");
+void CheckAccountId(absl::string_view id, absl::string_view field, FieldFaults& faults) {
+  if (IsAccountId(id)) return;
+  faults.Add(std::string(field),
+             "is no id: 1 to 63 of a-z, 0-9 and -, begins with a letter, ends with a letter or "
+             "digit");
+}
+
+void CheckLinkedAccount(absl::string_view id, const std::vector<std::string>& beside,
+                        FieldFaults& faults) {
+  CheckAccountId(id, "linked_account", faults);
+  if (beside.empty()) return;
+  faults.Add("linked_account", absl::StrCat("is given beside ", absl::StrJoin(beside, ", ")));
+  for (const std::string& field : beside) faults.Add(field, "is given beside linked_account");
 }
 
 absl::Status RevisionMismatch(const Snapshot& served) {
   return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_REVISION_MISMATCH,
                    "the catalog served is not the one that the request expects",
                    {{"served_revision", served.revision()}});
+}
+
+absl::Status NoLinkedAccountsKept() {
+  FieldFaults faults;
+  faults.Add("linked_account", "needs an agent that keeps linked accounts");
+  return faults.ToStatus();
 }
 
 }  // namespace linkstat::core

@@ -2,6 +2,7 @@
 #define LINKSTAT_AGENT_CORE_REQUEST_CHECKS_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -23,8 +24,12 @@ void CheckIdentity(const v1::LinkIdentity& identity, absl::string_view field, Fi
 // 32 lower-case hexadecimal digits.
 void CheckRevision(absl::string_view revision, absl::string_view field, FieldFaults& faults);
 
-// The field `linked_account`, which only who keeps linked accounts can answer.
-void RefuseLinkedAccount(FieldFaults& faults);
+// As LinkedAccount.id.
+void CheckAccountId(absl::string_view id, absl::string_view field, FieldFaults& faults);
+// The request's `linked_account`. `beside` are the fields that are given as well
+// and would contradict what is known of the account.
+void CheckLinkedAccount(absl::string_view id, const std::vector<std::string>& beside,
+                        FieldFaults& faults);
 
 // The `view` and the `expected_revision` that most requests have.
 template <typename Request>
@@ -36,6 +41,9 @@ template <typename Request>
 absl::Status CheckExpectedRevision(const Snapshot& snapshot, const Request& request);
 
 absl::Status RevisionMismatch(const Snapshot& served);
+
+// INVALID_ARGUMENT for a `linked_account` where no linked accounts are kept.
+absl::Status NoLinkedAccountsKept();
 
 template <typename Request>
 void CheckViewAndRevision(const Request& request, FieldFaults& faults) {

@@ -28,6 +28,27 @@ grpc::ServerUnaryReactor* AnswerBlocking(Executor* executor, const CallRecord& r
   return reactor;
 }
 
+// A call that is answered on gRPC's thread by `answer`, or, when `blocks(request)`
+// says so, by `blocking_answer` on `executor`, which reads the bytes again.
+template <typename Request, typename Answer, typename BlockingAnswer>
+grpc::ServerUnaryReactor* AnswerWhereFit(Executor* executor, const CallRecord& record,
+                                         grpc::CallbackServerContext* context,
+                                         const grpc::ByteBuffer* request_bytes,
+                                         grpc::ByteBuffer* response_bytes,
+                                         bool (*blocks)(const Request&), const Answer& answer,
+                                         BlockingAnswer blocking_answer) {
+  Request request;
+  absl::Status status = Decode(*request_bytes, request);
+  if (status.ok() && blocks(request)) {
+    return AnswerBlocking<Request>(executor, record, context, request_bytes, response_bytes,
+                                   std::move(blocking_answer));
+  }
+  if (status.ok()) status = AnswerRequest(request, *response_bytes, answer);
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  reactor->Finish(record.Close(status));
+  return reactor;
+}
+
 }  // namespace linkstat::rpc
 
 #endif  // LINKSTAT_AGENT_RPC_BLOCKING_H_

@@ -1,8 +1,10 @@
 #include "agent/rpc/linking_service.h"
 
+#include <algorithm>
+
 #include "absl/status/statusor.h"
 #include "agent/core/linking.h"
-#include "agent/rpc/unary.h"
+#include "agent/rpc/blocking.h"
 
 namespace linkstat::rpc {
 namespace {
@@ -18,38 +20,66 @@ auto FromServed(const catalog::Registry& registry,
   };
 }
 
+template <typename Request>
+bool NamesAccount(const Request& request) {
+  return request.has_linked_account();
+}
+
+bool NamesAccount(const v1::BatchCheckPermissionsRequest& request) {
+  return std::any_of(request.requests().begin(), request.requests().end(),
+                     NamesAccount<v1::CheckPermissionsRequest>);
+}
+
 }  // namespace
+
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* LinkingService::Answer(
+    const char* method, grpc::CallbackServerContext* context, const grpc::ByteBuffer* request_bytes,
+    grpc::ByteBuffer* response_bytes,
+    absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
+    absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const) {
+  const CallRecord record(log_, method);
+  const auto from_served = FromServed(*registry_, answer);
+  if (accounts_ == nullptr) {
+    return AnswerUnary<Request>(record, context, request_bytes, response_bytes, from_served);
+  }
+  return AnswerWhereFit<Request>(executor_, record, context, request_bytes, response_bytes,
+                                 NamesAccount, from_served,
+                                 [this, of_account](const Request& request) {
+                                   return (accounts_->linking().*of_account)(request);
+                                 });
+}
 
 grpc::ServerUnaryReactor* LinkingService::CheckPermissions(grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer* request,
                                                            grpc::ByteBuffer* response) {
-  return AnswerUnary<v1::CheckPermissionsRequest>(
-      CallRecord(log_, "linkstat.v1.LinkingService/CheckPermissions"), context, request, response,
-      FromServed(*registry_, core::CheckPermissions));
+  return Answer<v1::CheckPermissionsRequest, v1::CheckPermissionsResponse>(
+      "linkstat.v1.LinkingService/CheckPermissions", context, request, response,
+      core::CheckPermissions, &service::AccountLinking::CheckPermissions);
 }
 
 grpc::ServerUnaryReactor* LinkingService::BatchCheckPermissions(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
-  return AnswerUnary<v1::BatchCheckPermissionsRequest>(
-      CallRecord(log_, "linkstat.v1.LinkingService/BatchCheckPermissions"), context, request,
-      response, FromServed(*registry_, core::BatchCheckPermissions));
+  return Answer<v1::BatchCheckPermissionsRequest, v1::BatchCheckPermissionsResponse>(
+      "linkstat.v1.LinkingService/BatchCheckPermissions", context, request, response,
+      core::BatchCheckPermissions, &service::AccountLinking::BatchCheckPermissions);
 }
 
 grpc::ServerUnaryReactor* LinkingService::CheckServiceAccount(grpc::CallbackServerContext* context,
                                                               const grpc::ByteBuffer* request,
                                                               grpc::ByteBuffer* response) {
-  return AnswerUnary<v1::CheckServiceAccountRequest>(
-      CallRecord(log_, "linkstat.v1.LinkingService/CheckServiceAccount"), context, request,
-      response, FromServed(*registry_, core::CheckServiceAccount));
+  return Answer<v1::CheckServiceAccountRequest, v1::CheckServiceAccountResponse>(
+      "linkstat.v1.LinkingService/CheckServiceAccount", context, request, response,
+      core::CheckServiceAccount, &service::AccountLinking::CheckServiceAccount);
 }
 
 grpc::ServerUnaryReactor* LinkingService::GetLinkingDetails(grpc::CallbackServerContext* context,
                                                             const grpc::ByteBuffer* request,
                                                             grpc::ByteBuffer* response) {
-  return AnswerUnary<v1::GetLinkingDetailsRequest>(
-      CallRecord(log_, "linkstat.v1.LinkingService/GetLinkingDetails"), context, request, response,
-      FromServed(*registry_, core::GetLinkingDetails));
+  return Answer<v1::GetLinkingDetailsRequest, v1::GetLinkingDetailsResponse>(
+      "linkstat.v1.LinkingService/GetLinkingDetails", context, request, response,
+      core::GetLinkingDetails, &service::AccountLinking::GetLinkingDetails);
 }
 
 grpc::ServerUnaryReactor* LinkingService::FindRequirements(grpc::CallbackServerContext* context,

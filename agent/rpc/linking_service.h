@@ -1,7 +1,11 @@
 #ifndef LINKSTAT_AGENT_RPC_LINKING_SERVICE_H_
 #define LINKSTAT_AGENT_RPC_LINKING_SERVICE_H_
 
+#include "absl/status/statusor.h"
+#include "agent/base/executor.h"
 #include "agent/catalog/registry.h"
+#include "agent/core/snapshot.h"
+#include "agent/service/accounts.h"
 #include "agent/telemetry/log.h"
 #include "linkstat/v1/linking_service.grpc.pb.h"
 
@@ -16,12 +20,15 @@ using RawLinkingService = v1::LinkingService::WithRawCallbackMethod_CheckPermiss
                     v1::LinkingService::Service>>>>>;
 
 // LinkingService over gRPC: each call is answered from the snapshot that is
-// served when it comes in. Thread-safe.
+// served when it comes in, on gRPC's thread; only a request that names a linked
+// account waits for the store, on an executor. Thread-safe.
 class LinkingService final : public RawLinkingService {
  public:
-  // `registry` and `log` must outlive the service.
-  LinkingService(const catalog::Registry* registry, const telemetry::Log* log)
-      : registry_(registry), log_(log) {}
+  // All pointers must outlive the service. Without `accounts`, which may be null,
+  // no request can name an account; the executor is needed with them.
+  LinkingService(const catalog::Registry* registry, const service::Accounts* accounts,
+                 Executor* executor, const telemetry::Log* log)
+      : registry_(registry), accounts_(accounts), executor_(executor), log_(log) {}
 
   grpc::ServerUnaryReactor* CheckPermissions(grpc::CallbackServerContext* context,
                                              const grpc::ByteBuffer* request,
@@ -40,7 +47,17 @@ class LinkingService final : public RawLinkingService {
                                              grpc::ByteBuffer* response) override;
 
  private:
+  // A method whose requests can name a linked account.
+  template <typename Request, typename Response>
+  grpc::ServerUnaryReactor* Answer(
+      const char* method, grpc::CallbackServerContext* context,
+      const grpc::ByteBuffer* request_bytes, grpc::ByteBuffer* response_bytes,
+      absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
+      absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const);
+
   const catalog::Registry* const registry_;
+  const service::Accounts* const accounts_;
+  Executor* const executor_;
   const telemetry::Log* const log_;
 };
 

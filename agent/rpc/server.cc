@@ -40,7 +40,7 @@ std::vector<std::string> ServiceNames(const ServerOptions& options) {
 }  // namespace
 
 Server::Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log)
-    : linking_(registry, log),
+    : linking_(registry, options.accounts, options.executor, log),
       catalog_(registry, options.watch_keep_alive, log),
       accounts_(options.accounts == nullptr
                     ? nullptr

@@ -28,7 +28,8 @@ struct ServerOptions {
   std::shared_ptr<grpc::ServerCredentials> credentials;
   // How long a WatchCatalog or WatchLinkedAccounts stream may be silent.
   absl::Duration watch_keep_alive = absl::Seconds(30);
-  // Null: LinkedAccountService is not served. Must outlive the server.
+  // Null: LinkedAccountService is not served, and LinkingService refuses what
+  // names a linked account. Must outlive the server.
   service::Accounts* accounts = nullptr;
   // What blocks on the store runs here. Needed with accounts; must outlive the
   // server.

@@ -11,18 +11,25 @@
 
 namespace linkstat::rpc {
 
-// bytes -> Request -> `answer(request)`, a StatusOr of a message -> bytes.
+// `answer(request)`, a StatusOr of a message -> bytes.
 template <typename Request, typename Answer>
-absl::Status AnswerBytes(const grpc::ByteBuffer& request_bytes, grpc::ByteBuffer& response_bytes,
-                         const Answer& answer) {
-  Request request;
-  LINKSTAT_RETURN_IF_ERROR(Decode(request_bytes, request));
+absl::Status AnswerRequest(const Request& request, grpc::ByteBuffer& response_bytes,
+                           const Answer& answer) {
   LINKSTAT_ASSIGN_OR_RETURN(const auto response, answer(request));
   response_bytes = Encode(response);
   return absl::OkStatus();
 }
 
-// A whole unary call: every unary method of the agent is one call of this.
+// bytes -> Request, and the rest as AnswerRequest.
+template <typename Request, typename Answer>
+absl::Status AnswerBytes(const grpc::ByteBuffer& request_bytes, grpc::ByteBuffer& response_bytes,
+                         const Answer& answer) {
+  Request request;
+  LINKSTAT_RETURN_IF_ERROR(Decode(request_bytes, request));
+  return AnswerRequest(request, response_bytes, answer);
+}
+
+// A whole unary call that is answered on gRPC's thread.
 template <typename Request, typename Answer>
 grpc::ServerUnaryReactor* AnswerUnary(const CallRecord& record,
                                       grpc::CallbackServerContext* context,

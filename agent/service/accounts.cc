@@ -19,7 +19,8 @@ Accounts::Accounts(Parts parts)
       list_(&accounts_, clock_),
       remove_(&accounts_),
       report_(&accounts_, registry_, clock_),
-      preview_(&index_, registry_) {}
+      preview_(&index_, registry_),
+      linking_(&accounts_, registry_) {}
 
 absl::StatusOr<std::unique_ptr<Accounts>> Accounts::Start(Parts parts) {
   std::unique_ptr<Accounts> accounts(new Accounts(std::move(parts)));

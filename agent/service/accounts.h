@@ -11,6 +11,7 @@
 #include "agent/catalog/registry.h"
 #include "agent/service/account_follower.h"
 #include "agent/service/account_index.h"
+#include "agent/service/account_linking.h"
 #include "agent/service/account_settings.h"
 #include "agent/service/account_store.h"
 #include "agent/service/account_watch.h"
@@ -53,6 +54,7 @@ class Accounts {
   const DeleteAccount& remove() const { return remove_; }
   const ReportAccount& report() const { return report_; }
   const PreviewImpact& preview() const { return preview_; }
+  const AccountLinking& linking() const { return linking_; }
 
   // A stream of reports, a reader of changes; each for one call.
   std::unique_ptr<ReportStream> NewReportStream();
@@ -77,6 +79,7 @@ class Accounts {
   const DeleteAccount remove_;
   const ReportAccount report_;
   const PreviewImpact preview_;
+  const AccountLinking linking_;
   // The last member: it uses the others until it ends.
   std::unique_ptr<AccountFollower> follower_;
 };

@@ -36,7 +36,7 @@ std::vector<std::string> Contradictions(const v1::CreateLinkedAccountRequest& re
 
 absl::Status CreateAccount::Check(const Request& request) const {
   FieldFaults faults;
-  if (request.has_id()) CheckAccountId(request.id(), "id", faults);
+  if (request.has_id()) core::CheckAccountId(request.id(), "id", faults);
   if (request.has_request_id()) {
     CheckPrintable(request.request_id(), kMaxRequestIdSize, "request_id", faults);
   }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "agent/base/status_macros.h"
+#include "agent/core/request_checks.h"
 #include "agent/service/errors.h"
 #include "agent/service/limits.h"
 #include "agent/service/request_checks.h"
@@ -14,7 +15,7 @@ constexpr size_t kMaxEtagSize = 64;
 
 absl::Status Check(const v1::DeleteLinkedAccountRequest& request) {
   FieldFaults faults;
-  CheckAccountId(request.id(), "id", faults);
+  core::CheckAccountId(request.id(), "id", faults);
   if (request.has_etag()) CheckPrintable(request.etag(), kMaxEtagSize, "etag", faults);
   return faults.ToStatus();
 }

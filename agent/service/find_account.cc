@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "agent/base/status_macros.h"
+#include "agent/core/request_checks.h"
 #include "agent/core/text.h"
 #include "agent/service/account_message.h"
 #include "agent/service/errors.h"
-#include "agent/service/request_checks.h"
 
 namespace linkstat::service {
 
@@ -21,7 +21,7 @@ absl::StatusOr<v1::LinkedAccount> FindAccount::Answer(
 absl::StatusOr<v1::GetLinkedAccountResponse> FindAccount::ById(
     const v1::GetLinkedAccountRequest& request) const {
   FieldFaults faults;
-  CheckAccountId(request.id(), "id", faults);
+  core::CheckAccountId(request.id(), "id", faults);
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
   v1::GetLinkedAccountResponse response;
   LINKSTAT_ASSIGN_OR_RETURN(*response.mutable_linked_account(),

@@ -6,7 +6,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
-#include "agent/core/bounds.h"
 #include "agent/core/check_service_account_form.h"
 #include "agent/core/request_checks.h"
 #include "agent/service/proto_time.h"
@@ -16,14 +15,6 @@ namespace {
 
 constexpr absl::Duration kMaxAhead = absl::Minutes(5);
 constexpr size_t kMaxFormBytes = size_t{256} << 10;
-
-bool IsLowerAlnum(char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c); }
-
-bool IsAccountId(absl::string_view id) {
-  return !id.empty() && id.size() <= core::kMaxIdSize && absl::ascii_islower(id.front()) &&
-         IsLowerAlnum(id.back()) &&
-         std::all_of(id.begin(), id.end(), [](char c) { return IsLowerAlnum(c) || c == '-'; });
-}
 
 absl::Time EarliestObservation() {
   return absl::FromCivil(absl::CivilDay(2000, 1, 1), absl::UTCTimeZone());
@@ -54,13 +45,6 @@ void CheckForm(const core::Snapshot& snapshot, const v1::ObservedForm& form,
 
 }  // namespace
 
-void CheckAccountId(absl::string_view id, absl::string_view field, FieldFaults& faults) {
-  if (IsAccountId(id)) return;
-  faults.Add(std::string(field),
-             "is no id: 1 to 63 of a-z, 0-9 and -, begins with a letter, ends with a letter or "
-             "digit");
-}
-
 void CheckPrintable(absl::string_view text, size_t max_size, absl::string_view field,
                     FieldFaults& faults) {
   const bool printable =
@@ -78,7 +62,7 @@ int ReadPageSize(int page_size, FieldFaults& faults) {
 
 void CheckReport(const core::Snapshot& snapshot, const v1::ServiceAccountReport& report,
                  absl::Time now, absl::string_view field, FieldFaults& faults) {
-  CheckAccountId(report.linked_account(), absl::StrCat(field, ".linked_account"), faults);
+  core::CheckAccountId(report.linked_account(), absl::StrCat(field, ".linked_account"), faults);
   CheckObservedAt(report, now, field, faults);
   if (report.has_observed()) {
     core::CheckObserved(report.observed(), absl::StrCat(field, ".observed"), faults);

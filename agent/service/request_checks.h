@@ -14,9 +14,6 @@ namespace linkstat::service {
 inline constexpr int kDefaultPageSize = 100;
 inline constexpr int kMaxPageSize = 1000;
 
-// As LinkedAccount.id.
-void CheckAccountId(absl::string_view id, absl::string_view field, FieldFaults& faults);
-
 // 1 to `max_size` bytes of printable ASCII.
 void CheckPrintable(absl::string_view text, size_t max_size, absl::string_view field,
                     FieldFaults& faults);

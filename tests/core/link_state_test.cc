@@ -140,6 +140,32 @@ TEST(DeriveStanding, FirstProblemStandsForAFieldThatSeveralEntriesName) {
   EXPECT_THAT(Words(ReasonsFor(TestSnapshot(), standing)), ElementsAre("FIELD_MISSING:last-name"));
 }
 
+TEST(OneEntryPerField, KeepsTheFirstProblemAndWhatNamesNoField) {
+  const auto form = ParseProto<v1::ObservedForm>(R"pb(
+    entries { label: "Last Name" values: "Service Account" }
+    entries { label: "Shoe Size" values: "38" }
+    entries { label: "Surname" }
+    entries { label: "surname" values: "Boss" }
+    entries { label: "Title" values: "Boss" }
+    entries { label: "Shoe Size" values: "39" }
+  )pb");
+  EXPECT_THAT(OneEntryPerField(TestSnapshot(), form, Ana()), test::EqualsTextProto(R"pb(
+                entries { label: "Surname" }
+                entries { label: "Shoe Size" values: "38" }
+                entries { label: "Title" values: "Boss" }
+                entries { label: "Shoe Size" values: "39" }
+              )pb"));
+}
+
+TEST(OneEntryPerField, KeepsTheFirstEntryOfAFieldWithoutProblem) {
+  const auto form = ParseProto<v1::ObservedForm>(R"pb(
+    entries { label: "Surname" values: "Service Account" }
+    entries { label: "Last Name" values: "Service Account" }
+  )pb");
+  EXPECT_THAT(OneEntryPerField(TestSnapshot(), form, Ana()),
+              test::EqualsTextProto("entries { label: 'Surname' values: 'Service Account' }"));
+}
+
 TEST(MissingPermissions, AreThoseThatCheckPermissionsCallsMissing) {
   const auto observed = ParseProto<v1::ObservedPermissions>(
       "names: 'manage  employees' names: 'View complete employee information' names: 'Unknown'");

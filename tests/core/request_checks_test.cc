@@ -152,5 +152,23 @@ TEST(CheckExpectedRevision, TellsTheOneServed) {
   EXPECT_EQ(test::MetadataOf(status, "served_revision"), test::kTestRevision);
 }
 
+bool IsId(const std::string& id) {
+  FieldFaults faults;
+  CheckAccountId(id, "id", faults);
+  return faults.empty();
+}
+
+TEST(CheckAccountId, TakesIds) {
+  for (const std::string id : {"a", "a1", "a-b", "a--b"}) EXPECT_TRUE(IsId(id)) << id;
+  EXPECT_TRUE(IsId(std::string(63, 'a')));
+}
+
+TEST(CheckAccountId, RefusesWhatIsNone) {
+  for (const std::string id : {"", "A", "1a", "-a", "a-", "a_b", "a b", "\xc3\xa9"}) {
+    EXPECT_FALSE(IsId(id)) << id;
+  }
+  EXPECT_FALSE(IsId(std::string(64, 'a')));
+}
+
 }  // namespace
 }  // namespace linkstat::core

@@ -29,6 +29,7 @@ class Accounts(unittest.TestCase):
         self.agent = self.enterContext(Agent(f'{SETTINGS} store: "sqlite:{self.file}"'))
         channel = self.enterContext(grpc.insecure_channel(self.agent.address))
         self.accounts = Stub(channel, "LinkedAccountService")
+        self.linking = Stub(channel, "LinkingService")
 
     def restart(self):
         self.assertEqual(self.agent.stop(), 0)
@@ -56,6 +57,24 @@ class Accounts(unittest.TestCase):
         stale = self.accounts.ReportServiceAccount({"report": report("acme", [])})
         self.assertEqual(stale.outcome, linked_account_pb2.REPORT_OUTCOME_STALE)
         self.assertEqual(self.state("acme"), STATE.LINK_STATE_READY)
+
+    def test_questions_about_linking_name_an_account(self):
+        email = self.create("acme").identity.work_email
+        self.accounts.ReportServiceAccount({"report": report("acme", ALL_SIX[1:])})
+        for opened in range(2):
+            fields = self.linking.GetLinkingDetails({"linkedAccount": "acme"}).form_fields
+            self.assertIn([email], [list(field.values) for field in fields], opened)
+            self.restart()
+        check = self.linking.CheckPermissions({"linkedAccount": "acme"})
+        self.assertEqual(check, self.linking.CheckPermissions({"observed": {"names": ALL_SIX[1:]}}))
+        form = self.linking.CheckServiceAccount({"linkedAccount": "acme"})
+        self.assertEqual(form.permissions, check)
+        batch = self.linking.BatchCheckPermissions(
+            {"requests": [{"linkedAccount": "acme"}, {"linkedAccount": "nobody"}]})
+        self.assertEqual([result.WhichOneof("result") for result in batch.results],
+                         ["response", "error"])
+        unknown = failure(self.linking.GetLinkingDetails, {"linkedAccount": "nobody"})
+        self.assertEqual((unknown.code, unknown.reason), ("NOT_FOUND", "ACCOUNT_NOT_FOUND"))
 
     def test_everything_acknowledged_outlives_a_restart(self):
         created = self.create("acme")

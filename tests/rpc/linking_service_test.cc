@@ -77,6 +77,15 @@ TEST_F(LinkingServiceTest, TellsEveryBadFieldInTheDetails) {
                                                       testing::StartsWith("observed.names[1] ")));
 }
 
+TEST_F(LinkingServiceTest, RefusesALinkedAccountWithoutAStore) {
+  const auto request = ParseProto<v1::CheckPermissionsRequest>("linked_account: 'acme'");
+  v1::CheckPermissionsResponse response;
+  const absl::Status status =
+      test::FromGrpc(stub_->CheckPermissions(&context_, request, &response));
+  EXPECT_THAT(test::ViolationsOf(status),
+              ElementsAre("linked_account needs an agent that keeps linked accounts"));
+}
+
 TEST_F(LinkingServiceTest, NamesTheFieldOfMalformedBytes) {
   const auto answer = test::RawCall(channel_, "/linkstat.v1.LinkingService/CheckPermissions",
                                     "\x0a\x03\x0a\x01\xff");

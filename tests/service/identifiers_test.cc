@@ -5,8 +5,8 @@
 
 #include <set>
 
+#include "agent/core/request_checks.h"
 #include "agent/core/text.h"
-#include "agent/service/request_checks.h"
 #include "tests/support/fake_random.h"
 
 namespace linkstat::service {
@@ -37,7 +37,7 @@ TEST(IssueWorkEmail, OfSystemRandomnessIsAnAddressAndNeverTheSame) {
 
 TEST(IssueAccountId, IsAnId) {
   FieldFaults faults;
-  CheckAccountId(*IssueAccountId(Random::System()), "id", faults);
+  core::CheckAccountId(*IssueAccountId(Random::System()), "id", faults);
   EXPECT_TRUE(faults.empty());
 }
 

@@ -19,24 +19,6 @@ using test::ParseProto;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-bool IsId(const std::string& id) {
-  FieldFaults faults;
-  CheckAccountId(id, "id", faults);
-  return faults.empty();
-}
-
-TEST(CheckAccountId, TakesIds) {
-  for (const std::string id : {"a", "a1", "a-b", "a--b"}) EXPECT_TRUE(IsId(id)) << id;
-  EXPECT_TRUE(IsId(std::string(63, 'a')));
-}
-
-TEST(CheckAccountId, RefusesWhatIsNone) {
-  for (const std::string id : {"", "A", "1a", "-a", "a-", "a_b", "a b", "\xc3\xa9"}) {
-    EXPECT_FALSE(IsId(id)) << id;
-  }
-  EXPECT_FALSE(IsId(std::string(64, 'a')));
-}
-
 TEST(ReadPageSize, ZeroMeansTheDefault) {
   FieldFaults faults;
   EXPECT_EQ(ReadPageSize(0, faults), 100);

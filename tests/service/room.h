@@ -10,6 +10,7 @@
 #include "agent/catalog/registry.h"
 #include "agent/service/account_follower.h"
 #include "agent/service/account_index.h"
+#include "agent/service/account_linking.h"
 #include "agent/service/account_store.h"
 #include "agent/service/account_watch.h"
 #include "agent/service/change_ring.h"
@@ -92,6 +93,7 @@ class Room {
   service::DeleteAccount remove{&accounts};
   service::ReportAccount report{&accounts, &registry, &clock};
   service::PreviewImpact preview{&index, &registry};
+  service::AccountLinking linking{&accounts, &registry};
 
  private:
   store::Revision fed_ = 0;
