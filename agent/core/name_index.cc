@@ -23,9 +23,15 @@ void NameIndex::AddName(absl::string_view name, NameHit hit) {
   if (normalized_.try_emplace(form, hit).second) near_names_.Add(hit.entry, form);
 }
 
+absl::optional<int> NameIndex::FindLabel(absl::string_view name) const {
+  const auto label = labels_.find(name);
+  if (label == labels_.end()) return absl::nullopt;
+  return label->second;
+}
+
 absl::optional<NameHit> NameIndex::Find(absl::string_view name) const {
-  if (const auto label = labels_.find(name); label != labels_.end()) {
-    return NameHit{label->second, v1::MATCH_KIND_EXACT};
+  if (const auto entry = FindLabel(name); entry.has_value()) {
+    return NameHit{*entry, v1::MATCH_KIND_EXACT};
   }
   const auto found = normalized_.find(NormalizedName(name).form());
   if (found == normalized_.end()) return absl::nullopt;

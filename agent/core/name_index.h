@@ -35,6 +35,9 @@ class NameIndex {
   // they do, the first entry has the name.
   explicit NameIndex(std::vector<NamedEntry> entries, Names names = Names::kLabels);
 
+  // The entry whose label is `name` letter for letter, if any. Any bytes will do.
+  absl::optional<int> FindLabel(absl::string_view name) const;
+
   // The entry that `name` means, if any. Cost does not grow with the number of
   // entries; a name that is letter for letter a label is found without
   // normalization or allocation. `name` must be UTF-8 without control

@@ -8,8 +8,12 @@ namespace linkstat::rpc {
 grpc::ServerUnaryReactor* CatalogService::GetCatalog(grpc::CallbackServerContext* context,
                                                      const grpc::ByteBuffer* request,
                                                      grpc::ByteBuffer* response) {
+  const CallRecord record(log_, "linkstat.v1.CatalogService/GetCatalog");
+  if (!registry_->rejected().has_value() && prepared_->Current()->GetCatalog(*request, *response)) {
+    return FinishOk(record, context);
+  }
   return AnswerUnary<v1::GetCatalogRequest>(
-      CallRecord(log_, "linkstat.v1.CatalogService/GetCatalog"), context, request, response,
+      record, context, request, response,
       [this](const auto& decoded) { return catalog::GetCatalog(*registry_, decoded); });
 }
 

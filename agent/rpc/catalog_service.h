@@ -4,6 +4,7 @@
 #include "absl/time/time.h"
 #include "agent/catalog/registry.h"
 #include "agent/rpc/catalog_feed.h"
+#include "agent/rpc/prepared_answers.h"
 #include "agent/telemetry/log.h"
 #include "linkstat/v1/catalog_service.grpc.pb.h"
 
@@ -19,10 +20,11 @@ using RawCatalogService = v1::CatalogService::WithRawCallbackMethod_GetCatalog<
 // CatalogService over gRPC. Thread-safe.
 class CatalogService final : public RawCatalogService {
  public:
-  // `registry` and `log` must outlive the service; `keep_alive` is how long a
-  // WatchCatalog stream may be silent.
-  CatalogService(catalog::Registry* registry, absl::Duration keep_alive, const telemetry::Log* log)
-      : registry_(registry), log_(log), feed_(registry, keep_alive) {}
+  // All pointers must outlive the service; `prepared` is of the same registry.
+  // `keep_alive` is how long a WatchCatalog stream may be silent.
+  CatalogService(catalog::Registry* registry, ServedAnswers* prepared, absl::Duration keep_alive,
+                 const telemetry::Log* log)
+      : registry_(registry), prepared_(prepared), log_(log), feed_(registry, keep_alive) {}
 
   // The WatchCatalog streams.
   StreamList& streams() { return feed_.streams(); }
@@ -41,6 +43,7 @@ class CatalogService final : public RawCatalogService {
 
  private:
   const catalog::Registry* const registry_;
+  ServedAnswers* const prepared_;
   const telemetry::Log* const log_;
   CatalogFeed feed_;
 };

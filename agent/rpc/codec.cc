@@ -1,5 +1,6 @@
 #include "agent/rpc/codec.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "agent/base/error.h"
@@ -8,11 +9,20 @@
 
 namespace linkstat::rpc {
 
-absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
-  if (!bytes.Valid()) return MalformedMessage("", "the call carries no request");
+bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
+  if (!bytes.Valid()) return false;
+  grpc::Slice slice;
+  if (bytes.TrySingleSlice(&slice).ok()) {
+    return message.ParseFromArray(slice.begin(), static_cast<int>(slice.size()));
+  }
   grpc::ByteBuffer shared(bytes);
   grpc::ProtoBufferReader reader(&shared);
-  if (reader.status().ok() && message.ParseFromZeroCopyStream(&reader)) return absl::OkStatus();
+  return reader.status().ok() && message.ParseFromZeroCopyStream(&reader);
+}
+
+absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
+  if (!bytes.Valid()) return MalformedMessage("", "the call carries no request");
+  if (Parse(bytes, message)) return absl::OkStatus();
   grpc::Slice slice;
   if (!bytes.DumpToSingleSlice(&slice).ok()) {
     return MalformedMessage("", "the request cannot be decompressed");
@@ -25,6 +35,15 @@ absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& me
 grpc::ByteBuffer Encode(const google::protobuf::Message& message) {
   grpc::Slice slice(message.ByteSizeLong());
   message.SerializeWithCachedSizesToArray(const_cast<uint8_t*>(slice.begin()));
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+grpc::ByteBuffer Join(const std::vector<absl::string_view>& parts) {
+  size_t size = 0;
+  for (const absl::string_view part : parts) size += part.size();
+  grpc::Slice slice(size);
+  auto* end = const_cast<uint8_t*>(slice.begin());
+  for (const absl::string_view part : parts) end = std::copy(part.begin(), part.end(), end);
   return grpc::ByteBuffer(&slice, 1);
 }
 

@@ -1,7 +1,10 @@
 #ifndef LINKSTAT_AGENT_RPC_CODEC_H_
 #define LINKSTAT_AGENT_RPC_CODEC_H_
 
+#include <vector>
+
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/support/byte_buffer.h"
 
@@ -9,12 +12,18 @@
 // answers a request that does not parse without saying what is wrong with it.
 namespace linkstat::rpc {
 
+// Reads `bytes` into `message`; false when they are no such message.
+bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
+
 // Reads `bytes` into `message`; otherwise MALFORMED_MESSAGE, see
 // ExplainMalformed.
 absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
 
 // The bytes of `message`, in one piece that copies of the buffer share.
 grpc::ByteBuffer Encode(const google::protobuf::Message& message);
+
+// The parts one after the other, likewise.
+grpc::ByteBuffer Join(const std::vector<absl::string_view>& parts);
 
 }  // namespace linkstat::rpc
 

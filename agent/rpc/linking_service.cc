@@ -34,11 +34,10 @@ bool NamesAccount(const v1::BatchCheckPermissionsRequest& request) {
 
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* LinkingService::Answer(
-    const char* method, grpc::CallbackServerContext* context, const grpc::ByteBuffer* request_bytes,
-    grpc::ByteBuffer* response_bytes,
+    const CallRecord& record, grpc::CallbackServerContext* context,
+    const grpc::ByteBuffer* request_bytes, grpc::ByteBuffer* response_bytes,
     absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
     absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const) {
-  const CallRecord record(log_, method);
   const auto from_served = FromServed(*registry_, answer);
   if (accounts_ == nullptr) {
     return AnswerUnary<Request>(record, context, request_bytes, response_bytes, from_served);
@@ -53,33 +52,41 @@ grpc::ServerUnaryReactor* LinkingService::Answer(
 grpc::ServerUnaryReactor* LinkingService::CheckPermissions(grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer* request,
                                                            grpc::ByteBuffer* response) {
+  const CallRecord record(log_, "linkstat.v1.LinkingService/CheckPermissions");
+  if (prepared_->Current()->CheckPermissions(*request, *response)) return FinishOk(record, context);
   return Answer<v1::CheckPermissionsRequest, v1::CheckPermissionsResponse>(
-      "linkstat.v1.LinkingService/CheckPermissions", context, request, response,
-      core::CheckPermissions, &service::AccountLinking::CheckPermissions);
+      record, context, request, response, core::CheckPermissions,
+      &service::AccountLinking::CheckPermissions);
 }
 
 grpc::ServerUnaryReactor* LinkingService::BatchCheckPermissions(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
+  const CallRecord record(log_, "linkstat.v1.LinkingService/BatchCheckPermissions");
+  if (prepared_->Current()->BatchCheckPermissions(*request, *response))
+    return FinishOk(record, context);
   return Answer<v1::BatchCheckPermissionsRequest, v1::BatchCheckPermissionsResponse>(
-      "linkstat.v1.LinkingService/BatchCheckPermissions", context, request, response,
-      core::BatchCheckPermissions, &service::AccountLinking::BatchCheckPermissions);
+      record, context, request, response, core::BatchCheckPermissions,
+      &service::AccountLinking::BatchCheckPermissions);
 }
 
 grpc::ServerUnaryReactor* LinkingService::CheckServiceAccount(grpc::CallbackServerContext* context,
                                                               const grpc::ByteBuffer* request,
                                                               grpc::ByteBuffer* response) {
   return Answer<v1::CheckServiceAccountRequest, v1::CheckServiceAccountResponse>(
-      "linkstat.v1.LinkingService/CheckServiceAccount", context, request, response,
-      core::CheckServiceAccount, &service::AccountLinking::CheckServiceAccount);
+      CallRecord(log_, "linkstat.v1.LinkingService/CheckServiceAccount"), context, request,
+      response, core::CheckServiceAccount, &service::AccountLinking::CheckServiceAccount);
 }
 
 grpc::ServerUnaryReactor* LinkingService::GetLinkingDetails(grpc::CallbackServerContext* context,
                                                             const grpc::ByteBuffer* request,
                                                             grpc::ByteBuffer* response) {
+  const CallRecord record(log_, "linkstat.v1.LinkingService/GetLinkingDetails");
+  if (prepared_->Current()->GetLinkingDetails(*request, *response))
+    return FinishOk(record, context);
   return Answer<v1::GetLinkingDetailsRequest, v1::GetLinkingDetailsResponse>(
-      "linkstat.v1.LinkingService/GetLinkingDetails", context, request, response,
-      core::GetLinkingDetails, &service::AccountLinking::GetLinkingDetails);
+      record, context, request, response, core::GetLinkingDetails,
+      &service::AccountLinking::GetLinkingDetails);
 }
 
 grpc::ServerUnaryReactor* LinkingService::FindRequirements(grpc::CallbackServerContext* context,

@@ -5,6 +5,8 @@
 #include "agent/base/executor.h"
 #include "agent/catalog/registry.h"
 #include "agent/core/snapshot.h"
+#include "agent/rpc/call_record.h"
+#include "agent/rpc/prepared_answers.h"
 #include "agent/service/accounts.h"
 #include "agent/telemetry/log.h"
 #include "linkstat/v1/linking_service.grpc.pb.h"
@@ -24,11 +26,16 @@ using RawLinkingService = v1::LinkingService::WithRawCallbackMethod_CheckPermiss
 // account waits for the store, on an executor. Thread-safe.
 class LinkingService final : public RawLinkingService {
  public:
-  // All pointers must outlive the service. Without `accounts`, which may be null,
+  // All pointers must outlive the service; `prepared` is of the same registry.
+  // Without `accounts`, which may be null,
   // no request can name an account; the executor is needed with them.
-  LinkingService(const catalog::Registry* registry, const service::Accounts* accounts,
-                 Executor* executor, const telemetry::Log* log)
-      : registry_(registry), accounts_(accounts), executor_(executor), log_(log) {}
+  LinkingService(const catalog::Registry* registry, ServedAnswers* prepared,
+                 const service::Accounts* accounts, Executor* executor, const telemetry::Log* log)
+      : registry_(registry),
+        prepared_(prepared),
+        accounts_(accounts),
+        executor_(executor),
+        log_(log) {}
 
   grpc::ServerUnaryReactor* CheckPermissions(grpc::CallbackServerContext* context,
                                              const grpc::ByteBuffer* request,
@@ -50,12 +57,13 @@ class LinkingService final : public RawLinkingService {
   // A method whose requests can name a linked account.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Answer(
-      const char* method, grpc::CallbackServerContext* context,
+      const CallRecord& record, grpc::CallbackServerContext* context,
       const grpc::ByteBuffer* request_bytes, grpc::ByteBuffer* response_bytes,
       absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
       absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const);
 
   const catalog::Registry* const registry_;
+  ServedAnswers* const prepared_;
   const service::Accounts* const accounts_;
   Executor* const executor_;
   const telemetry::Log* const log_;

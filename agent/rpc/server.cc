@@ -40,8 +40,9 @@ std::vector<std::string> ServiceNames(const ServerOptions& options) {
 }  // namespace
 
 Server::Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log)
-    : linking_(registry, options.accounts, options.executor, log),
-      catalog_(registry, options.watch_keep_alive, log),
+    : prepared_(registry),
+      linking_(registry, &prepared_, options.accounts, options.executor, log),
+      catalog_(registry, &prepared_, options.watch_keep_alive, log),
       accounts_(options.accounts == nullptr
                     ? nullptr
                     : std::make_unique<LinkedAccountService>(options.accounts, options.executor,

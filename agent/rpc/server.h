@@ -11,6 +11,7 @@
 #include "agent/rpc/health_service.h"
 #include "agent/rpc/linked_account_service.h"
 #include "agent/rpc/linking_service.h"
+#include "agent/rpc/prepared_answers.h"
 #include "agent/service/accounts.h"
 #include "agent/telemetry/log.h"
 #include "grpcpp/security/server_credentials.h"
@@ -69,6 +70,7 @@ class Server {
  private:
   Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log);
 
+  ServedAnswers prepared_;
   LinkingService linking_;
   CatalogService catalog_;
   std::unique_ptr<LinkedAccountService> accounts_;

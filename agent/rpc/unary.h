@@ -29,6 +29,14 @@ absl::Status AnswerBytes(const grpc::ByteBuffer& request_bytes, grpc::ByteBuffer
   return AnswerRequest(request, response_bytes, answer);
 }
 
+// Ends a call that has its answer.
+inline grpc::ServerUnaryReactor* FinishOk(const CallRecord& record,
+                                          grpc::CallbackServerContext* context) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  reactor->Finish(record.Close(absl::OkStatus()));
+  return reactor;
+}
+
 // A whole unary call that is answered on gRPC's thread.
 template <typename Request, typename Answer>
 grpc::ServerUnaryReactor* AnswerUnary(const CallRecord& record,

@@ -1,0 +1,81 @@
+#include "agent/rpc/prepared_answers.h"
+
+#include <utility>
+
+#include "absl/strings/string_view.h"
+#include "agent/core/linking.h"
+#include "agent/rpc/codec.h"
+#include "linkstat/v1/catalog_service.pb.h"
+#include "linkstat/v1/linking_service.pb.h"
+
+namespace linkstat::rpc {
+namespace {
+
+// `answer` of the bytes of `request`, in place where they are in one piece.
+template <typename Answer>
+bool FromBytes(const grpc::ByteBuffer& request, const Answer& answer) {
+  grpc::Slice slice;
+  if (!request.Valid()) return false;
+  if (!request.TrySingleSlice(&slice).ok() && !request.DumpToSingleSlice(&slice).ok()) return false;
+  return answer(absl::string_view(reinterpret_cast<const char*>(slice.begin()), slice.size()));
+}
+
+grpc::ByteBuffer EncodeCatalog(const core::Snapshot& snapshot) {
+  v1::GetCatalogResponse response;
+  *response.mutable_catalog() = snapshot.catalog();
+  response.set_catalog_revision(snapshot.revision());
+  return Encode(response);
+}
+
+}  // namespace
+
+PreparedAnswers::PreparedAnswers(core::SnapshotPtr snapshot)
+    : snapshot_(std::move(snapshot)), checks_(snapshot_), catalog_(EncodeCatalog(*snapshot_)) {
+  for (const bool transitioning : {false, true}) {
+    for (const v1::View view : {v1::VIEW_BASIC, v1::VIEW_FULL}) {
+      guides_.emplace_back(*snapshot_, view, transitioning);
+    }
+  }
+}
+
+bool PreparedAnswers::CheckPermissions(const grpc::ByteBuffer& request,
+                                       grpc::ByteBuffer& response) const {
+  return FromBytes(request,
+                   [&](absl::string_view bytes) { return checks_.Answer(bytes, response); });
+}
+
+bool PreparedAnswers::BatchCheckPermissions(const grpc::ByteBuffer& request,
+                                            grpc::ByteBuffer& response) const {
+  return FromBytes(request,
+                   [&](absl::string_view bytes) { return checks_.AnswerBatch(bytes, response); });
+}
+
+bool PreparedAnswers::GetLinkingDetails(const grpc::ByteBuffer& request,
+                                        grpc::ByteBuffer& response) const {
+  v1::GetLinkingDetailsRequest decoded;
+  if (!Parse(request, decoded) || decoded.has_linked_account() ||
+      decoded.render() != v1::RENDER_UNSPECIFIED || !core::CheckRequest(*snapshot_, decoded).ok()) {
+    return false;
+  }
+  const size_t full = decoded.view() == v1::VIEW_FULL ? 1 : 0;
+  response = guides_[full + (decoded.transitioning() ? 2 : 0)].Answer(decoded.identity());
+  return true;
+}
+
+bool PreparedAnswers::GetCatalog(const grpc::ByteBuffer& request,
+                                 grpc::ByteBuffer& response) const {
+  if (!request.Valid() || request.Length() != 0) return false;
+  response = catalog_;
+  return true;
+}
+
+std::shared_ptr<const PreparedAnswers> ServedAnswers::Current() {
+  core::SnapshotPtr served = registry_->Current();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (newest_ == nullptr || newest_->snapshot() != served) {
+    newest_ = std::make_shared<const PreparedAnswers>(std::move(served));
+  }
+  return newest_;
+}
+
+}  // namespace linkstat::rpc

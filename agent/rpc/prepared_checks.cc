@@ -1,0 +1,83 @@
+#include "agent/rpc/prepared_checks.h"
+
+#include <cstdint>
+#include <utility>
+
+#include "agent/core/bounds.h"
+#include "agent/core/linking.h"
+#include "agent/rpc/codec.h"
+#include "agent/rpc/wire.h"
+#include "linkstat/v1/linking_service.pb.h"
+
+namespace linkstat::rpc {
+namespace {
+
+// Nothing observed comes before the sets of permissions, BASIC before FULL.
+size_t IndexOf(const PlainCheck& check) {
+  const size_t set = check.observed ? 1 + check.granted : 0;
+  return 2 * set + (check.full ? 1 : 0);
+}
+
+v1::CheckPermissionsRequest RequestFor(const core::Snapshot& snapshot, const PlainCheck& check) {
+  v1::CheckPermissionsRequest request;
+  request.set_view(check.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
+  if (!check.observed) return request;
+  v1::ObservedPermissions& observed = *request.mutable_observed();
+  for (int i = 0; i < snapshot.catalog().permissions_size(); ++i) {
+    if ((check.granted >> i & 1) != 0) {
+      observed.add_names(snapshot.catalog().permissions(i).label());
+    }
+  }
+  return request;
+}
+
+}  // namespace
+
+PreparedChecks::PreparedChecks(core::SnapshotPtr snapshot) : snapshot_(std::move(snapshot)) {
+  v1::BatchCheckPermissionsResponse end;
+  end.set_catalog_revision(snapshot_->revision());
+  batch_end_ = end.SerializeAsString();
+  const int permissions = snapshot_->catalog().permissions_size();
+  if (permissions > kMaxPermissions) return;
+  for (const bool full : {false, true}) Prepare({false, 0, full});
+  for (uint32_t granted = 0; granted < uint32_t{1} << permissions; ++granted) {
+    for (const bool full : {false, true}) Prepare({true, granted, full});
+  }
+}
+
+void PreparedChecks::Prepare(const PlainCheck& check) {
+  v1::BatchCheckPermissionsResponse batch;
+  v1::CheckPermissionsResponse& response = *batch.add_results()->mutable_response();
+  response = core::CheckPermissions(*snapshot_, RequestFor(*snapshot_, check)).value();
+  prepared_.push_back({Encode(response), batch.SerializeAsString()});
+}
+
+const PreparedChecks::Prepared* PreparedChecks::Find(absl::string_view request) const {
+  const absl::optional<PlainCheck> check = ReadPlainCheck(request, *snapshot_);
+  if (!check.has_value() || prepared_.empty()) return nullptr;
+  return &prepared_[IndexOf(*check)];
+}
+
+bool PreparedChecks::Answer(absl::string_view request, grpc::ByteBuffer& response) const {
+  const Prepared* found = Find(request);
+  if (found == nullptr) return false;
+  response = found->answer;
+  return true;
+}
+
+bool PreparedChecks::AnswerBatch(absl::string_view request, grpc::ByteBuffer& response) const {
+  constexpr char kRequestsTag = TagOf(v1::BatchCheckPermissionsRequest::kRequestsFieldNumber);
+  std::vector<absl::string_view> parts;
+  while (!request.empty()) {
+    const absl::optional<absl::string_view> item = TakeField(kRequestsTag, request);
+    const Prepared* found = item.has_value() ? Find(*item) : nullptr;
+    if (found == nullptr || parts.size() == core::kMaxBatch) return false;
+    parts.push_back(found->batch_entry);
+  }
+  if (parts.empty()) return false;
+  parts.push_back(batch_end_);
+  response = Join(parts);
+  return true;
+}
+
+}  // namespace linkstat::rpc

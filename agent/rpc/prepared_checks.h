@@ -1,0 +1,53 @@
+#ifndef LINKSTAT_AGENT_RPC_PREPARED_CHECKS_H_
+#define LINKSTAT_AGENT_RPC_PREPARED_CHECKS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "agent/core/snapshot.h"
+#include "agent/rpc/plain_check.h"
+#include "grpcpp/support/byte_buffer.h"
+
+namespace linkstat::rpc {
+
+// What a snapshot answers to every plain check, as bytes: one answer a view for
+// each set of granted permissions, and one for nothing observed. They are made
+// by core::CheckPermissions, so that none can differ from what it says.
+// Immutable, thread-safe.
+class PreparedChecks {
+ public:
+  // Catalogs of more permissions have too many sets of them, and nothing is
+  // prepared.
+  static constexpr int kMaxPermissions = 8;
+
+  explicit PreparedChecks(core::SnapshotPtr snapshot);
+
+  // Answers a CheckPermissionsRequest. False when its answer is not prepared.
+  bool Answer(absl::string_view request, grpc::ByteBuffer& response) const;
+
+  // Answers a BatchCheckPermissionsRequest. False unless the answer of every item
+  // is prepared.
+  bool AnswerBatch(absl::string_view request, grpc::ByteBuffer& response) const;
+
+ private:
+  struct Prepared {
+    grpc::ByteBuffer answer;
+    // The answer as an entry of a batch's results.
+    std::string batch_entry;
+  };
+
+  void Prepare(const PlainCheck& check);
+  // Null when it is not prepared.
+  const Prepared* Find(absl::string_view request) const;
+
+  const core::SnapshotPtr snapshot_;
+  // In the order of IndexOf.
+  std::vector<Prepared> prepared_;
+  // What stands after the results of a batch.
+  std::string batch_end_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_PREPARED_CHECKS_H_

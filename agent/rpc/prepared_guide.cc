@@ -1,0 +1,114 @@
+#include "agent/rpc/prepared_guide.h"
+
+#include <utility>
+
+#include "agent/core/linking.h"
+#include "agent/core/linking_details_field.h"
+#include "agent/rpc/codec.h"
+#include "agent/rpc/wire.h"
+
+namespace linkstat::rpc {
+namespace {
+
+using Response = v1::GetLinkingDetailsResponse;
+
+// `details` with the fields of numbers below that of the form only.
+std::string BytesBeforeForm(const Response& details) {
+  Response part;
+  *part.mutable_provider() = details.provider();
+  *part.mutable_auth_method() = details.auth_method();
+  *part.mutable_prerequisites() = details.prerequisites();
+  *part.mutable_steps() = details.steps();
+  return part.SerializeAsString();
+}
+
+// The rest, without the form.
+std::string BytesAfterForm(Response details) {
+  details.clear_provider();
+  details.clear_auth_method();
+  details.clear_prerequisites();
+  details.clear_steps();
+  details.clear_form_fields();
+  return details.SerializeAsString();
+}
+
+std::string EntryBytes(v1::GuideField field) {
+  Response entry;
+  *entry.add_form_fields() = std::move(field);
+  return entry.SerializeAsString();
+}
+
+// Null when `identity` does not have it.
+const std::string* ValueOf(v1::ProvidedValue provided, const v1::LinkIdentity& identity) {
+  switch (provided) {
+    case v1::PROVIDED_VALUE_FIRST_NAME:
+      return identity.has_first_name() ? &identity.first_name() : nullptr;
+    case v1::PROVIDED_VALUE_WORK_EMAIL:
+      return identity.has_work_email() ? &identity.work_email() : nullptr;
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace
+
+PreparedGuide::PreparedGuide(const core::Snapshot& snapshot, v1::View view, bool transitioning) {
+  v1::GetLinkingDetailsRequest request;
+  request.set_view(view);
+  request.set_transitioning(transitioning);
+  const Response details = core::GetLinkingDetails(snapshot, request).value();
+  end_ = BytesBeforeForm(details);
+  for (const v1::FormField& field : snapshot.catalog().form_fields()) {
+    if (field.kind() == v1::FIELD_KIND_PROVIDED) {
+      pieces_.push_back({std::exchange(end_, ""), Prepare(field, view)});
+    } else {
+      end_ += EntryBytes(core::MakeGuideField(field, {}, view));
+    }
+  }
+  end_ += BytesAfterForm(details);
+  typical_size_ = details.ByteSizeLong();
+}
+
+PreparedGuide::ProvidedField PreparedGuide::Prepare(const v1::FormField& field, v1::View view) {
+  v1::LinkIdentity any;
+  any.set_first_name("any");
+  any.set_work_email("any");
+  v1::GuideField before = core::MakeGuideField(field, any, view);
+  v1::GuideField after;
+  if (before.has_guidance()) after.set_guidance(before.guidance());
+  before.clear_values();
+  before.clear_display();
+  before.clear_guidance();
+  return {field.provided(), EntryBytes(core::MakeGuideField(field, {}, view)),
+          before.SerializeAsString(), after.SerializeAsString()};
+}
+
+// A value that is known stands in `values`, and again as what to display.
+void PreparedGuide::Append(const ProvidedField& field, const v1::LinkIdentity& identity,
+                           std::string& bytes) {
+  const std::string* value = ValueOf(field.provided, identity);
+  if (value == nullptr) {
+    bytes += field.unknown;
+    return;
+  }
+  AppendHead(Response::kFormFieldsFieldNumber,
+             field.before_value.size() + 2 * FieldSize(value->size()) + field.after_value.size(),
+             bytes);
+  bytes += field.before_value;
+  AppendField(v1::GuideField::kValuesFieldNumber, *value, bytes);
+  AppendField(v1::GuideField::kDisplayFieldNumber, *value, bytes);
+  bytes += field.after_value;
+}
+
+grpc::ByteBuffer PreparedGuide::Answer(const v1::LinkIdentity& identity) const {
+  std::string bytes;
+  bytes.reserve(typical_size_ + 2 * (identity.first_name().size() + identity.work_email().size()));
+  for (const Piece& piece : pieces_) {
+    bytes += piece.bytes;
+    Append(piece.field, identity, bytes);
+  }
+  bytes += end_;
+  return Join({bytes});
+}
+
+}  // namespace linkstat::rpc
