@@ -57,6 +57,9 @@ absl::Status MalformedMessage(absl::string_view field, absl::string_view descrip
 // it becomes INTERNAL and its message stays inside.
 google::rpc::Status ToRpcStatus(const absl::Status& status);
 
+// The reverse: each detail is a payload under its type URL.
+absl::Status FromRpcStatus(const google::rpc::Status& status);
+
 }  // namespace linkstat
 
 #endif  // LINKSTAT_AGENT_BASE_ERROR_H_

@@ -1,20 +1,15 @@
 #include "client/src/call_status.h"
 
-#include "absl/strings/cord.h"
-#include "google/rpc/status.pb.h"
+#include "agent/base/error.h"
 
 namespace linkstat {
 
 absl::Status FromGrpcStatus(const grpc::Status& status) {
-  if (status.ok()) return absl::OkStatus();
-  absl::Status result(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
-  google::rpc::Status details;
-  if (details.ParseFromString(status.error_details())) {
-    for (const auto& detail : details.details()) {
-      result.SetPayload(detail.type_url(), absl::Cord(detail.value()));
-    }
-  }
-  return result;
+  google::rpc::Status told;
+  if (!told.ParseFromString(status.error_details())) told.Clear();
+  told.set_code(status.error_code());
+  told.set_message(status.error_message());
+  return FromRpcStatus(told);
 }
 
 }  // namespace linkstat

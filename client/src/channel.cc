@@ -26,11 +26,21 @@ constexpr int kMaxReconnectMs = 5000;
 constexpr int kPingEveryMs = 310'000;
 constexpr int kPingTimeoutMs = 20'000;
 
+// The methods of LinkedAccountService that may be called again.
+constexpr char kRepeatableAccountMethods[] =
+    R"({"service":"linkstat.v1.LinkedAccountService","method":"GetLinkedAccount"},)"
+    R"({"service":"linkstat.v1.LinkedAccountService","method":"FindByWorkEmail"},)"
+    R"({"service":"linkstat.v1.LinkedAccountService","method":"ListLinkedAccounts"},)"
+    R"({"service":"linkstat.v1.LinkedAccountService","method":"SummarizeLinkedAccounts"},)"
+    R"({"service":"linkstat.v1.LinkedAccountService","method":"ReportServiceAccount"},)"
+    R"({"service":"linkstat.v1.LinkedAccountService","method":"PreviewCatalogImpact"},)";
+
 std::string ServiceConfig(int max_attempts) {
   if (max_attempts == 1) return "{}";
   return absl::StrCat(R"({"methodConfig":[{"name":[)"
                       R"({"service":"linkstat.v1.LinkingService"},)"
-                      R"({"service":"linkstat.v1.CatalogService"},)"
+                      R"({"service":"linkstat.v1.CatalogService"},)",
+                      kRepeatableAccountMethods,
                       R"({"service":"grpc.health.v1.Health"}],)"
                       R"("retryPolicy":{"maxAttempts":)",
                       max_attempts,

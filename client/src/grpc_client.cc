@@ -1,5 +1,6 @@
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "grpcpp/client_context.h"
 #include "linkstat/client.h"
 #include "linkstat/v1/catalog_service.grpc.pb.h"
+#include "linkstat/v1/linked_account_service.grpc.pb.h"
 #include "linkstat/v1/linking_service.grpc.pb.h"
 
 namespace linkstat {
@@ -23,7 +25,11 @@ using ::grpc::health::v1::HealthCheckResponse;
 class GrpcClient final : public Client {
  public:
   GrpcClient(const std::shared_ptr<grpc::Channel>& channel, absl::Duration timeout)
-      : timeout_(timeout), linking_(channel), catalog_(channel), health_(channel) {}
+      : timeout_(timeout),
+        linking_(channel),
+        catalog_(channel),
+        accounts_(channel),
+        health_(channel) {}
 
   absl::StatusOr<v1::CheckPermissionsResponse> CheckPermissions(
       const v1::CheckPermissionsRequest& request) override {
@@ -64,6 +70,62 @@ class GrpcClient final : public Client {
     grpc::ClientContext context;
     return Follow<v1::WatchCatalogResponse>(context, catalog_.WatchCatalog(&context, request),
                                             on_event);
+  }
+
+  absl::StatusOr<v1::CreateLinkedAccountResponse> CreateLinkedAccount(
+      const v1::CreateLinkedAccountRequest& request) override {
+    return Call(accounts_, &v1::LinkedAccountService::Stub::CreateLinkedAccount, request);
+  }
+  absl::StatusOr<v1::GetLinkedAccountResponse> GetLinkedAccount(
+      const v1::GetLinkedAccountRequest& request) override {
+    return Call(accounts_, &v1::LinkedAccountService::Stub::GetLinkedAccount, request);
+  }
+  absl::StatusOr<v1::FindByWorkEmailResponse> FindByWorkEmail(
+      const v1::FindByWorkEmailRequest& request) override {
+    return Call(accounts_, &v1::LinkedAccountService::Stub::FindByWorkEmail, request);
+  }
+  absl::StatusOr<v1::ListLinkedAccountsResponse> ListLinkedAccounts(
+      const v1::ListLinkedAccountsRequest& request) override {
+    return Call(accounts_, &v1::LinkedAccountService::Stub::ListLinkedAccounts, request);
+  }
+  absl::StatusOr<v1::SummarizeLinkedAccountsResponse> SummarizeLinkedAccounts(
+      const v1::SummarizeLinkedAccountsRequest& request) override {
+    return Call(accounts_, &v1::LinkedAccountService::Stub::SummarizeLinkedAccounts, request);
+  }
+  absl::StatusOr<v1::DeleteLinkedAccountResponse> DeleteLinkedAccount(
+      const v1::DeleteLinkedAccountRequest& request) override {
+    return Call(accounts_, &v1::LinkedAccountService::Stub::DeleteLinkedAccount, request);
+  }
+  absl::StatusOr<v1::ReportServiceAccountResponse> ReportServiceAccount(
+      const v1::ReportServiceAccountRequest& request) override {
+    return Call(accounts_, &v1::LinkedAccountService::Stub::ReportServiceAccount, request);
+  }
+  absl::StatusOr<v1::PreviewCatalogImpactResponse> PreviewCatalogImpact(
+      const v1::PreviewCatalogImpactRequest& request) override {
+    return Call(accounts_, &v1::LinkedAccountService::Stub::PreviewCatalogImpact, request);
+  }
+
+  absl::StatusOr<v1::ReportServiceAccountsResponse> ReportServiceAccounts(
+      const std::function<bool(v1::ReportServiceAccountsRequest&)>& next) override {
+    grpc::ClientContext context;
+    v1::ReportServiceAccountsResponse response;
+    const auto writer = accounts_.ReportServiceAccounts(&context, &response);
+    v1::ReportServiceAccountsRequest request;
+    while (next(request) && writer->Write(request)) request.Clear();
+    writer->WritesDone();
+    LINKSTAT_RETURN_IF_ERROR(FromGrpcStatus(writer->Finish()));
+    return response;
+  }
+
+  absl::Status WatchLinkedAccounts(
+      const v1::WatchLinkedAccountsRequest& request,
+      const std::function<bool(const v1::WatchLinkedAccountsResponse&)>& on_event,
+      const std::stop_token& stop) override {
+    grpc::ClientContext context;
+    const std::stop_callback cancel(stop, [&context] { context.TryCancel(); });
+    const absl::Status end = Follow<v1::WatchLinkedAccountsResponse>(
+        context, accounts_.WatchLinkedAccounts(&context, request), on_event);
+    return stop.stop_requested() ? absl::OkStatus() : end;
   }
 
   absl::StatusOr<bool> CheckHealth(const std::string& service) override {
@@ -118,6 +180,7 @@ class GrpcClient final : public Client {
   const absl::Duration timeout_;
   v1::LinkingService::Stub linking_;
   v1::CatalogService::Stub catalog_;
+  v1::LinkedAccountService::Stub accounts_;
   Health::Stub health_;
 };
 

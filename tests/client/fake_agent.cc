@@ -50,6 +50,66 @@ class FakeAgent::Catalogs final : public v1::CatalogService::Service {
   const FakeAgent& agent_;
 };
 
+class FakeAgent::Accounts final : public v1::LinkedAccountService::Service {
+ public:
+  explicit Accounts(const FakeAgent& agent) : agent_(agent) {}
+
+  grpc::Status CreateLinkedAccount(grpc::ServerContext* context,
+                                   const v1::CreateLinkedAccountRequest* request,
+                                   v1::CreateLinkedAccountResponse* response) override {
+    return Answer(agent_.create_account, context, request, response);
+  }
+  grpc::Status GetLinkedAccount(grpc::ServerContext* context,
+                                const v1::GetLinkedAccountRequest* request,
+                                v1::GetLinkedAccountResponse* response) override {
+    return Answer(agent_.get_account, context, request, response);
+  }
+  grpc::Status FindByWorkEmail(grpc::ServerContext* context,
+                               const v1::FindByWorkEmailRequest* request,
+                               v1::FindByWorkEmailResponse* response) override {
+    return Answer(agent_.find_account, context, request, response);
+  }
+  grpc::Status ListLinkedAccounts(grpc::ServerContext* context,
+                                  const v1::ListLinkedAccountsRequest* request,
+                                  v1::ListLinkedAccountsResponse* response) override {
+    return Answer(agent_.list_accounts, context, request, response);
+  }
+  grpc::Status SummarizeLinkedAccounts(grpc::ServerContext* context,
+                                       const v1::SummarizeLinkedAccountsRequest* request,
+                                       v1::SummarizeLinkedAccountsResponse* response) override {
+    return Answer(agent_.summarize_accounts, context, request, response);
+  }
+  grpc::Status DeleteLinkedAccount(grpc::ServerContext* context,
+                                   const v1::DeleteLinkedAccountRequest* request,
+                                   v1::DeleteLinkedAccountResponse* response) override {
+    return Answer(agent_.delete_account, context, request, response);
+  }
+  grpc::Status ReportServiceAccount(grpc::ServerContext* context,
+                                    const v1::ReportServiceAccountRequest* request,
+                                    v1::ReportServiceAccountResponse* response) override {
+    return Answer(agent_.report_account, context, request, response);
+  }
+  grpc::Status PreviewCatalogImpact(grpc::ServerContext* context,
+                                    const v1::PreviewCatalogImpactRequest* request,
+                                    v1::PreviewCatalogImpactResponse* response) override {
+    return Answer(agent_.preview_impact, context, request, response);
+  }
+  grpc::Status ReportServiceAccounts(grpc::ServerContext* context,
+                                     grpc::ServerReader<v1::ReportServiceAccountsRequest>* reader,
+                                     v1::ReportServiceAccountsResponse* response) override {
+    if (agent_.report_accounts == nullptr) return Unset();
+    return agent_.report_accounts(*context, *reader, response);
+  }
+  grpc::Status WatchLinkedAccounts(
+      grpc::ServerContext* context, const v1::WatchLinkedAccountsRequest* request,
+      grpc::ServerWriter<v1::WatchLinkedAccountsResponse>* writer) override {
+    return Answer(agent_.watch_accounts, context, request, *writer);
+  }
+
+ private:
+  const FakeAgent& agent_;
+};
+
 class FakeAgent::Health final : public grpc::health::v1::Health::Service {
  public:
   explicit Health(const FakeAgent& agent) : agent_(agent) {}
@@ -77,12 +137,14 @@ grpc::Status SentError(const absl::Status& error) {
 FakeAgent::FakeAgent(const std::shared_ptr<grpc::ServerCredentials>& credentials)
     : linking_(std::make_unique<Linking>(*this)),
       catalogs_(std::make_unique<Catalogs>(*this)),
+      accounts_(std::make_unique<Accounts>(*this)),
       health_(std::make_unique<Health>(*this)) {
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort("127.0.0.1:0", credentials, &port);
   builder.RegisterService(linking_.get());
   builder.RegisterService(catalogs_.get());
+  builder.RegisterService(accounts_.get());
   builder.RegisterService(health_.get());
   server_ = builder.BuildAndStart();
   endpoint_ = absl::StrCat("127.0.0.1:", port);

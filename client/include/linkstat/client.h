@@ -3,12 +3,14 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "linkstat/v1/catalog_service.pb.h"
+#include "linkstat/v1/linked_account_service.pb.h"
 #include "linkstat/v1/linking_service.pb.h"
 
 namespace linkstat {
@@ -33,7 +35,8 @@ struct ClientOptions {
   std::string tls_server_name;
 
   // Calls that only read are tried again, at most this many times in all, when
-  // the agent cannot be reached or is stopping. 1 to 5; 1 means no retry.
+  // the agent cannot be reached or is stopping; so is ReportServiceAccount, which
+  // is safe to repeat. 1 to 5; 1 means no retry.
   int max_attempts = 3;
 
   // Added to the user agent of every call.
@@ -74,6 +77,39 @@ class Client {
   virtual absl::Status WatchCatalog(
       const v1::WatchCatalogRequest& request,
       const std::function<bool(const v1::WatchCatalogResponse&)>& on_event) = 0;
+
+  // LinkedAccountService.
+  virtual absl::StatusOr<v1::CreateLinkedAccountResponse> CreateLinkedAccount(
+      const v1::CreateLinkedAccountRequest& request) = 0;
+  virtual absl::StatusOr<v1::GetLinkedAccountResponse> GetLinkedAccount(
+      const v1::GetLinkedAccountRequest& request) = 0;
+  virtual absl::StatusOr<v1::FindByWorkEmailResponse> FindByWorkEmail(
+      const v1::FindByWorkEmailRequest& request) = 0;
+  virtual absl::StatusOr<v1::ListLinkedAccountsResponse> ListLinkedAccounts(
+      const v1::ListLinkedAccountsRequest& request) = 0;
+  virtual absl::StatusOr<v1::SummarizeLinkedAccountsResponse> SummarizeLinkedAccounts(
+      const v1::SummarizeLinkedAccountsRequest& request) = 0;
+  virtual absl::StatusOr<v1::DeleteLinkedAccountResponse> DeleteLinkedAccount(
+      const v1::DeleteLinkedAccountRequest& request) = 0;
+  virtual absl::StatusOr<v1::ReportServiceAccountResponse> ReportServiceAccount(
+      const v1::ReportServiceAccountRequest& request) = 0;
+  virtual absl::StatusOr<v1::PreviewCatalogImpactResponse> PreviewCatalogImpact(
+      const v1::PreviewCatalogImpactRequest& request) = 0;
+
+  // Sends each message that `next` fills, which it gets empty, until `next`
+  // returns false. Blocks while the agent has more than it can take. Has no
+  // deadline. After an error it is not known which reports were stored; all may
+  // be sent again.
+  virtual absl::StatusOr<v1::ReportServiceAccountsResponse> ReportServiceAccounts(
+      const std::function<bool(v1::ReportServiceAccountsRequest&)>& next) = 0;
+
+  // Blocks and calls `on_event` for each message until the stream ends,
+  // `on_event` returns false or `stop` is requested (then OK). Has no deadline. To
+  // resume after an error, call again with the cursor of the last message.
+  virtual absl::Status WatchLinkedAccounts(
+      const v1::WatchLinkedAccountsRequest& request,
+      const std::function<bool(const v1::WatchLinkedAccountsResponse&)>& on_event,
+      const std::stop_token& stop) = 0;
 
   // grpc.health.v1. `serving` is false for every other status, UNKNOWN
   // included; an unknown service is NOT_FOUND.
