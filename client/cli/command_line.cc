@@ -9,9 +9,9 @@ constexpr char kHelp[] =
     "The options above stand before or after the verb. With --catalog FILE no agent is\n"
     "asked: the answer is computed here, and its JSON is the agent's byte for byte.\n"
     "\n"
-    "Exit code: 0 yes (SATISFIED, SERVING, valid, or shown), 1 no, 2 wrong usage or bad\n"
-    "input, 3 the agent could not be reached or failed or the output was not written,\n"
-    "4 INDETERMINATE.\n"
+    "Exit code: 0 yes (SATISFIED, READY, SERVING, valid, or shown), 1 no, 2 wrong usage\n"
+    "or bad input, 3 the agent could not be reached or failed or the output was not\n"
+    "written, 4 INDETERMINATE or PENDING.\n"
     "\n"
     "NO_COLOR switches colours off. In a pipe, answers are lines of cells separated by\n"
     "tabs. With --output json, an error is a JSON object on standard error.\n"
@@ -46,6 +46,7 @@ CommandLine::CommandLine()
   AddCatalogVerbs(app, verb);
   AddFindVerb(app, verb);
   AddWatchVerb(app, verb);
+  AddAccountVerbs(app, verb);
   AddHealthVerb(app, verb);
   AddCompletionVerb(app, verb);
   MentionGlobalOptions(app);

@@ -15,10 +15,25 @@ ExitCode ExitCodeFor(v1::Verdict verdict) {
   }
 }
 
+ExitCode ExitCodeFor(v1::LinkState state) {
+  switch (state) {
+    case v1::LINK_STATE_READY:
+      return ExitCode::kYes;
+    case v1::LINK_STATE_ACTION_REQUIRED:
+    case v1::LINK_STATE_RELINK_REQUIRED:
+      return ExitCode::kNo;
+    case v1::LINK_STATE_PENDING:
+      return ExitCode::kIndeterminate;
+    default:
+      return ExitCode::kFailed;
+  }
+}
+
 ExitCode ExitCodeFor(const absl::Status& error) {
   switch (error.code()) {
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kAlreadyExists:
     case absl::StatusCode::kFailedPrecondition:
       return ExitCode::kBadInput;
     default:

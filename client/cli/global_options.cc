@@ -17,12 +17,6 @@ std::string DefaultEndpoint() {
   return endpoint != nullptr && *endpoint != '\0' ? endpoint : ClientOptions().endpoint;
 }
 
-CLI::Option* AddOptional(CLI::App& app, const std::string& name, absl::optional<std::string>& value,
-                         const std::string& description) {
-  return app.add_option_function<std::string>(
-      name, [&value](const std::string& given) { value = given; }, description);
-}
-
 void AddTlsOptions(CLI::App& app, GlobalOptions& options) {
   CLI::Option* tls = app.add_flag("--tls", options.tls, "Reach the agent over TLS");
   app.add_option("--tls-ca", options.tls_ca, "Roots to trust, PEM; without it the system's")

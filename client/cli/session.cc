@@ -27,8 +27,16 @@ absl::StatusOr<Client*> Session::client() {
 }
 
 absl::Status Session::Show(const google::protobuf::Message& message, const Report& report) {
-  if (json()) return ShowJson(message);
+  return json() ? ShowJson(message) : ShowText(report);
+}
+
+absl::Status Session::ShowText(const Report& report) {
   WriteReport(report, streams_.terminal, streams_.out);
+  return Flush();
+}
+
+absl::Status Session::ShowPlainRows(const Section& section) {
+  WritePlainRows(section, streams_.out);
   return Flush();
 }
 

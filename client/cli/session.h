@@ -32,6 +32,11 @@ class Session {
   bool json() const { return options_.format() == OutputFormat::kJson; }
   std::istream& in() { return streams_.in; }
   const Terminal& terminal() const { return streams_.terminal; }
+  bool shows_progress() const { return streams_.shows_progress; }
+  // For what draws on the terminal by itself.
+  std::ostream& out() { return streams_.out; }
+  // For what is no answer. What cannot be written there is lost.
+  std::ostream& err() { return streams_.err; }
 
   // Sets the request's expected_revision if one was given.
   template <typename Request>
@@ -42,8 +47,11 @@ class Session {
   // Shows an answer: `message` as JSON or `report` as text, as was asked for.
   // DATA_LOSS when it could not be written.
   absl::Status Show(const google::protobuf::Message& message, const Report& report);
+  absl::Status ShowText(const Report& report);
   absl::Status ShowJson(const google::protobuf::Message& message,
                         JsonLayout layout = JsonLayout::kIndented);
+  // Shows the lines of a section alone, as they stand in a pipe.
+  absl::Status ShowPlainRows(const Section& section);
   // Writes `text` as it is.
   absl::Status Write(absl::string_view text);
 

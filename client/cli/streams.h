@@ -13,6 +13,10 @@ struct Terminal {
   bool colour = false;
   // In columns.
   int width = 80;
+  // In lines.
+  int height = 24;
+  // Whether lines that were written can be written over.
+  bool movable = false;
 };
 
 // Where the program reads and writes.
@@ -21,6 +25,8 @@ struct Streams {
   std::ostream& out;
   std::ostream& err;
   Terminal terminal;
+  // Whether standard error is a terminal whose lines can be written over.
+  bool shows_progress = false;
 };
 
 }  // namespace linkstat::cli

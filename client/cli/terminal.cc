@@ -19,24 +19,30 @@ absl::string_view Variable(const char* name) {
   return value == nullptr ? absl::string_view() : value;
 }
 
-int Width() {
-  winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  int columns = 0;
-  if (absl::SimpleAtoi(Variable("COLUMNS"), &columns) && columns > 0) return columns;
-  return Terminal().width;
+// What the terminal tells, else the variable, else the usual.
+int Size(int told, const char* variable, int usual) {
+  int given = 0;
+  if (told > 0) return told;
+  return absl::SimpleAtoi(Variable(variable), &given) && given > 0 ? given : usual;
 }
+
+bool IsDumb() { return Variable("TERM") == "dumb"; }
 
 }  // namespace
 
 Terminal StandardTerminal() {
   Terminal terminal;
   terminal.interactive = isatty(STDOUT_FILENO) == 1;
-  terminal.colour =
-      terminal.interactive && Variable("NO_COLOR").empty() && Variable("TERM") != "dumb";
-  terminal.width = std::max(Width(), kMinWidth);
+  terminal.movable = terminal.interactive && !IsDumb();
+  terminal.colour = terminal.movable && Variable("NO_COLOR").empty();
+  winsize told{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &told) != 0) told = {};
+  terminal.width = std::max(Size(told.ws_col, "COLUMNS", Terminal().width), kMinWidth);
+  terminal.height = Size(told.ws_row, "LINES", Terminal().height);
   return terminal;
 }
+
+bool StandardErrorShowsProgress() { return isatty(STDERR_FILENO) == 1 && !IsDumb(); }
 
 void QuietLibraryLogs() { setenv("GRPC_VERBOSITY", "NONE", 0); }
 

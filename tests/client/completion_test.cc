@@ -17,6 +17,7 @@ using ::linkstat::test::TemporaryFile;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
 using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
@@ -46,6 +47,9 @@ std::vector<std::string> BashOffers(const std::vector<std::string>& words) {
 TEST(BashCompletion, OffersVerbs) {
   EXPECT_THAT(BashOffers({"linkstat", "c"}),
               UnorderedElementsAre("check", "check-form", "catalog", "completion"));
+  EXPECT_THAT(
+      BashOffers({"linkstat", "account", ""}),
+      IsSupersetOf({"create", "get", "find", "list", "summary", "report", "delete", "watch"}));
 }
 
 TEST(BashCompletion, OffersTheVerbsOfAGroup) {
@@ -96,7 +100,7 @@ TEST(FishCompletion, KnowsVerbsOptionsAndValues) {
       Script("fish"),
       AllOf(HasSubstr("complete -c linkstat -l output -x -a 'text json'"),
             HasSubstr("complete -c linkstat -n '__fish_seen_subcommand_from catalog; and not "
-                      "__fish_seen_subcommand_from show validate diff' -a show"),
+                      "__fish_seen_subcommand_from show validate diff impact' -a show"),
             HasSubstr("complete -c linkstat -n '__fish_seen_subcommand_from check' -s f -l file "
                       "-r -F")));
 }

@@ -11,6 +11,17 @@ TEST(ExitCode, VerdictsAreYesNoAndOpen) {
   EXPECT_EQ(ExitCodeFor(v1::VERDICT_INDETERMINATE), ExitCode::kIndeterminate);
 }
 
+TEST(ExitCode, StatesAreYesNoAndOpen) {
+  EXPECT_EQ(ExitCodeFor(v1::LINK_STATE_READY), ExitCode::kYes);
+  EXPECT_EQ(ExitCodeFor(v1::LINK_STATE_ACTION_REQUIRED), ExitCode::kNo);
+  EXPECT_EQ(ExitCodeFor(v1::LINK_STATE_RELINK_REQUIRED), ExitCode::kNo);
+  EXPECT_EQ(ExitCodeFor(v1::LINK_STATE_PENDING), ExitCode::kIndeterminate);
+}
+
+TEST(ExitCode, StateThatIsNotKnownIsAFailure) {
+  EXPECT_EQ(ExitCodeFor(static_cast<v1::LinkState>(99)), ExitCode::kFailed);
+}
+
 TEST(ExitCode, VerdictThatIsNotKnownIsAFailure) {
   EXPECT_EQ(ExitCodeFor(v1::VERDICT_UNSPECIFIED), ExitCode::kFailed);
   EXPECT_EQ(ExitCodeFor(static_cast<v1::Verdict>(99)), ExitCode::kFailed);
@@ -29,6 +40,8 @@ INSTANTIATE_TEST_SUITE_P(All, ExitCodeOfStatus,
                                          std::make_pair(absl::StatusCode::kInvalidArgument, 2),
                                          std::make_pair(absl::StatusCode::kDeadlineExceeded, 3),
                                          std::make_pair(absl::StatusCode::kNotFound, 2),
+                                         std::make_pair(absl::StatusCode::kAlreadyExists, 2),
+                                         std::make_pair(absl::StatusCode::kAborted, 3),
                                          std::make_pair(absl::StatusCode::kPermissionDenied, 3),
                                          std::make_pair(absl::StatusCode::kResourceExhausted, 3),
                                          std::make_pair(absl::StatusCode::kFailedPrecondition, 2),

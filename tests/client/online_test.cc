@@ -21,8 +21,7 @@ using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
 CliRun Ask(const FakeAgent& agent, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {"--endpoint", agent.endpoint()});
-  return RunCli(arguments);
+  return test::RunOnline(agent.endpoint(), std::move(arguments));
 }
 
 auto Verdict(v1::Verdict verdict) {

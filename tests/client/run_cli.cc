@@ -23,6 +23,12 @@ CliRun RunCli(const std::vector<std::string>& arguments, const std::string& inpu
   return {code, out.str(), err.str()};
 }
 
+CliRun RunOnline(const std::string& endpoint, std::vector<std::string> arguments,
+                 const std::string& input, cli::Terminal terminal) {
+  arguments.insert(arguments.begin(), {"--endpoint", endpoint});
+  return RunCli(arguments, input, terminal);
+}
+
 CliRun RunOffline(std::vector<std::string> arguments, const std::string& input,
                   cli::Terminal terminal) {
   arguments.insert(arguments.begin(), {"--catalog", SourcePath(kTestCatalogPath)});

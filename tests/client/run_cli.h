@@ -19,6 +19,10 @@ struct CliRun {
 CliRun RunCli(const std::vector<std::string>& arguments, const std::string& input = "",
               cli::Terminal terminal = {});
 
+// Likewise with the agent at `endpoint`.
+CliRun RunOnline(const std::string& endpoint, std::vector<std::string> arguments,
+                 const std::string& input = "", cli::Terminal terminal = {});
+
 // Likewise from the test catalog, without an agent.
 CliRun RunOffline(std::vector<std::string> arguments, const std::string& input = "",
                   cli::Terminal terminal = {});

@@ -149,17 +149,25 @@ def cli(*arguments, stdin=b""):
     )
 
 
-def on_terminal(*arguments, **environment):
-    """Runs `linkstat` on a terminal of 100 columns: its exit code and what the screen got."""
+def start_on_terminal(*arguments, errors=False, **environment):
+    """Starts `linkstat` on a terminal of 100 columns, with `errors` its standard error
+    as well: the process and what the screen is read from."""
     main, secondary = pty.openpty()
     fcntl.ioctl(secondary, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
     process = subprocess.Popen(
         [BIN / "linkstat", *arguments],
         stdout=secondary,
+        stderr=secondary if errors else None,
         stdin=subprocess.DEVNULL,
         env={**clean_environment(), "TERM": "xterm-256color", **environment},
     )
     os.close(secondary)
+    return process, main
+
+
+def on_terminal(*arguments, errors=False, **environment):
+    """Runs `linkstat` likewise: its exit code and what the screen got."""
+    process, main = start_on_terminal(*arguments, errors=errors, **environment)
     output = b""
     try:
         while chunk := os.read(main, 65536):

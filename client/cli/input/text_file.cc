@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -33,12 +32,17 @@ absl::StatusOr<std::string> ReadStream(std::istream& in, absl::string_view what)
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadInput(const std::string& path, absl::string_view what,
-                                      std::istream& in) {
-  if (path == "-") return ReadStream(in, what);
+absl::StatusOr<std::ifstream> OpenInput(const std::string& path, absl::string_view what) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) return Fault(what, absl::StrCat("cannot be read: ", std::strerror(errno)));
+  return file;
+}
+
+absl::StatusOr<std::string> ReadInput(const std::string& path, absl::string_view what,
+                                      std::istream& in) {
+  if (path == "-") return ReadStream(in, what);
+  LINKSTAT_ASSIGN_OR_RETURN(std::ifstream file, OpenInput(path, what));
   return ReadStream(file, what);
 }
 

@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_CLIENT_CLI_INPUT_TEXT_FILE_H_
 #define LINKSTAT_CLIENT_CLI_INPUT_TEXT_FILE_H_
 
+#include <fstream>
 #include <istream>
 #include <string>
 
@@ -12,9 +13,12 @@ namespace linkstat::cli {
 // No input is larger: it could not be valid.
 inline constexpr int kMaxInputSize = 1 << 20;
 
+// The file `path`, open. INVALID_ARGUMENT when it cannot be opened; the fault
+// names `what`, the input as the user knows it, e.g. `form`.
+absl::StatusOr<std::ifstream> OpenInput(const std::string& path, absl::string_view what);
+
 // The bytes of the file `path`, or of `in` when `path` is `-`. INVALID_ARGUMENT
-// when they cannot be read or are more than 1 MiB; the fault names `what`,
-// the input as the user knows it, e.g. `form`.
+// when they cannot be read or are more than 1 MiB; the fault names `what`.
 absl::StatusOr<std::string> ReadInput(const std::string& path, absl::string_view what,
                                       std::istream& in);
 

@@ -15,13 +15,7 @@ void WritePlainLine(const Line& line, std::ostream& out) {
 
 void WritePlain(const Report& report, std::ostream& out) {
   WritePlainLine(report.headline, out);
-  for (const Section& section : report.sections) {
-    for (const auto& row : section.rows) {
-      out << section.key;
-      for (const Cell& cell : row) out << '\t' << SafeText(cell.text);
-      out << '\n';
-    }
-  }
+  for (const Section& section : report.sections) WritePlainRows(section, out);
   for (const Line& line : report.closing) WritePlainLine(line, out);
 }
 
@@ -33,6 +27,14 @@ void WriteTerminalLine(const Line& line, const Terminal& terminal, std::ostream&
 }
 
 }  // namespace
+
+void WritePlainRows(const Section& section, std::ostream& out) {
+  for (const auto& row : section.rows) {
+    out << section.key;
+    for (const Cell& cell : row) out << '\t' << SafeText(cell.text);
+    out << '\n';
+  }
+}
 
 void WriteReport(const Report& report, const Terminal& terminal, std::ostream& out) {
   if (!terminal.interactive) {

@@ -52,6 +52,9 @@ struct Report {
 // a terminal or make a line of its own.
 void WriteReport(const Report& report, const Terminal& terminal, std::ostream& out);
 
+// The lines of one section alone, as they stand in a pipe or a file.
+void WritePlainRows(const Section& section, std::ostream& out);
+
 }  // namespace linkstat::cli
 
 #endif  // LINKSTAT_CLIENT_CLI_OUTPUT_REPORT_H_

@@ -33,12 +33,17 @@ Cell VerdictCell(v1::Verdict verdict) {
   }
 }
 
-std::string Count(int number, absl::string_view noun) {
+std::string Count(int64_t number, absl::string_view noun) {
   return absl::StrCat(number, " ", noun, number == 1 ? "" : "s");
 }
 
 Line RevisionLine(std::string key, std::string title, std::string revision) {
   return {std::move(key), std::move(title), {std::move(revision), Tone::kFaint}, ""};
+}
+
+Line NumberLine(std::string key, std::string title, int64_t number) {
+  std::string word = absl::StrCat(number);
+  return {std::move(key), std::move(title), {std::move(word)}, ""};
 }
 
 }  // namespace linkstat::cli

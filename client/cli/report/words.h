@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_CLIENT_CLI_REPORT_WORDS_H_
 #define LINKSTAT_CLIENT_CLI_REPORT_WORDS_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -29,10 +30,13 @@ std::string LowerEnumWord(const google::protobuf::EnumDescriptor& type, int valu
 Cell VerdictCell(v1::Verdict verdict);
 
 // `1 permission`, `2 permissions`.
-std::string Count(int number, absl::string_view noun);
+std::string Count(int64_t number, absl::string_view noun);
 
 // A line that names a catalog revision.
 Line RevisionLine(std::string key, std::string title, std::string revision);
+
+// A line whose word is a number.
+Line NumberLine(std::string key, std::string title, int64_t number);
 
 template <typename Enum>
 std::string LowerWord(Enum value) {

@@ -5,11 +5,13 @@
 namespace linkstat::cli {
 
 void AddCatalogVerbs(CLI::App& app, Verb& selected) {
-  CLI::App* group = app.add_subcommand("catalog", "Show, validate and compare catalogs");
+  CLI::App* group =
+      app.add_subcommand("catalog", "Show, validate and compare catalogs, and tell their impact");
   group->require_subcommand(1);
   AddCatalogShowVerb(*group, selected);
   AddCatalogValidateVerb(*group, selected);
   AddCatalogDiffVerb(*group, selected);
+  AddCatalogImpactVerb(*group, selected);
 }
 
 }  // namespace linkstat::cli

@@ -1,14 +1,11 @@
-#include <algorithm>
 #include <memory>
 
 #include "CLI/CLI.hpp"
-#include "absl/strings/ascii.h"
 #include "agent/base/status_macros.h"
 #include "agent/catalog/load.h"
-#include "agent/core/bounds.h"
-#include "client/cli/input/text_file.h"
 #include "client/cli/local_backend.h"
 #include "client/cli/report/diff_report.h"
+#include "client/cli/verbs/catalog_side.h"
 #include "client/cli/verbs/catalog_verbs.h"
 #include "client/cli/verbs/usage.h"
 
@@ -33,31 +30,10 @@ struct Arguments {
   std::string to = "served";
 };
 
-bool IsRevision(const std::string& side) {
-  return side.size() == core::kRevisionSize &&
-         std::all_of(side.begin(), side.end(), [](unsigned char c) {
-           return absl::ascii_isxdigit(c) && !absl::ascii_isupper(c);
-         });
-}
-
-bool IsFile(const std::string& side) { return side != "served" && !IsRevision(side); }
-
-absl::StatusOr<v1::CatalogReference> ToReference(const std::string& side,
-                                                 absl::string_view argument, Session& session) {
-  v1::CatalogReference reference;
-  if (IsRevision(side)) {
-    reference.set_revision(side);
-  } else if (IsFile(side)) {
-    LINKSTAT_ASSIGN_OR_RETURN(*reference.mutable_textproto(),
-                              ReadText(side, argument, session.in()));
-  }
-  return reference;
-}
-
 absl::StatusOr<v1::DiffCatalogResponse> Compare(const Arguments& arguments,
                                                 const v1::DiffCatalogRequest& request,
                                                 Session& session) {
-  if (IsFile(arguments.from) && IsFile(arguments.to) && !session.has_catalog()) {
+  if (IsCatalogFile(arguments.from) && IsCatalogFile(arguments.to) && !session.has_catalog()) {
     return LocalBackend(catalog::EmbeddedCatalog()).DiffCatalog(request);
   }
   LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
@@ -69,8 +45,10 @@ absl::StatusOr<ExitCode> RunDiff(const Arguments& arguments, Session& session) {
     return UsageError("FROM and TO cannot both come from standard input");
   }
   v1::DiffCatalogRequest request;
-  LINKSTAT_ASSIGN_OR_RETURN(*request.mutable_from(), ToReference(arguments.from, "from", session));
-  LINKSTAT_ASSIGN_OR_RETURN(*request.mutable_to(), ToReference(arguments.to, "to", session));
+  LINKSTAT_ASSIGN_OR_RETURN(*request.mutable_from(),
+                            ReadCatalogReference(arguments.from, "from", session));
+  LINKSTAT_ASSIGN_OR_RETURN(*request.mutable_to(),
+                            ReadCatalogReference(arguments.to, "to", session));
   LINKSTAT_ASSIGN_OR_RETURN(const auto response, Compare(arguments, request, session));
   LINKSTAT_RETURN_IF_ERROR(session.Show(response, DiffReport(response)));
   return response.changes().empty() ? ExitCode::kYes : ExitCode::kNo;

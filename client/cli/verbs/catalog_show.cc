@@ -7,6 +7,7 @@
 #include "agent/catalog/load.h"
 #include "client/cli/output/safe_text.h"
 #include "client/cli/verbs/catalog_verbs.h"
+#include "client/cli/verbs/usage.h"
 #include "google/protobuf/text_format.h"
 
 namespace linkstat::cli {
@@ -60,9 +61,7 @@ void AddCatalogShowVerb(CLI::App& group, Verb& selected) {
   auto revision = std::make_shared<Revision>();
   CLI::App* verb = group.add_subcommand("show", "Show the catalog served, or one served before");
   verb->footer(kHelp);
-  verb->add_option_function<std::string>(
-          "--revision", [revision](const std::string& value) { *revision = value; },
-          "The catalog of this revision")
+  AddOptional(*verb, "--revision", *revision, "The catalog of this revision")
       ->type_name("REVISION");
   verb->callback([revision, &selected] {
     selected = {Source::kAgentOrCatalog, false,

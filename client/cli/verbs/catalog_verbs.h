@@ -9,6 +9,7 @@ namespace linkstat::cli {
 void AddCatalogShowVerb(CLI::App& group, Verb& selected);
 void AddCatalogValidateVerb(CLI::App& group, Verb& selected);
 void AddCatalogDiffVerb(CLI::App& group, Verb& selected);
+void AddCatalogImpactVerb(CLI::App& group, Verb& selected);
 
 }  // namespace linkstat::cli
 

@@ -5,6 +5,7 @@
 #include "client/cli/input/name_lines.h"
 #include "client/cli/input/text_file.h"
 #include "client/cli/report/check_report.h"
+#include "client/cli/verbs/account_option.h"
 #include "client/cli/verbs/usage.h"
 #include "client/cli/verbs/verb.h"
 
@@ -23,18 +24,21 @@ constexpr char kHelp[] =
     "  linkstat check 'Manage Employees' 'View Invoices and Reporting'\n"
     "  linkstat check -f granted.txt --full\n"
     "  pbpaste | linkstat check - --output json\n"
+    "  linkstat check --account acme\n"
     "  linkstat check --none --catalog catalog.textproto";
 
 struct Arguments {
   std::vector<std::string> names;
   std::string file;
   bool none = false;
+  AccountOption account;
   bool full = false;
 };
 
-absl::Status CheckUsage(const Arguments& arguments) {
+absl::Status CheckUsage(const Arguments& arguments, const Session& session) {
   const int given = (arguments.names.empty() ? 0 : 1) + (arguments.file.empty() ? 0 : 1) +
                     (arguments.none ? 1 : 0);
+  LINKSTAT_RETURN_IF_ERROR(CheckAccountUsage(arguments.account, given > 0, session));
   return given <= 1 ? absl::OkStatus() : UsageError("names, a file and --none exclude one another");
 }
 
@@ -53,8 +57,9 @@ absl::Status Observe(const Arguments& arguments, Session& session,
 }
 
 absl::StatusOr<ExitCode> RunCheck(const Arguments& arguments, Session& session) {
-  LINKSTAT_RETURN_IF_ERROR(CheckUsage(arguments));
+  LINKSTAT_RETURN_IF_ERROR(CheckUsage(arguments, session));
   v1::CheckPermissionsRequest request;
+  if (arguments.account) request.set_linked_account(*arguments.account);
   LINKSTAT_RETURN_IF_ERROR(Observe(arguments, session, request));
   request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
   session.ExpectRevision(request);
@@ -79,6 +84,7 @@ void AddCheckVerb(CLI::App& app, Verb& selected) {
       ->check(NotEmpty())
       ->type_name("FILE");
   verb->add_flag("--none", arguments->none, "The account was seen to have no permission at all");
+  AddAccountOption(*verb, arguments->account, "Judge what was last seen of this linked account");
   verb->add_flag("--full", arguments->full,
                  "Also tell why each permission is needed and what to "
                  "do");

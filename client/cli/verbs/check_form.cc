@@ -6,6 +6,7 @@
 #include "client/cli/input/name_lines.h"
 #include "client/cli/input/text_file.h"
 #include "client/cli/report/form_report.h"
+#include "client/cli/verbs/account_option.h"
 #include "client/cli/verbs/identity_options.h"
 #include "client/cli/verbs/usage.h"
 #include "client/cli/verbs/verb.h"
@@ -24,11 +25,13 @@ constexpr char kHelp[] =
     "Examples:\n"
     "  linkstat check-form form.json --permissions-file granted.txt\n"
     "  linkstat check-form - --no-permissions < form.json\n"
-    "  linkstat check-form form.json --first-name Ada --work-email ada@link.example";
+    "  linkstat check-form form.json --first-name Ada --work-email ada@link.example\n"
+    "  linkstat check-form --account acme";
 
 struct Arguments {
   std::string form;
   IdentityOptions identity;
+  AccountOption account;
   bool transitioning = false;
   bool full = false;
   std::vector<std::string> permissions;
@@ -36,10 +39,15 @@ struct Arguments {
   bool no_permissions = false;
 };
 
-absl::Status CheckUsage(const Arguments& arguments) {
+absl::Status CheckUsage(const Arguments& arguments, const Session& session) {
   const int given = (arguments.permissions.empty() ? 0 : 1) +
                     (arguments.permissions_file.empty() ? 0 : 1) +
                     (arguments.no_permissions ? 1 : 0);
+  const bool others =
+      !arguments.form.empty() || given > 0 || arguments.identity.given() || arguments.transitioning;
+  LINKSTAT_RETURN_IF_ERROR(CheckAccountUsage(arguments.account, others, session));
+  if (!arguments.account && arguments.form.empty())
+    return UsageError("FILE or --account is needed");
   if (given > 1) {
     return UsageError("--permission, --permissions-file and --no-permissions exclude one another");
   }
@@ -63,9 +71,8 @@ absl::Status ObservePermissions(const Arguments& arguments, Session& session,
   return absl::OkStatus();
 }
 
-absl::StatusOr<ExitCode> RunCheckForm(const Arguments& arguments, Session& session) {
-  LINKSTAT_RETURN_IF_ERROR(CheckUsage(arguments));
-  v1::CheckServiceAccountRequest request;
+absl::Status Observe(const Arguments& arguments, Session& session,
+                     v1::CheckServiceAccountRequest& request) {
   LINKSTAT_ASSIGN_OR_RETURN(const std::string json, ReadText(arguments.form, "form", session.in()));
   LINKSTAT_ASSIGN_OR_RETURN(*request.mutable_form(), ParseFormJson(json));
   LINKSTAT_RETURN_IF_ERROR(ObservePermissions(arguments, session, request));
@@ -73,6 +80,17 @@ absl::StatusOr<ExitCode> RunCheckForm(const Arguments& arguments, Session& sessi
     *request.mutable_expected_identity() = arguments.identity.ToProto();
   }
   request.set_transitioning(arguments.transitioning);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ExitCode> RunCheckForm(const Arguments& arguments, Session& session) {
+  LINKSTAT_RETURN_IF_ERROR(CheckUsage(arguments, session));
+  v1::CheckServiceAccountRequest request;
+  if (arguments.account) {
+    request.set_linked_account(*arguments.account);
+  } else {
+    LINKSTAT_RETURN_IF_ERROR(Observe(arguments, session, request));
+  }
   request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
   session.ExpectRevision(request);
   LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
@@ -98,8 +116,10 @@ void AddCheckFormVerb(CLI::App& app, Verb& selected) {
   CLI::App* verb = app.add_subcommand("check-form", "Judge a service account's form");
   verb->footer(kHelp);
   verb->add_option("FILE", arguments->form, "The form as JSON; - is standard input")
-      ->required()
+      ->check(NotEmpty())
       ->type_name("FILE");
+  AddAccountOption(*verb, arguments->account,
+                   "Judge what was last seen of this linked account, form and permissions");
   AddIdentityOptions(*verb, arguments->identity, "which the form should hold");
   CLI::Option* permissions =
       AddRepeatable(*verb, "--permission", "A permission that was observed; may be repeated")

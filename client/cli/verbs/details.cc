@@ -3,6 +3,7 @@
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
 #include "client/cli/output/safe_text.h"
+#include "client/cli/verbs/account_option.h"
 #include "client/cli/verbs/identity_options.h"
 #include "client/cli/verbs/verb.h"
 
@@ -16,11 +17,13 @@ constexpr char kHelp[] =
     "\n"
     "Examples:\n"
     "  linkstat details --first-name Ada --work-email ada@link.example\n"
+    "  linkstat details --account acme\n"
     "  linkstat details --format html > guide.html\n"
     "  linkstat details --transitioning --full --format json";
 
 struct Arguments {
   IdentityOptions identity;
+  AccountOption account;
   bool transitioning = false;
   bool full = false;
   std::string format;
@@ -34,9 +37,12 @@ v1::Render RenderOf(const Arguments& arguments, bool json) {
 }
 
 absl::StatusOr<ExitCode> RunDetails(const Arguments& arguments, Session& session) {
+  const bool others = arguments.identity.given() || arguments.transitioning;
+  LINKSTAT_RETURN_IF_ERROR(CheckAccountUsage(arguments.account, others, session));
   const bool json = session.json() || arguments.format == "json";
   v1::GetLinkingDetailsRequest request;
   if (arguments.identity.given()) *request.mutable_identity() = arguments.identity.ToProto();
+  if (arguments.account) request.set_linked_account(*arguments.account);
   request.set_transitioning(arguments.transitioning);
   request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
   request.set_render(RenderOf(arguments, json));
@@ -55,6 +61,9 @@ void AddDetailsVerb(CLI::App& app, Verb& selected) {
   CLI::App* verb = app.add_subcommand("details", "Tell how to link an account");
   verb->footer(kHelp);
   AddIdentityOptions(*verb, arguments->identity, "to put into the form");
+  AddAccountOption(*verb, arguments->account,
+                   "Put the values of this linked account into the form; whether it is "
+                   "transitioning is known of it");
   verb->add_flag("--transitioning", arguments->transitioning,
                  "The customer moves from a previous authentication process");
   verb->add_option("--format", arguments->format, "How the guide looks (default: text)")

@@ -1,6 +1,7 @@
 #include "client/cli/verbs/identity_options.h"
 
 #include "CLI/CLI.hpp"
+#include "client/cli/verbs/usage.h"
 
 namespace linkstat::cli {
 
@@ -12,13 +13,11 @@ v1::LinkIdentity IdentityOptions::ToProto() const {
 }
 
 void AddIdentityOptions(CLI::App& app, IdentityOptions& options, const std::string& purpose) {
-  app.add_option_function<std::string>(
-         "--first-name", [&options](const std::string& value) { options.first_name = value; },
-         "The first name from the linking flow, " + purpose)
+  AddOptional(app, "--first-name", options.first_name,
+              "The first name from the linking flow, " + purpose)
       ->type_name("NAME");
-  app.add_option_function<std::string>(
-         "--work-email", [&options](const std::string& value) { options.work_email = value; },
-         "The work email from the linking flow, " + purpose)
+  AddOptional(app, "--work-email", options.work_email,
+              "The work email from the linking flow, " + purpose)
       ->type_name("EMAIL");
 }
 

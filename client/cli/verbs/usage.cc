@@ -1,5 +1,7 @@
 #include "client/cli/verbs/usage.h"
 
+#include <limits>
+
 #include "CLI/CLI.hpp"
 
 namespace linkstat::cli {
@@ -9,6 +11,12 @@ absl::Status UsageError(absl::string_view message) { return absl::InvalidArgumen
 CLI::Validator NotEmpty() {
   return CLI::Validator(
       [](const std::string& value) { return std::string(value.empty() ? "is empty" : ""); }, "");
+}
+
+CLI::Option* AddOptional(CLI::App& app, const std::string& name, absl::optional<std::string>& value,
+                         const std::string& description) {
+  return app.add_option_function<std::string>(
+      name, [&value](const std::string& given) { value = given; }, description);
 }
 
 CLI::Option* AddVerbatimList(CLI::App& app, const std::string& name,
@@ -26,6 +34,16 @@ CLI::Option* AddRepeatable(CLI::App& app, const std::string& name, const std::st
   return app.add_option(name, description)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void AddLimit(CLI::App& app, int& limit, const std::string& description) {
+  app.add_option("--limit", limit, description)
+      ->check(CLI::Range(1, std::numeric_limits<int>::max()).description(""))
+      ->type_name("NUMBER");
+}
+
+absl::Status CatalogChangedBetweenPages() {
+  return absl::AbortedError("the agent's catalog changed between two pages; ask again");
 }
 
 }  // namespace linkstat::cli

@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "client/cli/cli11_fwd.h"
 
 // Helpers for verbs that read the command line.
@@ -17,6 +18,11 @@ absl::Status UsageError(absl::string_view message);
 // Refuses an empty value, which is what an unset variable of a script leaves.
 CLI::Validator NotEmpty();
 
+// An option or argument whose absence is told from an empty value. `value` must
+// outlive the parse.
+CLI::Option* AddOptional(CLI::App& app, const std::string& name, absl::optional<std::string>& value,
+                         const std::string& description);
+
 // A positional argument that takes any number of values, each exactly as it was
 // given. Read them with `Option::results()`.
 CLI::Option* AddVerbatimList(CLI::App& app, const std::string& name,
@@ -24,6 +30,12 @@ CLI::Option* AddVerbatimList(CLI::App& app, const std::string& name,
 
 // An option that may be repeated, one value each time, exactly as it was given.
 CLI::Option* AddRepeatable(CLI::App& app, const std::string& name, const std::string& description);
+
+// The option --limit: 1 or more. `limit` must outlive the parse.
+void AddLimit(CLI::App& app, int& limit, const std::string& description);
+
+// ABORTED: pages of one answer were not made from one catalog.
+absl::Status CatalogChangedBetweenPages();
 
 }  // namespace linkstat::cli
 

@@ -34,6 +34,7 @@ void AddCheckFormVerb(CLI::App& app, Verb& selected);
 void AddCatalogVerbs(CLI::App& app, Verb& selected);
 void AddFindVerb(CLI::App& app, Verb& selected);
 void AddWatchVerb(CLI::App& app, Verb& selected);
+void AddAccountVerbs(CLI::App& app, Verb& selected);
 void AddHealthVerb(CLI::App& app, Verb& selected);
 void AddCompletionVerb(CLI::App& app, Verb& selected);
 

@@ -5,6 +5,7 @@
 #include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "client/cli/output/safe_text.h"
+#include "client/cli/verbs/usage.h"
 #include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
@@ -49,10 +50,8 @@ void AddWatchVerb(CLI::App& app, Verb& selected) {
   auto resume_revision = std::make_shared<absl::optional<std::string>>();
   CLI::App* verb = app.add_subcommand("watch", "Follow the changes of the agent's catalog");
   verb->footer(kHelp);
-  verb->add_option_function<std::string>(
-          "--resume-revision",
-          [resume_revision](const std::string& value) { *resume_revision = value; },
-          "Begin with the changes since this revision")
+  AddOptional(*verb, "--resume-revision", *resume_revision,
+              "Begin with the changes since this revision")
       ->type_name("REVISION");
   verb->callback([resume_revision, &selected] {
     selected = {Source::kAgentOnly, false, [resume_revision](Session& session) {

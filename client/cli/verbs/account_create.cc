@@ -1,0 +1,71 @@
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "CLI/CLI.hpp"
+#include "absl/types/optional.h"
+#include "agent/base/status_macros.h"
+#include "client/cli/report/account_report.h"
+#include "client/cli/verbs/account_verbs.h"
+#include "client/cli/verbs/identity_options.h"
+#include "client/cli/verbs/usage.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr char kHelp[] =
+    "Without an ID one is issued. An account that exists as the command line says is\n"
+    "shown as it is, so that a retry with the same ID or --request-id is safe. What is\n"
+    "not given of first name and work email comes from the agent, as far as its\n"
+    "settings allow.\n"
+    "\n"
+    "Examples:\n"
+    "  linkstat account create acme\n"
+    "  linkstat account create --request-id 2026-03-01/17 --transitioning\n"
+    "  linkstat account create acme --first-name Ada --work-email ada@link.example";
+
+struct Arguments {
+  absl::optional<std::string> id;
+  absl::optional<std::string> request_id;
+  IdentityOptions identity;
+  bool transitioning = false;
+};
+
+absl::StatusOr<ExitCode> RunCreate(const Arguments& arguments, Session& session) {
+  v1::CreateLinkedAccountRequest request;
+  if (arguments.id) request.set_id(*arguments.id);
+  if (arguments.request_id) request.set_request_id(*arguments.request_id);
+  if (arguments.identity.given()) *request.mutable_identity() = arguments.identity.ToProto();
+  request.set_transitioning(arguments.transitioning);
+  LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response, client->CreateLinkedAccount(request));
+  Report report = AccountReport(response.linked_account());
+  Line created;
+  created.key = "created";
+  created.word.text = response.created() ? "CREATED" : "EXISTED";
+  report.closing.insert(report.closing.begin(), std::move(created));
+  LINKSTAT_RETURN_IF_ERROR(session.Show(response, report));
+  return ExitCode::kYes;
+}
+
+}  // namespace
+
+void AddAccountCreateVerb(CLI::App& group, Verb& selected) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb = group.add_subcommand("create", "Create a linked account");
+  verb->footer(kHelp);
+  AddOptional(*verb, "ID", arguments->id, "The account's id; without it one is issued")
+      ->type_name("ID");
+  AddOptional(*verb, "--request-id", arguments->request_id,
+              "Makes it safe to repeat the call without an ID")
+      ->type_name("TEXT");
+  AddIdentityOptions(*verb, arguments->identity, "for the service account's form");
+  verb->add_flag("--transitioning", arguments->transitioning,
+                 "The customer moves from a previous authentication process");
+  verb->callback([arguments, &selected] {
+    selected = {Source::kAgentOnly, false,
+                [arguments](Session& session) { return RunCreate(*arguments, session); }};
+  });
+}
+
+}  // namespace linkstat::cli

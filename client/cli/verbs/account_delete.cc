@@ -1,0 +1,56 @@
+#include <memory>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
+#include "agent/base/status_macros.h"
+#include "client/cli/output/safe_text.h"
+#include "client/cli/verbs/account_verbs.h"
+#include "client/cli/verbs/usage.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr char kHelp[] =
+    "The account's personal data is deleted for good, and its work email is never\n"
+    "issued or accepted again. An account that does not exist, or no longer, is bad\n"
+    "input.\n"
+    "\n"
+    "Examples:\n"
+    "  linkstat account delete acme";
+
+struct Arguments {
+  std::string id;
+  absl::optional<std::string> etag;
+};
+
+absl::StatusOr<ExitCode> RunDelete(const Arguments& arguments, Session& session) {
+  v1::DeleteLinkedAccountRequest request;
+  request.set_id(arguments.id);
+  if (arguments.etag) request.set_etag(*arguments.etag);
+  LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response, client->DeleteLinkedAccount(request));
+  LINKSTAT_RETURN_IF_ERROR(
+      session.json() ? session.ShowJson(response)
+                     : session.Write(absl::StrCat("deleted\t", SafeText(arguments.id), "\n")));
+  return ExitCode::kYes;
+}
+
+}  // namespace
+
+void AddAccountDeleteVerb(CLI::App& group, Verb& selected) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb = group.add_subcommand("delete", "Delete a linked account for good");
+  verb->footer(kHelp);
+  verb->add_option("ID", arguments->id, "The account's id")->required()->type_name("ID");
+  AddOptional(*verb, "--etag", arguments->etag,
+              "Only as long as this is the account's etag, else the call fails")
+      ->type_name("ETAG");
+  verb->callback([arguments, &selected] {
+    selected = {Source::kAgentOnly, false,
+                [arguments](Session& session) { return RunDelete(*arguments, session); }};
+  });
+}
+
+}  // namespace linkstat::cli

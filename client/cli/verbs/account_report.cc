@@ -1,0 +1,139 @@
+#include "client/cli/report/account_report.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/time/clock.h"
+#include "absl/types/optional.h"
+#include "agent/base/status_macros.h"
+#include "client/cli/input/form_json.h"
+#include "client/cli/input/text_file.h"
+#include "client/cli/verbs/account_verbs.h"
+#include "client/cli/verbs/report_lines.h"
+#include "client/cli/verbs/usage.h"
+#include "google/protobuf/util/time_util.h"
+
+namespace linkstat::cli {
+namespace {
+
+using ::google::protobuf::util::TimeUtil;
+
+constexpr char kHelp[] =
+    "One account: ID, with the names of the permissions that were seen, --none when it\n"
+    "has none at all, --form for its form, --relinked. What is left out was not\n"
+    "observed. The exit code is 0 when the report was accepted or is stale.\n"
+    "\n"
+    "Many accounts: --file with one JSON object a line, in protobuf's JSON form of\n"
+    "ServiceAccountReport. A refused line is told by its number and the rest goes on;\n"
+    "the exit code is 1 when any was refused. With --output json each refused line and\n"
+    "at last the counts are an object a line. To send a file again does no harm.\n"
+    "\n"
+    "Examples:\n"
+    "  linkstat account report acme 'Manage Employees' 'Edit Company Settings'\n"
+    "  linkstat account report acme --none --observed-at 2026-03-01T12:00:00Z\n"
+    "  linkstat account report -f reports.jsonl\n"
+    "\n"
+    "A line of such a file:\n"
+    "  {\"linkedAccount\": \"acme\", \"observedAt\": \"2026-03-01T12:00:00Z\",\n"
+    "   \"observed\": {\"names\": [\"Manage Employees\"]}}  (in one line)";
+
+struct Arguments {
+  absl::optional<std::string> id;
+  std::vector<std::string> names;
+  bool none = false;
+  std::string form;
+  bool relinked = false;
+  absl::optional<std::string> observed_at;
+  std::string file;
+};
+
+absl::Status CheckUsage(const Arguments& arguments) {
+  if (!arguments.file.empty()) {
+    const bool alone = !arguments.id && arguments.names.empty() && !arguments.none &&
+                       arguments.form.empty() && !arguments.relinked && !arguments.observed_at;
+    return alone ? absl::OkStatus() : UsageError("--file stands alone: its lines say everything");
+  }
+  if (!arguments.id) return UsageError("an ID or --file is needed");
+  if (arguments.none && !arguments.names.empty()) {
+    return UsageError("names and --none exclude one another");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SetTime(const absl::optional<std::string>& given, v1::ServiceAccountReport& report) {
+  if (!given) {
+    *report.mutable_observed_at() = TimeUtil::NanosecondsToTimestamp(absl::GetCurrentTimeNanos());
+  } else if (!TimeUtil::FromString(*given, report.mutable_observed_at())) {
+    return UsageError("--observed-at is no time such as 2026-03-01T12:00:00Z");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ExitCode> ReportOne(const Arguments& arguments, Session& session) {
+  v1::ReportServiceAccountRequest request;
+  v1::ServiceAccountReport& report = *request.mutable_report();
+  report.set_linked_account(*arguments.id);
+  LINKSTAT_RETURN_IF_ERROR(SetTime(arguments.observed_at, report));
+  if (arguments.none || !arguments.names.empty()) {
+    report.mutable_observed()->mutable_names()->Assign(arguments.names.begin(),
+                                                       arguments.names.end());
+  }
+  if (!arguments.form.empty()) {
+    LINKSTAT_ASSIGN_OR_RETURN(const std::string json,
+                              ReadText(arguments.form, "form", session.in()));
+    LINKSTAT_ASSIGN_OR_RETURN(*report.mutable_form(), ParseFormJson(json));
+  }
+  report.set_relinked(arguments.relinked);
+  LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response, client->ReportServiceAccount(request));
+  LINKSTAT_RETURN_IF_ERROR(
+      session.Show(response, OutcomeReport(response.outcome(), response.linked_account())));
+  return ExitCode::kYes;
+}
+
+absl::StatusOr<ExitCode> RunReport(const Arguments& arguments, Session& session) {
+  LINKSTAT_RETURN_IF_ERROR(CheckUsage(arguments));
+  return arguments.file.empty() ? ReportOne(arguments, session)
+                                : ReportLines(arguments.file, session);
+}
+
+void AddOptions(CLI::App& verb, Arguments& arguments) {
+  verb.add_flag("--none", arguments.none, "The account was seen to have no permission at all");
+  verb.add_option("--form", arguments.form,
+                  "The form that was seen, as check-form takes it; - is standard input")
+      ->check(NotEmpty())
+      ->type_name("FILE");
+  verb.add_flag("--relinked", arguments.relinked,
+                "The customer was seen to have linked again with the work email");
+  AddOptional(verb, "--observed-at", arguments.observed_at,
+              "When it was seen, as RFC 3339 writes it (default: now)")
+      ->type_name("TIME");
+  verb.add_option("-f,--file", arguments.file,
+                  "Read many reports from this file, one a line; - is standard input")
+      ->check(NotEmpty())
+      ->type_name("FILE");
+}
+
+}  // namespace
+
+void AddAccountReportVerb(CLI::App& group, Verb& selected) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb = group.add_subcommand("report", "Report what was seen of linked accounts");
+  verb->footer(kHelp);
+  CLI::Option* words = AddVerbatimList(
+      *verb, "ID", "The account's id, then the names of the permissions that were seen");
+  AddOptions(*verb, *arguments);
+  verb->callback([arguments, words, &selected] {
+    arguments->names = words->results();
+    if (!arguments->names.empty()) {
+      arguments->id = arguments->names.front();
+      arguments->names.erase(arguments->names.begin());
+    }
+    selected = {Source::kAgentOnly, false,
+                [arguments](Session& session) { return RunReport(*arguments, session); }};
+  });
+}
+
+}  // namespace linkstat::cli

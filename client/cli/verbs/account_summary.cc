@@ -1,0 +1,31 @@
+#include "CLI/CLI.hpp"
+#include "agent/base/status_macros.h"
+#include "client/cli/report/summary_report.h"
+#include "client/cli/verbs/account_verbs.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr char kHelp[] =
+    "As text, permissions that no account misses are left out.\n"
+    "\n"
+    "Examples:\n"
+    "  linkstat account summary";
+
+absl::StatusOr<ExitCode> RunSummary(Session& session) {
+  LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response, client->SummarizeLinkedAccounts({}));
+  LINKSTAT_RETURN_IF_ERROR(session.Show(response, SummaryReport(response, session.terminal())));
+  return ExitCode::kYes;
+}
+
+}  // namespace
+
+void AddAccountSummaryVerb(CLI::App& group, Verb& selected) {
+  CLI::App* verb =
+      group.add_subcommand("summary", "Count linked accounts by state and by missing permission");
+  verb->footer(kHelp);
+  verb->callback([&selected] { selected = {Source::kAgentOnly, false, RunSummary}; });
+}
+
+}  // namespace linkstat::cli

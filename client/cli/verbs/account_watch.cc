@@ -1,0 +1,83 @@
+#include <memory>
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
+#include "agent/base/status_macros.h"
+#include "client/cli/accounts/account_follower.h"
+#include "client/cli/accounts/live_view.h"
+#include "client/cli/output/error_text.h"
+#include "client/cli/stop_signals.h"
+#include "client/cli/verbs/account_verbs.h"
+#include "client/cli/verbs/usage.h"
+
+namespace linkstat::cli {
+namespace {
+
+constexpr char kHelp[] =
+    "Begins with every account and follows each change until it is stopped (Ctrl-C;\n"
+    "exit code 0). When the agent is lost it resumes where it was, and says so on\n"
+    "standard error. On a terminal it shows the numbers and the last changes; in a\n"
+    "pipe, or with --output json, an object a line, whose cursor --from takes. A line\n"
+    "with `restart` means: forget the accounts so far, all are sent again.\n"
+    "\n"
+    "Examples:\n"
+    "  linkstat account watch\n"
+    "  linkstat account watch | jq -r '.linkedAccount.id // empty'\n"
+    "  linkstat account watch --from \"$cursor\" >> changes.jsonl";
+
+using Cursor = absl::optional<std::string>;
+
+// An object a line; signs of life are left out.
+class JsonLines final : public ChangeView {
+ public:
+  explicit JsonLines(Session& session) : session_(session) {}
+
+  absl::Status Show(const v1::WatchLinkedAccountsResponse& event) override {
+    if (lost_) session_.err() << "linkstat: the watch goes on\n" << std::flush;
+    lost_ = false;
+    if (event.has_mark()) return absl::OkStatus();
+    return session_.ShowJson(event, JsonLayout::kOneLine);
+  }
+
+  void ShowLoss(const absl::Status& why, absl::Duration wait) override {
+    lost_ = true;
+    session_.err() << ErrorText(why) << "linkstat: resuming in " << absl::FormatDuration(wait)
+                   << '\n'
+                   << std::flush;
+  }
+
+ private:
+  Session& session_;
+  bool lost_ = false;
+};
+
+absl::StatusOr<ExitCode> RunWatch(const Cursor& from, Session& session) {
+  const StopSignals signals;
+  LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
+  std::unique_ptr<ChangeView> view;
+  if (session.terminal().movable && !session.json()) {
+    view = std::make_unique<LiveView>(session.terminal(), session.out());
+  } else {
+    view = std::make_unique<JsonLines>(session);
+  }
+  LINKSTAT_RETURN_IF_ERROR(FollowAccounts(*client, from, *view, signals.token()));
+  return ExitCode::kYes;
+}
+
+}  // namespace
+
+void AddAccountWatchVerb(CLI::App& group, Verb& selected) {
+  auto from = std::make_shared<Cursor>();
+  CLI::App* verb = group.add_subcommand("watch", "Follow the changes of linked accounts");
+  verb->footer(kHelp);
+  AddOptional(*verb, "--from", *from, "Begin after the change with this cursor")
+      ->type_name("CURSOR");
+  verb->callback([from, &selected] {
+    selected = {Source::kAgentOnly, false,
+                [from](Session& session) { return RunWatch(*from, session); }};
+  });
+}
+
+}  // namespace linkstat::cli
