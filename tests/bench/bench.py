@@ -1,7 +1,5 @@
 """Measures the agent on loopback. `./dev bench` builds what this needs and runs it.
 
-  bench.py [--short] [--peers] [--plot] [--out FILE]
-
 Prints tables and writes every figure as JSON. With --short it measures little
 and fails when a ratio is far beyond its bound: a guard against a fall, not a
 measurement.
@@ -11,44 +9,96 @@ import argparse
 import datetime
 import json
 import pathlib
+import subprocess
 import sys
 
 import floor
+import limits
 import machine
+import measured
 import questions
 import report
 
 # (rounds, calls a round)
 FULL, SHORT = (7, 150_000), (3, 20_000)
+MEMORY_CALLS = 10_000_000
+BATCH_CALLS = 1_000
+BENCHMARKS = ["decision_benchmark", "prepared_benchmark"]
 
 
 def parse_arguments():
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
     parser.add_argument("--short", action="store_true", help="a guard for CI, under a minute")
+    parser.add_argument("--peers", action="store_true", help="measure Cerbos and grpc-js as well")
+    parser.add_argument("--plot", action="store_true", help="draw the figures in docs/")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/bench.json"))
     return parser.parse_args()
 
 
+def against_the_floor(asked, rounds, calls):
+    print(report.floor_heading(rounds, calls), flush=True)
+    rows = []
+    for question in asked:
+        rows.append(floor.compare(question, rounds, calls))
+        print(report.floor_row(rows[-1]), flush=True)
+    return rows
+
+
+def in_process():
+    """What Google Benchmark says, the in-process parts by name."""
+    figures = {}
+    for program in BENCHMARKS:
+        said = subprocess.run(
+            [measured.harness.BIN / program, "--benchmark_format=json"],
+            check=True, capture_output=True, text=True,
+        ).stdout
+        for run in json.loads(said)["benchmarks"]:
+            unit = {"ns": 1, "us": 1e3, "ms": 1e6}[run["time_unit"]]
+            figures[run["name"]] = {
+                "nanoseconds": run["cpu_time"] * unit,
+                "allocations": run.get("allocations"),
+            }
+    return figures
+
+
+def everything(rounds, calls):
+    results = {"floor": against_the_floor(questions.AT_THE_FLOOR + questions.BESIDE_IT,
+                                          rounds, calls)}
+    results["start_milliseconds"] = limits.start_milliseconds(rounds)
+    results["batch"] = limits.batch(rounds, BATCH_CALLS)
+    results["subscribers"] = limits.subscribers()
+    results["memory"] = limits.memory(MEMORY_CALLS)
+    results["in_process"] = in_process()
+    print(report.limits_table(results), flush=True)
+    return results
+
+
 def main():
     options = parse_arguments()
-    rounds, calls = SHORT if options.short else FULL
+    print(report.machine_line(machine.describe()))
+    if options.short:
+        return report.beyond_guard(against_the_floor(questions.AT_THE_FLOOR, *SHORT))
+    rounds, calls = FULL
     results = {
         "date": datetime.date.today().isoformat(),
         "machine": machine.describe(),
         "rounds": rounds,
         "calls": calls,
-        "floor": [],
+        **everything(rounds, calls),
     }
-    asked = questions.AT_THE_FLOOR + ([] if options.short else questions.BESIDE_IT)
-    print(report.heading(results), flush=True)
-    for question in asked:
-        row = floor.compare(question, rounds, calls)
-        results["floor"].append(row)
-        print(report.floor_row(row), flush=True)
+    if options.peers:
+        import peers  # needs npm packages
+
+        results["peers"] = peers.compare(rounds, calls // 5)
+        print(report.peers_table(results["peers"]))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(results, indent=1) + "\n")
     print(f"every figure: {options.out}")
-    return report.beyond_guard(results["floor"]) if options.short else 0
+    if options.plot:
+        import plot  # needs python3-matplotlib
+
+        plot.draw(results, measured.SOURCE / "docs")
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The questions that every measured server is asked, as bytes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import measured  # noqa: F401  (finds the messages)
@@ -32,6 +33,8 @@ class Question:
     name: str
     method: str
     request: bytes
+    # What must be the same of any two answers: all of it, unless said otherwise.
+    essence: Callable[[bytes], object] = bytes
 
 
 def check_message(names, view="VIEW_BASIC"):

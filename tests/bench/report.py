@@ -6,16 +6,20 @@ BOUNDS = {"cpu_microseconds": 1.15, "calls_per_second": 0.9, "latency_microsecon
 # was like before answers were prepared.
 GUARD = {"cpu_microseconds": 1.6, "calls_per_second": 0.6, "latency_microseconds": 1.6}
 
-COLUMNS = "{:<34}{:>20}{:>26}{:>22}"
+COLUMNS = "{:<34}{:>20}{:>26}{:>25}"
 
 
-def heading(results):
-    machine = results["machine"]
-    return "\n".join([
+def machine_line(machine):
+    return (
         f"{machine['cores']} cores of {machine['processor']}, {machine['memory_gib']} GiB, "
-        f"Linux {machine['kernel']}, load average {machine['load_average']:.1f}",
-        f"medians of {results['rounds']} rounds of {results['calls']} calls, "
-        "8 connections x 32 streams; agent / floor = ratio",
+        f"Linux {machine['kernel']}, load average {machine['load_average']:.1f}"
+    )
+
+
+def floor_heading(rounds, calls):
+    return "\n".join([
+        f"medians of {rounds} rounds of {calls} calls, 8 connections x 32 streams; "
+        "agent / floor = ratio",
         COLUMNS.format("", "CPU us a call", "calls a second", "latency us, 1 in flight"),
     ])
 
@@ -31,6 +35,42 @@ def floor_row(row):
         _pair(row, "cpu_microseconds", 1),
         _pair(row, "calls_per_second", 0),
         _pair(row, "latency_microseconds", 1),
+    )
+
+
+def limits_table(results):
+    memory, batch, told = results["memory"], results["batch"], results["subscribers"]
+    decision = results["in_process"]
+    rows = [
+        ("start to SERVING", f"{results['start_milliseconds']:.0f} ms", "50 ms"),
+        ("resident after the start", f"{memory['start_mib']:.1f} MiB", "30 MB"),
+        (f"resident after {memory['calls']:,} calls",
+         f"{memory['end_mib']:.1f} MiB (after a tenth: {memory['tenth_mib']:.1f})", "30 MB"),
+        (f"batches of {batch['checks']}",
+         f"{batch['checks_per_second_and_core']:,.0f} checks/s and core", "1,000,000"),
+        (f"a change reaches {told['streams']:,} streams",
+         f"{told['milliseconds']:.0f} ms, {told['resident_mib']:.1f} MiB", "250 ms, 60 MB"),
+        ("decision on six labels",
+         f"{decision['BM_DecideSixLabels']['nanoseconds']:.0f} ns, "
+         f"{decision['BM_DecideSixLabels']['allocations']:.0f} allocations", "150 ns, 0"),
+        ("decision on six other spellings",
+         f"{decision['BM_DecideSixOtherSpellings']['nanoseconds']:.0f} ns", "1,000 ns"),
+    ]
+    return "\n".join("{:<34}{:<44}bound {}".format(*row) for row in rows)
+
+
+def peers_table(rows):
+    line = "{:<12}{:>16}{:>18}{:>14}{:>14}"
+    agent = rows[0]["cpu_microseconds"]
+    return "\n".join(
+        [line.format("", "CPU us a call", "calls a second", "MiB", "x the agent")]
+        + [
+            line.format(
+                row["server"], f"{row['cpu_microseconds']:.1f}", f"{row['calls_per_second']:.0f}",
+                f"{row['resident_mib']:.0f}", f"{row['cpu_microseconds'] / agent:.1f}",
+            )
+            for row in rows
+        ]
     )
 
 
