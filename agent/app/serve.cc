@@ -10,6 +10,7 @@
 #include "agent/app/exit_codes.h"
 #include "agent/app/listen_address.h"
 #include "agent/app/listener_fault.h"
+#include "agent/app/tune_process.h"
 #include "agent/rpc/server.h"
 
 namespace linkstat::app {
@@ -81,6 +82,7 @@ void DrainServer(rpc::Server* server, const AgentConfig& config, Signals& signal
 }  // namespace
 
 int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log) {
+  TuneProcess();
   const catalog::LoadResult first = LoadFirstCatalog(config);
   if (first.snapshot == nullptr) {
     LogCatalogFaults(config, first, log);
