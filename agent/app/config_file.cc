@@ -67,7 +67,9 @@ void ReadConfigText(absl::string_view text, absl::string_view file, SettingDraft
   const auto* type = agent::v1::AgentConfig::descriptor();
   for (int i = 0; i < type->field_count(); ++i) {
     const TextFormat::ParseLocation at = locations.GetLocation(type->field(i), -1);
-    if (at.line >= 0) draft.SetPlace(type->field(i)->name(), LinePlace(file, at.line));
+    if (at.line < 0) continue;
+    const std::string& name = type->field(i)->name();
+    draft.SetPlace(name, absl::StrCat(LinePlace(file, at.line), ": ", name));
   }
 }
 

@@ -11,7 +11,8 @@
 namespace linkstat::app {
 
 // What is wrong with the settings, for whoever starts the agent. `place` is a
-// flag (`--listen`) or a place in the file (`FILE:LINE`); `text` completes it.
+// flag (`--listen`), a setting in the file (`FILE:LINE: listen`) or, for what is no
+// setting, a line of it; `text` completes it.
 struct SettingFault {
   std::string place;
   std::string text;

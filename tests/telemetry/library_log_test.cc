@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <list>
+
 #include "google/protobuf/stubs/logging.h"
 #include "grpc/support/log.h"
 #include "tests/support/captured_log.h"
@@ -12,13 +14,21 @@ namespace {
 
 using testing::HasSubstr;
 
+struct Routed {
+  explicit Routed(const LogOptions& options) : log(options, &sink) {}
+
+  test::CapturedLog sink;
+  const Log log;
+};
+
 // The libraries' hooks stay set, so the log must live as long as the program.
 const test::CapturedLog& RoutedLog(LogLevel least) {
-  auto* sink = new test::CapturedLog();
+  static auto& kept = *new std::list<Routed>();
   LogOptions options;
   options.least = least;
-  RouteLibraryLogs(new Log(options, sink));
-  return *sink;
+  Routed& routed = kept.emplace_back(options);
+  RouteLibraryLogs(&routed.log);
+  return routed.sink;
 }
 
 TEST(LibraryLog, TakesGrpcErrorsAtDebugLevel) {
