@@ -21,6 +21,7 @@ import report
 
 # (rounds, calls a round)
 FULL, SHORT = (7, 150_000), (3, 20_000)
+GUARD_TRIES = 3
 MEMORY_CALLS = 10_000_000
 BATCH_CALLS = 1_000
 BENCHMARKS = ["decision_benchmark", "prepared_benchmark"]
@@ -42,6 +43,21 @@ def against_the_floor(asked, rounds, calls):
         rows.append(floor.compare(question, rounds, calls))
         print(report.floor_row(rows[-1]), flush=True)
     return rows
+
+
+def guard(rounds, calls):
+    """1 when a question is beyond the guard each time that it is measured."""
+    print(report.floor_heading(rounds, calls), flush=True)
+    for question in questions.AT_THE_FLOOR:
+        for _ in range(GUARD_TRIES):
+            row = floor.compare(question, rounds, calls)
+            faults = report.beyond_guard(row)
+            print("\n".join([report.floor_row(row), *faults]), flush=True)
+            if not faults:
+                break
+        else:
+            return 1
+    return 0
 
 
 def in_process():
@@ -77,7 +93,7 @@ def main():
     options = parse_arguments()
     print(report.machine_line(machine.describe()))
     if options.short:
-        return report.beyond_guard(against_the_floor(questions.AT_THE_FLOOR, *SHORT))
+        return guard(*SHORT)
     rounds, calls = FULL
     results = {
         "date": datetime.date.today().isoformat(),

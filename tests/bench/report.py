@@ -2,9 +2,8 @@
 
 # What must hold (docs/performance.md), as ratios of the agent to the floor.
 BOUNDS = {"cpu_microseconds": 1.15, "calls_per_second": 0.9, "latency_microseconds": 1.1}
-# Beyond this, more has happened than noise of a shared machine: what the code
-# was like before answers were prepared.
-GUARD = {"cpu_microseconds": 1.6, "calls_per_second": 0.6, "latency_microseconds": 1.6}
+# Beyond this, more has happened than noise of a shared machine.
+GUARD = {"cpu_microseconds": 1.6, "calls_per_second": 0.5, "latency_microseconds": 2.0}
 
 COLUMNS = "{:<34}{:>20}{:>26}{:>25}"
 
@@ -78,12 +77,10 @@ def _is_beyond(key, ratio):
     return ratio < GUARD[key] if key == "calls_per_second" else ratio > GUARD[key]
 
 
-def beyond_guard(rows):
-    """1 when a ratio is beyond the guard, which is said; otherwise 0."""
-    code = 0
-    for row in rows:
-        for key, ratio in row["ratio"].items():
-            if _is_beyond(key, ratio):
-                print(f"{row['question']}: {key} is {ratio:.2f} x the floor, beyond {GUARD[key]}")
-                code = 1
-    return code
+def beyond_guard(row):
+    """What is beyond the guard, a line each."""
+    return [
+        f"{row['question']}: {key} is {ratio:.2f} x the floor, beyond {GUARD[key]}"
+        for key, ratio in row["ratio"].items()
+        if _is_beyond(key, ratio)
+    ]

@@ -60,8 +60,8 @@ class RandomRequests {
     v1::GetLinkingDetailsRequest request;
     const char* const names[] = {"Ada", "", "\u00c5sa", "a\nb", "\xff"};
     const char* const emails[] = {"a@example.com", "@", "", "a b@example.com", "x@y"};
-    if (Below(2) == 0) request.mutable_identity()->set_first_name(names[Below(3) * Below(3)]);
-    if (Below(2) == 0) request.mutable_identity()->set_work_email(emails[Below(3) * Below(3)]);
+    if (Below(2) == 0) request.mutable_identity()->set_first_name(names[Below(2) * Below(5)]);
+    if (Below(2) == 0) request.mutable_identity()->set_work_email(emails[Below(2) * Below(5)]);
     if (Below(3) == 0) request.set_transitioning(true);
     request.set_view(static_cast<v1::View>(Below(8) == 0 ? 7 : Below(3)));
     if (Below(8) == 0) request.set_render(v1::RENDER_TEXT);
