@@ -35,6 +35,9 @@ class AccountStore {
   AccountStore(store::Store* store, AccountIndex* index, StoreHealth* health)
       : store_(store), index_(index), health_(health) {}
 
+  // As store::Store.
+  absl::string_view identity() const { return store_->identity(); }
+
   // Absent when there is none.
   absl::StatusOr<absl::optional<AccountRecord>> Get(absl::string_view id);
   absl::StatusOr<absl::optional<AccountRecord>> FindByWorkEmail(absl::string_view work_email);

@@ -49,9 +49,14 @@ absl::StatusOr<std::unique_ptr<AccountWatch>> AccountWatch::Open(
   return watch;
 }
 
-// Without the catalogs of the cursor the first batch restarts.
+// Without the catalogs of the cursor, or in another store than the cursor's, the
+// first batch restarts.
 void AccountWatch::Resume(const WatchCursor& cursor) {
   cursor_ = cursor;
+  if (cursor.store != parts_.accounts->identity()) {
+    snapshot_ = nullptr;
+    return;
+  }
   snapshot_ = parts_.registry->Find(cursor.catalog);
   if (cursor.phase == Phase::kCatalogChange) {
     next_snapshot_ = parts_.registry->Find(cursor.next_catalog);
@@ -63,7 +68,12 @@ absl::Status AccountWatch::BeginSnapshot() {
   snapshot_ = parts_.registry->Current();
   next_snapshot_ = nullptr;
   in_ring_ = false;
-  cursor_ = {Phase::kSnapshot, revision, snapshot_->revision(), "", ""};
+  cursor_ = {std::string(parts_.accounts->identity()),
+             Phase::kSnapshot,
+             revision,
+             snapshot_->revision(),
+             "",
+             ""};
   return absl::OkStatus();
 }
 
@@ -139,7 +149,10 @@ absl::Status AccountWatch::NextOfCatalogChange(Batch& batch) {
 }
 
 void AccountWatch::BeginFollowing() {
-  cursor_ = {Phase::kFollow, cursor_.revision, snapshot_->revision(), "", ""};
+  cursor_.phase = Phase::kFollow;
+  cursor_.catalog = snapshot_->revision();
+  cursor_.next_catalog.clear();
+  cursor_.after.clear();
   in_ring_ = false;
 }
 

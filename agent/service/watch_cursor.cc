@@ -8,7 +8,7 @@
 namespace linkstat::service {
 namespace {
 
-constexpr char kKind[] = "cursor";
+constexpr char kKind[] = "cursor of a store";
 constexpr size_t kCatalogBytes = core::kRevisionSize / 2;
 
 std::string RevisionBytes(store::Revision revision) {
@@ -34,7 +34,7 @@ store::Revision ToRevision(absl::string_view bytes) {
 
 std::string EncodeCursor(const WatchCursor& cursor) {
   return SealToken(
-      kKind, absl::StrCat(std::string(1, static_cast<char>(cursor.phase)),
+      kKind, absl::StrCat(cursor.store, std::string(1, static_cast<char>(cursor.phase)),
                           RevisionBytes(cursor.revision), absl::HexStringToBytes(cursor.catalog),
                           absl::HexStringToBytes(cursor.next_catalog), cursor.after));
 }
@@ -45,6 +45,7 @@ absl::optional<WatchCursor> DecodeCursor(absl::string_view text) {
   if (!payload.has_value()) return absl::nullopt;
   absl::string_view rest = *payload;
   WatchCursor cursor;
+  cursor.store = std::string(Take(rest, store::kIdentityBytes));
   cursor.phase = static_cast<WatchCursor::Phase>(Take(rest, 1).front());
   cursor.revision = ToRevision(Take(rest, sizeof(store::Revision)));
   cursor.catalog = absl::BytesToHexString(Take(rest, kCatalogBytes));

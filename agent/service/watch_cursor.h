@@ -23,6 +23,8 @@ struct WatchCursor {
     kFollow = 'f',
   };
 
+  // Store::identity() of the store that the revision is of.
+  std::string store;
   Phase phase = Phase::kSnapshot;
   store::Revision revision = 0;
   // Revisions of catalogs. The second one only in kCatalogChange.

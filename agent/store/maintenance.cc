@@ -78,6 +78,7 @@ absl::StatusOr<BackupResult> FinishCopy(Connection& copy) {
   meta.last_revision += kRestoreGap;
   meta.changes_floor = meta.last_revision;
   meta.purge_due = false;
+  meta.store_id.clear();
   LINKSTAT_RETURN_IF_ERROR(copy.Execute("DELETE FROM deletions"));
   LINKSTAT_RETURN_IF_ERROR(UpdateMeta(copy, meta));
   return result;

@@ -25,9 +25,9 @@ struct BackupResult {
 // Copies the store at `path` as it is at one moment to the new file
 // `destination`, which is there whole and durable, or not at all. An agent goes
 // on reading and writing meanwhile. The copy holds no bytes of deleted records.
-// In a store restored from it revisions go on far above those of the original
-// and the change feed begins anew, so that nobody takes a revision that came
-// after the backup for one of the restored store.
+// A store restored from it has an identity of its own, its revisions go on far
+// above those of the original and its change feed begins anew, so that nobody takes
+// a revision that came after the backup for one of the restored store.
 // ALREADY_EXISTS when there is such a file, UNAVAILABLE without space,
 // FAILED_PRECONDITION when the store has another layout than this program's,
 // DATA_LOSS when it is damaged, otherwise the errors of the file system.

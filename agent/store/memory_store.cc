@@ -11,8 +11,9 @@
 namespace linkstat::store {
 
 absl::StatusOr<std::unique_ptr<Store>> MemoryStore::Create() {
+  LINKSTAT_ASSIGN_OR_RETURN(std::string identity, Random::System().Bytes(kIdentityBytes));
   LINKSTAT_ASSIGN_OR_RETURN(std::string secret, Random::System().Bytes(kDigestBytes));
-  return std::unique_ptr<Store>(new MemoryStore(std::move(secret)));
+  return std::unique_ptr<Store>(new MemoryStore(std::move(identity), std::move(secret)));
 }
 
 absl::StatusOr<std::vector<WriteResult>> MemoryStore::Write(absl::Span<const Mutation> mutations) {

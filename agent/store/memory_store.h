@@ -22,6 +22,7 @@ class MemoryStore final : public Store {
   // An empty store. INTERNAL when the system gives no randomness.
   static absl::StatusOr<std::unique_ptr<Store>> Create();
 
+  absl::string_view identity() const override { return identity_; }
   absl::StatusOr<std::vector<WriteResult>> Write(absl::Span<const Mutation> mutations) override;
   absl::StatusOr<absl::optional<Record>> Get(absl::string_view id) override;
   absl::StatusOr<absl::optional<Record>> FindByKey(absl::string_view key) override;
@@ -32,7 +33,8 @@ class MemoryStore final : public Store {
   absl::Status Check() override;
 
  private:
-  explicit MemoryStore(std::string secret) : secret_(std::move(secret)) {}
+  MemoryStore(std::string identity, std::string secret)
+      : identity_(std::move(identity)), secret_(std::move(secret)) {}
 
   // The rest is called with mutex_ held.
   WriteResult Apply(const Mutation& mutation);
@@ -41,6 +43,7 @@ class MemoryStore final : public Store {
   WriteResult Erase(Record& record);
   void ForgetOldDeletions();
 
+  const std::string identity_;
   const std::string secret_;
   std::mutex mutex_;
   std::map<std::string, Record, std::less<>> records_;

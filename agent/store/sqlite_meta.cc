@@ -33,10 +33,11 @@ absl::StatusOr<Meta> ReadMeta(Connection& connection) {
 absl::Status UpdateMeta(Connection& connection, const Meta& meta) {
   LINKSTAT_ASSIGN_OR_RETURN(
       Statement update,
-      connection.Prepare("UPDATE meta SET last_revision = ?1, changes_floor = ?2, purge_due = ?3, "
-                         "checksum = ?4 WHERE one = 1"));
+      connection.Prepare("UPDATE meta SET store_id = ?1, last_revision = ?2, changes_floor = ?3, "
+                         "purge_due = ?4, checksum = ?5 WHERE one = 1"));
   return update
-      .Run(meta.last_revision, meta.changes_floor, meta.purge_due ? 1 : 0, MetaChecksum(meta))
+      .Run(meta.store_id, meta.last_revision, meta.changes_floor, meta.purge_due ? 1 : 0,
+           MetaChecksum(meta))
       .Finish();
 }
 

@@ -12,7 +12,8 @@ namespace linkstat::store {
 
 // The one row that a store's file keeps about itself.
 struct Meta {
-  // 16 random bytes, made with the file.
+  // The store's identity, made with the file. Empty in a backup: a store that is
+  // restored from it gets one of its own.
   std::string store_id;
   // Under which the keys of deleted records are hashed.
   std::string secret;
@@ -30,7 +31,7 @@ int64_t MetaChecksum(const Meta& meta);
 // DATA_LOSS when the row is missing or does not fit its checksum.
 absl::StatusOr<Meta> ReadMeta(Connection& connection);
 
-// Replaces the row. `store_id` and `secret` never change.
+// Replaces the row. `secret` never changes.
 absl::Status UpdateMeta(Connection& connection, const Meta& meta);
 
 }  // namespace linkstat::store

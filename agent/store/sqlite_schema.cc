@@ -10,8 +10,6 @@
 namespace linkstat::store {
 namespace {
 
-constexpr size_t kStoreIdBytes = 16;
-
 // Records in order of id, so that a scan reads the file from front to back.
 constexpr char kFirstTables[] = R"sql(
 CREATE TABLE meta(
@@ -39,7 +37,7 @@ CREATE TABLE retired_keys(
 absl::Status MakeFirstLayout(Connection& connection) {
   LINKSTAT_RETURN_IF_ERROR(connection.Execute(kFirstTables));
   Meta meta;
-  LINKSTAT_ASSIGN_OR_RETURN(meta.store_id, Random::System().Bytes(kStoreIdBytes));
+  LINKSTAT_ASSIGN_OR_RETURN(meta.store_id, Random::System().Bytes(kIdentityBytes));
   LINKSTAT_ASSIGN_OR_RETURN(meta.secret, Random::System().Bytes(kDigestBytes));
   LINKSTAT_ASSIGN_OR_RETURN(
       Statement insert, connection.Prepare("INSERT INTO meta(one, store_id, secret, last_revision, "

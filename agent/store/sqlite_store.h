@@ -70,6 +70,7 @@ class SqliteStore final : public Store {
   // Purges if that is due. No call may be running any more.
   ~SqliteStore() override;
 
+  absl::string_view identity() const override { return writer_->identity(); }
   absl::StatusOr<std::vector<WriteResult>> Write(absl::Span<const Mutation> mutations) override;
   absl::StatusOr<absl::optional<Record>> Get(absl::string_view id) override;
   absl::StatusOr<absl::optional<Record>> FindByKey(absl::string_view key) override;

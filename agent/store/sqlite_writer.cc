@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "agent/base/random.h"
 #include "agent/base/status_macros.h"
 #include "agent/store/checksum.h"
 #include "agent/store/key_digest.h"
@@ -18,12 +19,19 @@ namespace {
 // temporary files.
 constexpr int64_t kVacuumInMemoryBytes = int64_t{32} << 20;
 
+absl::Status GiveIdentity(Connection& connection, Meta& meta) {
+  LINKSTAT_ASSIGN_OR_RETURN(meta.store_id, Random::System().Bytes(kIdentityBytes));
+  return connection.InTransaction(Connection::Access::kWrite,
+                                  [&] { return UpdateMeta(connection, meta); });
+}
+
 absl::StatusOr<bool> AnyRow(Cursor row) { return row.Next(); }
 
 }  // namespace
 
 SqliteWriter::SqliteWriter(Connection connection, Statements statements, Meta meta)
-    : connection_(std::move(connection)),
+    : identity_(meta.store_id),
+      connection_(std::move(connection)),
       statements_(std::move(statements)),
       meta_(std::move(meta)),
       next_(meta_),
@@ -52,6 +60,7 @@ absl::StatusOr<std::unique_ptr<SqliteWriter>> SqliteWriter::Create(Connection co
   };
   LINKSTAT_RETURN_IF_ERROR(status);
   LINKSTAT_ASSIGN_OR_RETURN(Meta meta, ReadMeta(connection));
+  if (meta.store_id.empty()) LINKSTAT_RETURN_IF_ERROR(GiveIdentity(connection, meta));
   return std::unique_ptr<SqliteWriter>(
       new SqliteWriter(std::move(connection), std::move(statements), std::move(meta)));
 }

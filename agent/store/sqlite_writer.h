@@ -2,6 +2,7 @@
 #define LINKSTAT_AGENT_STORE_SQLITE_WRITER_H_
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -15,7 +16,8 @@ namespace linkstat::store {
 // The one connection that writes. Not thread-safe.
 class SqliteWriter {
  public:
-  // Takes over a connection to a file of the newest layout.
+  // Takes over a connection to a file of the newest layout. Gives the file an
+  // identity if it has none.
   static absl::StatusOr<std::unique_ptr<SqliteWriter>> Create(Connection connection);
 
   // Carries out the writes of `group` in one transaction and fills in their
@@ -25,6 +27,9 @@ class SqliteWriter {
 
   // Writes something without meaning, to find out whether writing works.
   absl::Status Probe();
+
+  // As Store. May be called while another thread uses the writer.
+  absl::string_view identity() const { return identity_; }
 
   // Whether bytes of deleted records may still lie in the file.
   bool purge_due() const { return meta_.purge_due; }
@@ -62,6 +67,7 @@ class SqliteWriter {
   absl::Status VacuumAndTruncate();
   absl::Status SetMeta(const Meta& meta);
 
+  const std::string identity_;
   Connection connection_;
   Statements statements_;
   // As it is in the file.

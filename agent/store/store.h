@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_AGENT_STORE_STORE_H_
 #define LINKSTAT_AGENT_STORE_STORE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -18,8 +19,12 @@ namespace linkstat::store {
 // A place in the one order of all writes to a store; 0 is before the first. A
 // later write has a greater revision. Revisions outlive a restart; there can be
 // gaps between them. One that a caller or reader has seen never stands for
-// another write.
+// another write of the store with the same identity; of a store with another it
+// says nothing.
 using Revision = uint64_t;
+
+// The length of Store::identity().
+inline constexpr size_t kIdentityBytes = 16;
 
 // A record as it was last written.
 struct Record {
@@ -97,6 +102,15 @@ class Store {
  public:
   virtual ~Store() = default;
 
+  // Tells this store from every other: 16 random bytes, made with the store. They
+  // stay the same for as long as it holds what was written to it: over restarts,
+  // and for every process that has it open. A store that was restored from a
+  // backup, which can have lost writes that readers know of, has another identity
+  // than the original, and another at each restoration. Who keeps a revision
+  // outside of the process keeps the identity with it, and reads everything anew
+  // from a store with another one. Known from the start: never blocks or fails.
+  virtual absl::string_view identity() const = 0;
+
   // Carries out each mutation whose condition holds, in order, and returns one
   // result each, in order. Each mutation is atomic; they are not atomic
   // together: others may write in between, and when the call fails some may
@@ -125,7 +139,8 @@ class Store {
   // The changes after `after`, oldest first, at most `limit` (1 to 10000). Who
   // reads Scan from the start at LastRevision() and then follows the changes
   // after that revision misses nothing. OUT_OF_RANGE when the changes after
-  // `after` are no longer known, or `after` is greater than LastRevision().
+  // `after` are no longer known, or `after` is greater than LastRevision(), as in
+  // a file that was put back behind the program's back: read everything anew.
   virtual absl::StatusOr<ChangePage> ChangesAfter(Revision after, int limit) = 0;
 
   // Calls `written` soon after a write by anyone, on a thread of the store's,

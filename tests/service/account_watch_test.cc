@@ -220,6 +220,19 @@ TEST(AccountWatch, RestartsWhenTheChangesAreNoLongerKnown) {
   EXPECT_THAT(Words(Drain(*room.Resume(cursor))), ElementsAre("restart", "acme 1 PENDING", "mark"));
 }
 
+TEST(AccountWatch, RestartsForACursorOfAnotherStore) {
+  Room one;
+  one.Create("acme");
+  Room other;
+  other.Create("first");
+  other.Create("second");
+  // Each of another phase, and of a revision that the other store has as well.
+  for (const Event& event : Drain(*one.Watch())) {
+    EXPECT_THAT(Words(Drain(*other.Resume(event.cursor()))),
+                ElementsAre("restart", "first 1 PENDING", "second 2 PENDING", "mark"));
+  }
+}
+
 TEST(AccountWatch, ReaderThatIsTooSlowIsCutAndCanResume) {
   Room room;
   const auto watch = room.Watch();

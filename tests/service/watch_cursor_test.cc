@@ -9,17 +9,24 @@ namespace {
 
 using Phase = WatchCursor::Phase;
 
+const std::string kStore(store::kIdentityBytes, '\0');
+
 WatchCursor Longest() {
-  return {Phase::kCatalogChange, UINT64_MAX - 1, std::string(32, 'a'), std::string(32, 'b'),
+  return {kStore,
+          Phase::kCatalogChange,
+          UINT64_MAX - 1,
+          std::string(32, 'a'),
+          std::string(32, 'b'),
           std::string(63, 'z')};
 }
 
 TEST(WatchCursor, ComesBackAsItWas) {
   for (const WatchCursor& cursor :
-       {Longest(), WatchCursor{Phase::kSnapshot, 7, std::string(32, '0'), "", "acme"},
-        WatchCursor{Phase::kFollow, 0, std::string(32, 'f'), "", ""}}) {
+       {Longest(), WatchCursor{kStore, Phase::kSnapshot, 7, std::string(32, '0'), "", "acme"},
+        WatchCursor{kStore, Phase::kFollow, 0, std::string(32, 'f'), "", ""}}) {
     const auto decoded = DecodeCursor(EncodeCursor(cursor));
     ASSERT_TRUE(decoded.has_value());
+    EXPECT_EQ(decoded->store, cursor.store);
     EXPECT_EQ(decoded->phase, cursor.phase);
     EXPECT_EQ(decoded->revision, cursor.revision);
     EXPECT_EQ(decoded->catalog, cursor.catalog);

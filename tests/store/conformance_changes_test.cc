@@ -64,5 +64,12 @@ TEST_P(ChangesConformance, KnowsNothingOfTheFuture) {
   EXPECT_EQ(Text(store().ChangesAfter(2, 10)), "OUT_OF_RANGE");
 }
 
+TEST_P(ChangesConformance, EveryStoreHasAnIdentityOfItsOwn) {
+  const std::string identity(store().identity());
+  EXPECT_EQ(identity.size(), kIdentityBytes);
+  StartAnew();
+  EXPECT_NE(store().identity(), identity);
+}
+
 }  // namespace
 }  // namespace linkstat::store

@@ -19,6 +19,12 @@ TEST_P(ReopenConformance, KeepsWhatIsAcknowledgedAcrossAReopen) {
   EXPECT_EQ(Text(store().Write({Create("c", "mail-c", "three")})), "written @4");
 }
 
+TEST_P(ReopenConformance, TheIdentityStays) {
+  const std::string identity(store().identity());
+  Reopen();
+  EXPECT_EQ(store().identity(), identity);
+}
+
 TEST_P(ReopenConformance, TheFeedGoesOnAcrossAReopen) {
   MustWrite(store(), Create("a", "mail-a", "one"));
   MustWrite(store(), Create("b", "mail-b", "two"));

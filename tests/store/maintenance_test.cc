@@ -92,6 +92,29 @@ TEST(Backup, RevisionsOfARestoredStoreAreNotThoseOfTheOriginal) {
             absl::StrCat("a anew (mail-a) @", anew, "\ncomplete @", anew));
 }
 
+TEST(Backup, EachRestoredStoreHasAnIdentityOfItsOwn) {
+  const test::TemporaryFolder folder;
+  const auto store = SqliteStore::Open(folder.File("store.db")).value();
+  MustWrite(*store, Create("a", "mail-a", "one"));
+  ASSERT_TRUE(Backup(folder.File("store.db"), folder.File("copy.db")).ok());
+  std::filesystem::copy_file(folder.File("copy.db"), folder.File("first.db"));
+  std::filesystem::copy_file(folder.File("copy.db"), folder.File("second.db"));
+  const auto first = SqliteStore::Open(folder.File("first.db")).value();
+  const auto second = SqliteStore::Open(folder.File("second.db")).value();
+  EXPECT_EQ(first->identity().size(), kIdentityBytes);
+  EXPECT_NE(first->identity(), store->identity());
+  EXPECT_NE(first->identity(), second->identity());
+  EXPECT_EQ(CheckFile(folder.File("first.db")).value().faults, std::vector<std::string>());
+}
+
+TEST(Backup, OfARestoredStoreThatNobodyOpenedIsSound) {
+  const test::TemporaryFolder folder;
+  SqliteStore::Open(folder.File("store.db")).value().reset();
+  ASSERT_TRUE(Backup(folder.File("store.db"), folder.File("copy.db")).ok());
+  EXPECT_EQ(CheckFile(folder.File("copy.db")).value().faults, std::vector<std::string>());
+  EXPECT_TRUE(Backup(folder.File("copy.db"), folder.File("again.db")).ok());
+}
+
 TEST(Backup, IsOfOneMomentWhileTheStoreIsWritten) {
   const test::TemporaryFolder folder;
   const auto store = SqliteStore::Open(folder.File("store.db")).value();

@@ -12,7 +12,7 @@
 namespace linkstat::test {
 
 // A store that fails on demand and passes everything else on to another one.
-// Thread-safe. OnWrite is always passed on and is not counted.
+// Thread-safe. OnWrite and identity are always passed on and not counted.
 class FaultyStore final : public store::Store {
  public:
   // What becomes of a write that fails.
@@ -37,6 +37,7 @@ class FaultyStore final : public store::Store {
   // writer go between. Null: nothing. Set it while no call is in flight.
   void BeforeCall(std::function<void()> hook) { before_call_ = std::move(hook); }
 
+  absl::string_view identity() const override { return target_->identity(); }
   absl::StatusOr<std::vector<store::WriteResult>> Write(
       absl::Span<const store::Mutation> mutations) override;
   absl::StatusOr<absl::optional<store::Record>> Get(absl::string_view id) override;
