@@ -36,8 +36,9 @@ constexpr SettingFlag kSettingFlags[] = {
 
 constexpr char kFooter[] =
     "SIGHUP reads the catalog file again; SIGTERM and SIGINT drain and stop.\n"
-    "Exit codes: 0 ok, 1 not serving (healthcheck), 2 wrong settings or catalog,\n"
-    "3 cannot listen, or cannot be reached (healthcheck).";
+    "Exit codes: 0 ok, 1 not serving (healthcheck) or damaged (store), 2 wrong\n"
+    "settings, catalog or file, 3 cannot listen, cannot be reached (healthcheck) or\n"
+    "cannot be read or written now (store).";
 
 // An option that takes one value, empty when it is left out, and never fails to parse: what is
 // wrong with its values is told with everything else that is wrong.
@@ -52,6 +53,11 @@ CLI::Option* AddOption(CLI::App& app, const std::string& flag, const char* value
 
 CLI::Option* AddSwitch(CLI::App& app, const std::string& flag, const std::string& help) {
   return app.add_flag(flag, help);
+}
+
+// A word of its own, which may be left out.
+CLI::Option* AddWord(CLI::App& app, const std::string& name, const std::string& help) {
+  return app.add_option(name, help)->option_text(" ")->required(false);
 }
 
 // The one value of an option that is no setting.
@@ -90,6 +96,8 @@ class Parser {
  private:
   void TakeSettings(CommandLine& command) const;
   void TakeHealthcheck(CommandLine& command) const;
+  void AddStore();
+  void TakeStore(CommandLine& command) const;
 
   CLI::App app_{"Answers what linking a Justworks account needs, over gRPC.", "linkstat-agent"};
   std::vector<CLI::Option*> settings_;
@@ -100,6 +108,11 @@ class Parser {
   CLI::Option* endpoint_;
   CLI::Option* service_;
   CLI::Option* timeout_;
+  CLI::App* store_;
+  CLI::App* backup_;
+  CLI::Option* backup_file_;
+  CLI::App* check_;
+  CLI::Option* check_file_;
 };
 
 Parser::Parser() {
@@ -117,6 +130,30 @@ Parser::Parser() {
       AddOption(*healthcheck_, "--endpoint", "TARGET", "Where the agent is [127.0.0.1:50051]");
   service_ = AddOption(*healthcheck_, "--service", "NAME", "Which service [the whole agent]");
   timeout_ = AddOption(*healthcheck_, "--timeout", "TIME", "For the whole check [1s]");
+  AddStore();
+}
+
+// The settings that tell which store may stand before and after these words.
+void Parser::AddStore() {
+  store_ = app_.add_subcommand("store", "Back up or check the file of --store sqlite:PATH");
+  backup_ = store_->add_subcommand("backup", "Copy the store to a new file; an agent may run");
+  backup_file_ = AddWord(*backup_, "FILE", "The new file; an existing one is refused");
+  check_ = store_->add_subcommand("check", "Read the whole file and tell what is damaged");
+  check_file_ = AddWord(*check_, "FILE", "The file [the one of --store]");
+  for (CLI::App* app : {store_, backup_, check_}) app->allow_extras()->fallthrough();
+}
+
+void Parser::TakeStore(CommandLine& command) const {
+  command.mode = Mode::kStore;
+  if (backup_->parsed() == check_->parsed()) {
+    command.faults.push_back({"store", "takes one of backup and check"});
+    return;
+  }
+  const bool backup = backup_->parsed();
+  command.store.verb = backup ? StoreCommand::Verb::kBackup : StoreCommand::Verb::kCheck;
+  const CLI::Option& file = backup ? *backup_file_ : *check_file_;
+  if (backup && file.count() == 0) command.faults.push_back({"store backup", "needs a file"});
+  command.store.file = SingleValue(file, command.faults).value_or("");
 }
 
 void Parser::TakeSettings(CommandLine& command) const {
@@ -160,6 +197,7 @@ CommandLine Parser::Parse(int argc, const char* const* argv) {
   TakeSettings(command);
   if (check_config_->count() > 0) command.mode = Mode::kCheckConfig;
   if (healthcheck_->parsed()) TakeHealthcheck(command);
+  if (store_->parsed()) TakeStore(command);
   return command;
 }
 

@@ -8,11 +8,12 @@
 #include "agent/app/flag_values.h"
 #include "agent/app/healthcheck.h"
 #include "agent/app/setting_draft.h"
+#include "agent/app/store_command.h"
 
 namespace linkstat::app {
 
 // What the agent's process is asked to do.
-enum class Mode { kServe, kCheckConfig, kHealthcheck, kPrint };
+enum class Mode { kServe, kCheckConfig, kHealthcheck, kStore, kPrint };
 
 // A command line, read but not yet judged.
 struct CommandLine {
@@ -23,6 +24,7 @@ struct CommandLine {
   std::vector<FlagValue> flags;
   absl::optional<std::string> config_file;
   HealthcheckOptions healthcheck;
+  StoreCommand store;
   // Every word that means nothing to the agent.
   std::vector<SettingFault> faults;
 };

@@ -8,9 +8,13 @@ enum ExitCode : int {
   kExitOk = 0,
   // healthcheck only: the agent answers and is not SERVING.
   kExitNotServing = 1,
-  // A setting, a flag or the catalog is wrong.
+  // store only: the file does not hold what was written.
+  kExitDamaged = 1,
+  // A setting, a flag or the catalog is wrong; for store: the file is none for
+  // this.
   kExitBadSettings = 2,
-  // It cannot listen; for healthcheck: the agent cannot be reached.
+  // It cannot listen; for healthcheck: the agent cannot be reached; for store: the
+  // file cannot be read or written now.
   kExitUnreachable = 3,
 };
 

@@ -10,6 +10,7 @@
 #include "agent/app/serve.h"
 #include "agent/app/settings.h"
 #include "agent/app/signals.h"
+#include "agent/app/store_command.h"
 #include "agent/telemetry/library_log.h"
 
 using linkstat::app::Mode;
@@ -35,6 +36,9 @@ int main(int argc, char** argv) {
   if (!draft.faults().empty()) return linkstat::app::RefuseSettings(draft, log);
   if (command.mode == Mode::kHealthcheck) {
     return linkstat::app::Healthcheck(command.healthcheck, std::cout);
+  }
+  if (command.mode == Mode::kStore) {
+    return linkstat::app::RunStoreCommand(command.store, draft.config(), std::cout, std::cerr);
   }
   return linkstat::app::Serve(draft.config(), signals, log);
 }

@@ -87,5 +87,41 @@ TEST(CommandLine, RefusesUnknownFlagsOfHealthcheck) {
   EXPECT_EQ(command.faults[0].place, "--tls");
 }
 
+TEST(CommandLine, TakesABackupWithItsStoreBeforeOrAfter) {
+  for (const auto& words :
+       std::vector<std::vector<std::string>>{{"--store", "sqlite:/a", "store", "backup", "/b"},
+                                             {"store", "backup", "/b", "--store", "sqlite:/a"}}) {
+    const CommandLine command = ParseWords(words);
+    EXPECT_THAT(command.faults, IsEmpty());
+    EXPECT_EQ(command.mode, Mode::kStore);
+    EXPECT_EQ(command.store.verb, StoreCommand::Verb::kBackup);
+    EXPECT_EQ(command.store.file, "/b");
+    ASSERT_EQ(command.flags.size(), 1u);
+    EXPECT_THAT(command.flags[0].values, testing::ElementsAre("sqlite:/a"));
+  }
+}
+
+TEST(CommandLine, TakesACheckWithAndWithoutAFile) {
+  EXPECT_EQ(ParseWords({"store", "check", "/b"}).store.file, "/b");
+  const CommandLine command = ParseWords({"store", "check"});
+  EXPECT_THAT(command.faults, IsEmpty());
+  EXPECT_EQ(command.store.verb, StoreCommand::Verb::kCheck);
+  EXPECT_EQ(command.store.file, "");
+}
+
+TEST(CommandLine, RefusesAStoreCommandThatIsNotWhole) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
+      {{"store"}, "store takes one of backup and check"},
+      {{"store", "backup"}, "store backup needs a file"},
+      {{"store", "backup", "/a", "/b"}, "command line holds a word that is no flag"},
+      {{"store", "check", "--fix"}, "--fix is no flag of the agent"},
+  };
+  for (const auto& [words, fault] : cases) {
+    const CommandLine command = ParseWords(words);
+    ASSERT_EQ(command.faults.size(), 1u) << fault;
+    EXPECT_EQ(command.faults[0].place + " " + command.faults[0].text, fault);
+  }
+}
+
 }  // namespace
 }  // namespace linkstat::app
