@@ -20,6 +20,8 @@ constexpr int kMaxAnswerSize = 64 << 20;
 // A lost connection is tried again soon enough for a retry to use it.
 constexpr int kFirstReconnectMs = 100;
 constexpr int kMaxReconnectMs = 5000;
+// How long an attempt to connect may take.
+constexpr int kConnectTimeoutMs = 5000;
 
 // Tells a dead agent from an idle stream. Servers refuse pings that come more
 // often than every five minutes.
@@ -56,7 +58,7 @@ grpc::ChannelArguments Arguments(const ClientOptions& options) {
   arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectTimeoutMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectMs);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPingEveryMs);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kPingTimeoutMs);
