@@ -1,6 +1,7 @@
 #include "agent/rpc/prepared_checks.h"
 
 #include <cstdint>
+#include <deque>
 #include <utility>
 
 #include "agent/core/bounds.h"
@@ -65,14 +66,33 @@ bool PreparedChecks::Answer(absl::string_view request, grpc::ByteBuffer& respons
   return true;
 }
 
+absl::optional<std::string> PreparedChecks::MakeEntry(absl::string_view request) const {
+  v1::BatchCheckPermissionsRequest batch;
+  v1::CheckPermissionsRequest& item = *batch.add_requests();
+  if (!item.ParseFromArray(request.data(), static_cast<int>(request.size())) ||
+      item.has_linked_account()) {
+    return absl::nullopt;
+  }
+  v1::BatchCheckPermissionsResponse response =
+      core::BatchCheckPermissions(*snapshot_, batch).value();
+  response.clear_catalog_revision();
+  return response.SerializeAsString();
+}
+
 bool PreparedChecks::AnswerBatch(absl::string_view request, grpc::ByteBuffer& response) const {
   constexpr char kRequestsTag = TagOf(v1::BatchCheckPermissionsRequest::kRequestsFieldNumber);
   std::vector<absl::string_view> parts;
+  std::deque<std::string> made;
   while (!request.empty()) {
     const absl::optional<absl::string_view> item = TakeField(kRequestsTag, request);
-    const Prepared* found = item.has_value() ? Find(*item) : nullptr;
-    if (found == nullptr || parts.size() == core::kMaxBatch) return false;
-    parts.push_back(found->batch_entry);
+    if (!item.has_value() || parts.size() == core::kMaxBatch) return false;
+    if (const Prepared* found = Find(*item); found != nullptr) {
+      parts.push_back(found->batch_entry);
+      continue;
+    }
+    absl::optional<std::string> entry = MakeEntry(*item);
+    if (!entry.has_value()) return false;
+    parts.push_back(made.emplace_back(*std::move(entry)));
   }
   if (parts.empty()) return false;
   parts.push_back(batch_end_);

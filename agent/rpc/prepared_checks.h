@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "agent/core/snapshot.h"
 #include "agent/rpc/plain_check.h"
 #include "grpcpp/support/byte_buffer.h"
@@ -26,8 +27,9 @@ class PreparedChecks {
   // Answers a CheckPermissionsRequest. False when its answer is not prepared.
   bool Answer(absl::string_view request, grpc::ByteBuffer& response) const;
 
-  // Answers a BatchCheckPermissionsRequest. False unless the answer of every item
-  // is prepared.
+  // Answers a BatchCheckPermissionsRequest; what is not prepared of it is made.
+  // False when an item cannot be read or names a linked account, and when the
+  // batch must be refused.
   bool AnswerBatch(absl::string_view request, grpc::ByteBuffer& response) const;
 
  private:
@@ -40,6 +42,8 @@ class PreparedChecks {
   void Prepare(const PlainCheck& check);
   // Null when it is not prepared.
   const Prepared* Find(absl::string_view request) const;
+  // The batch entry of a request that is not prepared, as AnswerBatch says.
+  absl::optional<std::string> MakeEntry(absl::string_view request) const;
 
   const core::SnapshotPtr snapshot_;
   // In the order of IndexOf.

@@ -95,6 +95,25 @@ TEST(PreparedAnswers, LeaveMoreNamesThanTheBound) {
   EXPECT_FALSE(Canonical().Checks(Observed(11, 91)));
 }
 
+TEST(PreparedAnswers, AnswerABatchOfOrdinaryOddAndRefusedItems) {
+  v1::BatchCheckPermissionsRequest batch;
+  batch.add_requests()->mutable_observed()->add_names("Manage Employees");
+  batch.add_requests()->mutable_observed()->add_names("manage employees");
+  batch.add_requests()->set_expected_revision("x");
+  EXPECT_TRUE(Canonical().ChecksBatch(batch.SerializeAsString()));
+  batch.add_requests()->set_linked_account("a");
+  EXPECT_FALSE(Canonical().ChecksBatch(batch.SerializeAsString()));
+}
+
+TEST(PreparedAnswers, LeaveBatchesOutOfBounds) {
+  EXPECT_FALSE(Canonical().ChecksBatch(""));
+  v1::BatchCheckPermissionsRequest batch;
+  for (int i = 0; i < 1000; ++i) batch.add_requests();
+  EXPECT_TRUE(Canonical().ChecksBatch(batch.SerializeAsString()));
+  batch.add_requests();
+  EXPECT_FALSE(Canonical().ChecksBatch(batch.SerializeAsString()));
+}
+
 TEST(PreparedAnswers, LeaveChecksOfACatalogOfManyPermissions) {
   v1::Catalog catalog = test::TestCatalog();
   while (catalog.permissions_size() <= PreparedChecks::kMaxPermissions) {
