@@ -40,17 +40,21 @@ PreparedChecks::PreparedChecks(core::SnapshotPtr snapshot) : snapshot_(std::move
   batch_end_ = end.SerializeAsString();
   const int permissions = snapshot_->catalog().permissions_size();
   if (permissions > kMaxPermissions) return;
-  for (const bool full : {false, true}) Prepare({false, 0, full});
-  for (uint32_t granted = 0; granted < uint32_t{1} << permissions; ++granted) {
-    for (const bool full : {false, true}) Prepare({true, granted, full});
+  bool all = Prepare({false, 0, false}) && Prepare({false, 0, true});
+  for (uint32_t granted = 0; all && granted < uint32_t{1} << permissions; ++granted) {
+    all = Prepare({true, granted, false}) && Prepare({true, granted, true});
   }
+  if (!all) prepared_.clear();
 }
 
-void PreparedChecks::Prepare(const PlainCheck& check) {
+bool PreparedChecks::Prepare(const PlainCheck& check) {
+  auto response = core::CheckPermissions(*snapshot_, RequestFor(*snapshot_, check));
+  if (!response.ok()) return false;
+  const grpc::ByteBuffer answer = Encode(*response);
   v1::BatchCheckPermissionsResponse batch;
-  v1::CheckPermissionsResponse& response = *batch.add_results()->mutable_response();
-  response = core::CheckPermissions(*snapshot_, RequestFor(*snapshot_, check)).value();
-  prepared_.push_back({Encode(response), batch.SerializeAsString()});
+  *batch.add_results()->mutable_response() = *std::move(response);
+  prepared_.push_back({answer, batch.SerializeAsString()});
+  return true;
 }
 
 const PreparedChecks::Prepared* PreparedChecks::Find(absl::string_view request) const {

@@ -39,14 +39,15 @@ class PreparedChecks {
     std::string batch_entry;
   };
 
-  void Prepare(const PlainCheck& check);
+  // False when a label of the catalog is refused as a name in a request.
+  bool Prepare(const PlainCheck& check);
   // Null when it is not prepared.
   const Prepared* Find(absl::string_view request) const;
   // The batch entry of a request that is not prepared, as AnswerBatch says.
   absl::optional<std::string> MakeEntry(absl::string_view request) const;
 
   const core::SnapshotPtr snapshot_;
-  // In the order of IndexOf.
+  // In the order of IndexOf; empty when nothing is prepared.
   std::vector<Prepared> prepared_;
   // What stands after the results of a batch.
   std::string batch_end_;

@@ -19,6 +19,7 @@ def _servers(axes, results):
     colors = [FLOOR, AGENT] + [OTHER] * len(names)
     bars = axes.barh(names, costs, color=colors[: len(names)])
     axes.bar_label(bars, fmt="%.0f", padding=3)
+    axes.margins(x=0.12)
     axes.invert_yaxis()
     axes.set_xlabel("server CPU a call, microseconds")
     axes.set_title("The same question")
@@ -35,7 +36,8 @@ def _methods(axes, results):
     axes.set_xticks(range(len(rows)), names, fontsize=7)
     axes.set_ylabel("server CPU a call, microseconds")
     axes.set_title("The agent beside the floor")
-    axes.legend(frameon=False)
+    axes.margins(y=0.25)
+    axes.legend(frameon=False, loc="upper right", ncols=2)
 
 
 def _growth(axes, results):
@@ -46,8 +48,8 @@ def _growth(axes, results):
         if found:
             size, names = int(found[1]), int(found[2])
             points.setdefault(size, []).append((names, figure["nanoseconds"]))
-    for (size, line), marker in zip(sorted(points.items()), "o^s"):
-        axes.plot(*zip(*sorted(line)), marker=marker, label=f"{size} permissions", alpha=0.8)
+    for (size, line), color, marker in zip(sorted(points.items()), (FLOOR, OTHER, AGENT), "o^s"):
+        axes.plot(*zip(*sorted(line)), color=color, marker=marker, label=f"{size} permissions", alpha=0.8)
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xlabel("names a request")

@@ -126,6 +126,13 @@ TEST(PreparedAnswers, LeaveChecksOfACatalogOfManyPermissions) {
   EXPECT_FALSE(both.Checks(RequestFor(catalog, 1, v1::VIEW_BASIC).SerializeAsString()));
 }
 
+TEST(PreparedAnswers, LeaveChecksOfACatalogWithALabelThatNoRequestMayName) {
+  v1::Catalog catalog = test::TestCatalog();
+  catalog.mutable_permissions(0)->set_label("\u2605");
+  const BothWays both(test::SnapshotOf(catalog));
+  EXPECT_FALSE(both.Checks(RequestFor(catalog, 0b10, v1::VIEW_BASIC).SerializeAsString()));
+}
+
 TEST(PreparedAnswers, AnswerGuidesForEveryIdentityViewAndTransition) {
   for (const v1::View view : kViews) {
     for (int bits = 0; bits < 8; ++bits) {
