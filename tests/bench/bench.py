@@ -20,7 +20,7 @@ import questions
 import report
 
 # (rounds, calls a round)
-FULL, SHORT = (7, 60_000), (3, 20_000)
+FULL, SHORT = (15, 40_000), (3, 20_000)
 GUARD_TRIES = 3
 MEMORY_CALLS = 10_000_000
 BATCH_CALLS = 1_000
@@ -105,7 +105,7 @@ def main():
     if options.peers:
         import peers  # needs npm packages
 
-        results["peers"] = peers.compare(rounds, calls // 3)
+        results["peers"] = peers.compare(rounds, calls // 2)
         print(report.peers_table(results["peers"]))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(results, indent=1) + "\n")

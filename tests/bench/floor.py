@@ -6,41 +6,51 @@ import load
 import measured
 
 
-def _median(results, field):
-    return statistics.median(getattr(result, field) for result in results)
-
-
 def _latency(server, question, answer, calls):
     """Mean microseconds of a call with nothing else in flight."""
     return 1e6 / load.run(server, question, answer, calls, connections=1, streams=1).calls_per_second
 
 
+def _measure(server, question, answer, calls):
+    under_load = load.run(server, question, answer, calls)
+    return {
+        "cpu_microseconds": under_load.cpu_microseconds,
+        "calls_per_second": under_load.calls_per_second,
+        "latency_microseconds": _latency(server, question, answer, calls // 10),
+    }
+
+
 def _rounds(servers, question, answer, rounds, calls):
-    """Every server's results, in turn and in turn about who comes first."""
-    loads = {server.name: [] for server in servers}
-    latencies = {server.name: [] for server in servers}
+    """Every server's figures by round, in turn and in turn about who comes first."""
+    figures = {server.name: [] for server in servers}
     for number in range(rounds):
         for server in servers if number % 2 == 0 else reversed(servers):
-            loads[server.name].append(load.run(server, question, answer, calls))
-            latencies[server.name].append(_latency(server, question, answer, calls // 10))
-    return loads, latencies
+            figures[server.name].append(_measure(server, question, answer, calls))
+    return figures
+
+
+def _medians(rounds):
+    return {key: statistics.median(figures[key] for figures in rounds) for key in rounds[0]}
+
+
+def _ratios(agent, floor):
+    """What the two of one round are to one another, for each round: what else goes
+    on in the machine meets both."""
+    return [{key: a[key] / f[key] for key in a} for a, f in zip(agent, floor)]
 
 
 def compare(question, rounds, calls):
-    """One question's figures: medians of both servers, and the agent's ratios."""
+    """One question's figures: medians of both servers, and of the ratios of the rounds."""
     with measured.Agent() as agent:
         answer = load.ask(agent.address, question)
         with measured.Floor(answer) as floor:
-            servers = [agent, floor]
-            for server in servers:
+            for server in (agent, floor):
                 load.run(server, question, answer, calls)  # warms up
-            loads, latencies = _rounds(servers, question, answer, rounds, calls)
-    row = {"question": question.name, "answer_bytes": len(answer)}
-    for name, results in loads.items():
-        row[name] = {
-            "cpu_microseconds": _median(results, "cpu_microseconds"),
-            "calls_per_second": _median(results, "calls_per_second"),
-            "latency_microseconds": statistics.median(latencies[name]),
-        }
-    row["ratio"] = {key: row["agent"][key] / row["floor"][key] for key in row["agent"]}
-    return row
+            figures = _rounds([agent, floor], question, answer, rounds, calls)
+    return {
+        "question": question.name,
+        "answer_bytes": len(answer),
+        "agent": _medians(figures["agent"]),
+        "floor": _medians(figures["floor"]),
+        "ratio": _medians(_ratios(figures["agent"], figures["floor"])),
+    }

@@ -18,14 +18,14 @@ def machine_line(machine):
 def floor_heading(rounds, calls):
     return "\n".join([
         f"medians of {rounds} rounds of {calls} calls, 8 connections x 32 streams; "
-        "agent / floor = ratio",
+        "agent / floor : ratio",
         COLUMNS.format("", "CPU us a call", "calls a second", "latency us, 1 in flight"),
     ])
 
 
 def _pair(row, key, digits):
     agent, floor, ratio = (row[part][key] for part in ("agent", "floor", "ratio"))
-    return f"{agent:.{digits}f} / {floor:.{digits}f} = {ratio:.2f}"
+    return f"{agent:.{digits}f} / {floor:.{digits}f} : {ratio:.2f}"
 
 
 def floor_row(row):
