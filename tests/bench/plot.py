@@ -64,4 +64,4 @@ def draw(results, folder):
     _servers(axes[0], results)
     _methods(axes[1], results)
     _growth(axes[2], results)
-    figure.savefig(folder / "performance.svg", metadata={"Date": None})
+    figure.savefig(folder / "performance.svg", metadata={"Date": None, "Creator": None})
