@@ -29,7 +29,7 @@ struct BackupResult {
 // above those of the original and its change feed begins anew, so that nobody takes
 // a revision that came after the backup for one of the restored store.
 // ALREADY_EXISTS when there is such a file, UNAVAILABLE without space,
-// FAILED_PRECONDITION when the store has another layout than this program's,
+// FAILED_PRECONDITION when the file is no store of this program's layout,
 // DATA_LOSS when it is damaged, otherwise the errors of the file system.
 absl::StatusOr<BackupResult> Backup(const std::string& path, const std::string& destination);
 

@@ -25,8 +25,9 @@ absl::Status SqliteError(int code, absl::string_view doing) {
     case SQLITE_FULL:
       return absl::UnavailableError(absl::StrCat(message, ": there is no space left"));
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
       return DamagedFile(message);
+    case SQLITE_NOTADB:
+      return absl::FailedPreconditionError("the file is no SQLite database");
     default:
       return absl::InternalError(message);
   }

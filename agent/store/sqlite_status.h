@@ -10,7 +10,8 @@ namespace linkstat::store {
 
 // The status of a result code that is none of OK, ROW, DONE: UNAVAILABLE when
 // the database is busy, locked or out of space, DATA_LOSS when it is damaged,
-// INTERNAL otherwise. `doing` completes "while ...", e.g. "opening".
+// FAILED_PRECONDITION when the file is no database at all, INTERNAL otherwise.
+// `doing` completes "while ...", e.g. "opening".
 absl::Status SqliteError(int code, absl::string_view doing);
 
 // DATA_LOSS: the file does not hold what was written, and what to do about it.

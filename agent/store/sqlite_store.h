@@ -57,9 +57,9 @@ class SqliteStore final : public Store {
   // Opens the store's file, makes it if there is none, and brings an older
   // layout to the newest. The whole file is checked first, so this takes time
   // in proportion to its size. FAILED_PRECONDITION when another agent has it
-  // (told by name), a newer Linkstat wrote it or it belongs to another program;
-  // DATA_LOSS when it is damaged or no database; NOT_FOUND or PERMISSION_DENIED
-  // by the file system. A file that is refused is not changed.
+  // (told by name), a newer Linkstat wrote it, it belongs to another program or is
+  // no SQLite database; DATA_LOSS when it is damaged; NOT_FOUND or
+  // PERMISSION_DENIED by the file system. A file that is refused is not changed.
   static absl::StatusOr<std::unique_ptr<Store>> Open(const std::string& path,
                                                      SqliteOptions options = {});
 

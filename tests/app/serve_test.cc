@@ -128,6 +128,20 @@ TEST(Serve, RefusesToStartWithABadCatalogAndTellsEveryFault) {
   EXPECT_THAT(log.lines(), testing::Not(testing::Contains(HasSubstr("listening"))));
 }
 
+TEST(Serve, RefusesToStartOnAFileThatIsNoDatabaseAndLeavesItAlone) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("accounts.db");
+  const std::string text(5000, 'x');
+  test::WriteBytes(path, text);
+  AgentConfig config = QuickConfig();
+  config.set_store("sqlite:" + path);
+  test::CapturedLog log;
+  EXPECT_EQ(RefusedStart(config, log), kExitBadSettings);
+  EXPECT_EQ(FieldOf(log.WaitFor("the store cannot be opened"), "fault"),
+            "the file is no SQLite database");
+  EXPECT_EQ(test::ReadBytes(path), text);
+}
+
 // A second agent where `first` listens says so and leaves it alone.
 void ExpectTaken(Agent& first) {
   AgentConfig config = QuickConfig();

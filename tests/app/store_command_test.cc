@@ -100,6 +100,15 @@ TEST_F(StoreCommandTest, ADamagedStoreIsNotBackedUp) {
               HasSubstr("store: the store's file is damaged (a record has changed)"));
 }
 
+TEST_F(StoreCommandTest, AFileThatIsNoDatabaseIsAWrongSetting) {
+  test::WriteBytes(path_, std::string(5000, 'x'));
+  EXPECT_EQ(Run(Verb::kCheck), kExitBadSettings);
+  EXPECT_EQ(Run(Verb::kBackup, folder_.File("copy.db")), kExitBadSettings);
+  EXPECT_EQ(out_.str(), "");
+  EXPECT_EQ(errors_.str(),
+            "store: the file is no SQLite database\nstore: the file is no SQLite database\n");
+}
+
 TEST_F(StoreCommandTest, AMissingStoreIsAWrongSetting) {
   EXPECT_EQ(Run(Verb::kCheck), kExitBadSettings);
   EXPECT_EQ(errors_.str(), "store: the store's file does not exist\n");

@@ -236,12 +236,11 @@ INSTANTIATE_TEST_SUITE_P(
                "SQLite result 11 while preparing a statement"}),
     [](const auto& damage) { return damage.param.name; });
 
-TEST(CheckFile, FindsThatAFileIsNoDatabase) {
+TEST(CheckFile, RefusesWhatIsNoDatabase) {
   const test::TemporaryFolder folder;
   test::WriteBytes(folder.File("store.db"), std::string(5000, 'x'));
-  const CheckResult result = CheckFile(folder.File("store.db")).value();
-  EXPECT_EQ(result.faults,
-            std::vector<std::string>{"SQLite result 26 while preparing a statement"});
+  EXPECT_EQ(CheckFile(folder.File("store.db")).status(),
+            absl::FailedPreconditionError("the file is no SQLite database"));
 }
 
 TEST(CheckFile, RefusesWhatIsNoStore) {
