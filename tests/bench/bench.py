@@ -51,10 +51,11 @@ def guard(rounds, calls):
     for question in questions.AT_THE_FLOOR:
         for _ in range(GUARD_TRIES):
             row = floor.compare(question, rounds, calls)
-            faults = report.beyond_guard(row)
-            print("\n".join([report.floor_row(row), *faults]), flush=True)
-            if not faults:
+            print(report.floor_row(row), flush=True)
+            fault = report.beyond_guard(row)
+            if fault is None:
                 break
+            print(fault)
         else:
             return 1
     return 0
