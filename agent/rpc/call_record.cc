@@ -1,6 +1,7 @@
 #include "agent/rpc/call_record.h"
 
 #include <string>
+#include <utility>
 
 #include "agent/rpc/status.h"
 
@@ -11,6 +12,12 @@ grpc::Status CallRecord::Close(const absl::Status& status) const {
   if (result.error_code() == grpc::StatusCode::INTERNAL) {
     log_->Error("internal fault", {{"method", method_}, {"fault", status.message()}});
   }
+  return Record(std::move(result));
+}
+
+grpc::Status CallRecord::CallerLeft() const { return Record(grpc::Status::CANCELLED); }
+
+grpc::Status CallRecord::Record(grpc::Status result) const {
   if (log_->Writes(telemetry::LogLevel::kDebug)) {
     const std::chrono::duration<double, std::milli> took =
         std::chrono::steady_clock::now() - begin_;

@@ -23,7 +23,12 @@ class CallRecord {
   // caller gets.
   grpc::Status Close(const absl::Status& status) const;
 
+  // Records that the caller went away before the end.
+  grpc::Status CallerLeft() const;
+
  private:
+  grpc::Status Record(grpc::Status result) const;
+
   const telemetry::Log* log_;
   absl::string_view method_;
   std::chrono::steady_clock::time_point begin_;

@@ -46,13 +46,13 @@ void EventStream::OnWriteDone(bool ok) {
   if (ok) {
     Pump();
   } else {
-    Close(absl::CancelledError());
+    CallerLeft();
   }
 }
 
 void EventStream::OnCancel() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  Close(absl::CancelledError());
+  CallerLeft();
 }
 
 void EventStream::OnDone() {
@@ -82,8 +82,11 @@ void EventStream::Send(const grpc::ByteBuffer& message) {
 }
 
 void EventStream::Close(const absl::Status& status) {
-  if (std::exchange(closed_, true)) return;
-  Finish(record_.Close(status));
+  if (!std::exchange(closed_, true)) Finish(record_.Close(status));
+}
+
+void EventStream::CallerLeft() {
+  if (!std::exchange(closed_, true)) Finish(record_.CallerLeft());
 }
 
 }  // namespace linkstat::rpc

@@ -71,6 +71,7 @@ class EventStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   void Pump();
   void Send(const grpc::ByteBuffer& message);
   void Close(const absl::Status& status);
+  void CallerLeft();
 
   const std::unique_ptr<EventSource> source_;
   const CallRecord record_;

@@ -93,5 +93,14 @@ TEST_F(StreamEndTest, LeavesNothingForShutdownToWaitFor) {
   EXPECT_EQ(NextEvent(reader), "end");
 }
 
+TEST_F(StreamEndTest, TakesAReaderThatLeavesForNoFault) {
+  const CatalogReader reader = stub_->WatchCatalog(&context_, {});
+  EXPECT_EQ(NextEvent(reader), "change " + RevisionOf(1));
+  context_.TryCancel();
+  EXPECT_THAT(agent_.log().WaitFor("CatalogService/WatchCatalog"),
+              testing::HasSubstr(R"("message":"call",)"));
+  EXPECT_THAT(agent_.log().lines(), testing::Contains(testing::HasSubstr(R"("code":"CANCELLED")")));
+}
+
 }  // namespace
 }  // namespace linkstat::rpc
