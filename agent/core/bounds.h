@@ -13,6 +13,7 @@ inline constexpr int kMaxFormValues = 8;
 inline constexpr int kMaxFormValueSize = 1000;
 inline constexpr int kMaxFirstNameSize = 100;
 inline constexpr int kMaxEmailSize = 254;
+inline constexpr int kMaxEmailLocalSize = 64;
 inline constexpr int kMaxSuggestions = 3;
 inline constexpr int kRevisionSize = 32;
 

@@ -10,6 +10,7 @@
 #include "agent/core/known_values.h"
 #include "agent/core/linking.h"
 #include "agent/core/request_checks.h"
+#include "agent/core/stored_linking.h"
 #include "agent/core/suggestions.h"
 
 namespace linkstat::core {
@@ -27,11 +28,16 @@ std::vector<std::string> GivenBesideAccount(const Request& request) {
   return fields;
 }
 
-absl::StatusOr<FormReading> ReadRequest(const Snapshot& snapshot, const Request& request) {
+enum class Identity { kGiven, kStored };
+
+absl::StatusOr<FormReading> ReadRequest(const Snapshot& snapshot, const Request& request,
+                                        Identity identity) {
   FieldFaults faults;
   FormReading reading = ReadForm(snapshot, request.form(), "form", faults);
   CheckObserved(request.observed(), "observed", faults);
-  CheckIdentity(request.expected_identity(), "expected_identity", faults);
+  if (identity == Identity::kGiven) {
+    CheckIdentity(request.expected_identity(), "expected_identity", faults);
+  }
   if (request.has_linked_account()) {
     CheckLinkedAccount(request.linked_account(), GivenBesideAccount(request), faults);
   }
@@ -130,15 +136,8 @@ v1::CheckPermissionsRequest PermissionPart(const Request& request) {
   return part;
 }
 
-}  // namespace
-
-absl::Status CheckRequest(const Snapshot& snapshot, const Request& request) {
-  return ReadRequest(snapshot, request).status();
-}
-
-absl::StatusOr<Response> CheckServiceAccount(const Snapshot& snapshot, const Request& request) {
-  LINKSTAT_ASSIGN_OR_RETURN(const FormReading reading, ReadRequest(snapshot, request));
-  if (request.has_linked_account()) return NoLinkedAccountsKept();
+absl::StatusOr<Response> Answer(const Snapshot& snapshot, const Request& request,
+                                const FormReading& reading) {
   Response response;
   LINKSTAT_ASSIGN_OR_RETURN(*response.mutable_permissions(),
                             CheckPermissions(snapshot, PermissionPart(request)));
@@ -151,6 +150,25 @@ absl::StatusOr<Response> CheckServiceAccount(const Snapshot& snapshot, const Req
   response.set_verdict(Overall(response));
   response.set_catalog_revision(snapshot.revision());
   return response;
+}
+
+}  // namespace
+
+absl::Status CheckRequest(const Snapshot& snapshot, const Request& request) {
+  return ReadRequest(snapshot, request, Identity::kGiven).status();
+}
+
+absl::StatusOr<Response> CheckServiceAccount(const Snapshot& snapshot, const Request& request) {
+  LINKSTAT_ASSIGN_OR_RETURN(const FormReading reading,
+                            ReadRequest(snapshot, request, Identity::kGiven));
+  if (request.has_linked_account()) return NoLinkedAccountsKept();
+  return Answer(snapshot, request, reading);
+}
+
+absl::StatusOr<Response> CheckStoredAccount(const Snapshot& snapshot, const Request& request) {
+  LINKSTAT_ASSIGN_OR_RETURN(const FormReading reading,
+                            ReadRequest(snapshot, request, Identity::kStored));
+  return Answer(snapshot, request, reading);
 }
 
 }  // namespace linkstat::core

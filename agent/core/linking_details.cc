@@ -8,6 +8,7 @@
 #include "agent/core/linking_details_field.h"
 #include "agent/core/render.h"
 #include "agent/core/request_checks.h"
+#include "agent/core/stored_linking.h"
 
 namespace linkstat::core {
 namespace {
@@ -55,6 +56,10 @@ absl::Status CheckRequest(const Snapshot& snapshot, const Request& request) {
 absl::StatusOr<Response> GetLinkingDetails(const Snapshot& snapshot, const Request& request) {
   LINKSTAT_RETURN_IF_ERROR(CheckRequest(snapshot, request));
   if (request.has_linked_account()) return NoLinkedAccountsKept();
+  return StoredLinkingDetails(snapshot, request);
+}
+
+absl::StatusOr<Response> StoredLinkingDetails(const Snapshot& snapshot, const Request& request) {
   Response details = MakeDetails(snapshot, request, request.view());
   if (request.render() != v1::RENDER_UNSPECIFIED) {
     *details.mutable_document() =

@@ -6,8 +6,10 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "agent/core/bounds.h"
 #include "agent/core/code_points.h"
+#include "agent/core/host_name.h"
 
 namespace linkstat::core {
 namespace {
@@ -42,6 +44,25 @@ std::string TooLong(size_t size, int max_size) {
 }
 
 bool IsPrintableAscii(char c) { return c > ' ' && c <= '~'; }
+
+// What RFC 5322 calls atext.
+bool IsAtomCharacter(char c) {
+  return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
+         absl::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != absl::string_view::npos;
+}
+
+bool IsAtom(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), IsAtomCharacter);
+}
+
+absl::optional<std::string> LocalPartFault(absl::string_view local) {
+  if (local.size() > kMaxEmailLocalSize) {
+    return absl::StrCat(TooLong(local.size(), kMaxEmailLocalSize), ", before the @");
+  }
+  const auto atoms = absl::StrSplit(local, '.');
+  if (std::all_of(atoms.begin(), atoms.end(), IsAtom)) return absl::nullopt;
+  return "has no dot-atom of RFC 5322 before the @";
+}
 
 }  // namespace
 
@@ -85,7 +106,12 @@ absl::optional<std::string> EmailFault(absl::string_view address) {
   if (!one_at || address.front() == '@' || address.back() == '@') {
     return "is not an address of the form local@domain";
   }
-  return absl::nullopt;
+  const size_t at = address.find('@');
+  absl::optional<std::string> fault = LocalPartFault(address.substr(0, at));
+  if (!fault.has_value() && !IsHostName(address.substr(at + 1))) {
+    fault = "has no host name after the @";
+  }
+  return fault;
 }
 
 }  // namespace linkstat::core

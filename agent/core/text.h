@@ -35,9 +35,8 @@ absl::optional<std::string> LineFault(absl::string_view text, int max_size);
 // As LineFault, but blank is fine.
 absl::optional<std::string> OptionalLineFault(absl::string_view text, int max_size);
 
-// What is wrong with `address` as a work email, likewise: it must have 3 to 254
-// characters, all of them printable ASCII and no space, with one @ among them
-// that is neither the first nor the last.
+// What is wrong with `address` as a work email, likewise: it must be as
+// LinkIdentity.work_email documents.
 absl::optional<std::string> EmailFault(absl::string_view address);
 
 }  // namespace linkstat::core

@@ -3,6 +3,7 @@
 #include "agent/base/status_macros.h"
 #include "agent/core/link_state.h"
 #include "agent/core/linking.h"
+#include "agent/core/stored_linking.h"
 #include "agent/service/errors.h"
 
 namespace linkstat::service {
@@ -48,25 +49,26 @@ absl::StatusOr<Response> StoredAnswer(absl::StatusOr<Response> answer) {
   return StoreFailure(absl::DataLossError("observation out of bounds"));
 }
 
-// `answer`, one of the functions of agent/core/linking.h, on a request that may
-// name an account.
+// `answer`, one of the functions of agent/core/linking.h, on a request that names no
+// account, else `stored`, its like for what is known of an account.
 template <typename Request, typename Response>
-absl::StatusOr<Response> Answer(AccountStore& accounts, const core::Snapshot& snapshot,
-                                const Request& request,
-                                absl::StatusOr<Response> (*answer)(const core::Snapshot&,
-                                                                   const Request&)) {
+absl::StatusOr<Response> Answer(
+    AccountStore& accounts, const core::Snapshot& snapshot, const Request& request,
+    absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
+    absl::StatusOr<Response> (*stored)(const core::Snapshot&, const Request&)) {
   if (!request.has_linked_account()) return answer(snapshot, request);
   LINKSTAT_RETURN_IF_ERROR(core::CheckRequest(snapshot, request));
   LINKSTAT_ASSIGN_OR_RETURN(const auto record, accounts.Get(request.linked_account()));
   if (!record.has_value()) return AccountNotFound();
-  return StoredAnswer(answer(snapshot, Resolve(snapshot, record->account, request)));
+  return StoredAnswer(stored(snapshot, Resolve(snapshot, record->account, request)));
 }
 
 }  // namespace
 
 absl::StatusOr<v1::CheckPermissionsResponse> AccountLinking::CheckPermissions(
     const v1::CheckPermissionsRequest& request) const {
-  return Answer(*accounts_, *registry_->Current(), request, core::CheckPermissions);
+  return Answer(*accounts_, *registry_->Current(), request, core::CheckPermissions,
+                core::CheckPermissions);
 }
 
 absl::StatusOr<v1::BatchCheckPermissionsResponse> AccountLinking::BatchCheckPermissions(
@@ -74,18 +76,20 @@ absl::StatusOr<v1::BatchCheckPermissionsResponse> AccountLinking::BatchCheckPerm
   const core::SnapshotPtr snapshot = registry_->Current();
   return core::BatchCheckPermissions(
       *snapshot, request, [&](const v1::CheckPermissionsRequest& item) {
-        return Answer(*accounts_, *snapshot, item, core::CheckPermissions);
+        return Answer(*accounts_, *snapshot, item, core::CheckPermissions, core::CheckPermissions);
       });
 }
 
 absl::StatusOr<v1::CheckServiceAccountResponse> AccountLinking::CheckServiceAccount(
     const v1::CheckServiceAccountRequest& request) const {
-  return Answer(*accounts_, *registry_->Current(), request, core::CheckServiceAccount);
+  return Answer(*accounts_, *registry_->Current(), request, core::CheckServiceAccount,
+                core::CheckStoredAccount);
 }
 
 absl::StatusOr<v1::GetLinkingDetailsResponse> AccountLinking::GetLinkingDetails(
     const v1::GetLinkingDetailsRequest& request) const {
-  return Answer(*accounts_, *registry_->Current(), request, core::GetLinkingDetails);
+  return Answer(*accounts_, *registry_->Current(), request, core::GetLinkingDetails,
+                core::StoredLinkingDetails);
 }
 
 }  // namespace linkstat::service

@@ -2,36 +2,28 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 #include "agent/core/bounds.h"
+#include "agent/core/host_name.h"
 #include "agent/core/text.h"
 
 namespace linkstat::service {
 namespace {
 
 constexpr size_t kMaxDomainSize = 190;
-constexpr size_t kMaxDomainLabelSize = 63;
 constexpr size_t kMaxPrefixSize = 30;
 
 bool IsLowerAlnum(char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c); }
 
-bool IsDomainLabel(absl::string_view label) {
-  return !label.empty() && label.size() <= kMaxDomainLabelSize && IsLowerAlnum(label.front()) &&
-         IsLowerAlnum(label.back()) && std::all_of(label.begin(), label.end(), [](char c) {
-           return IsLowerAlnum(c) || c == '-';
-         });
-}
+bool IsUpper(char c) { return absl::ascii_isupper(static_cast<unsigned char>(c)); }
 
 bool IsDomain(absl::string_view domain) {
-  const std::vector<absl::string_view> labels = absl::StrSplit(domain, '.');
-  return domain.size() <= kMaxDomainSize &&
-         std::all_of(labels.begin(), labels.end(), IsDomainLabel);
+  return domain.size() <= kMaxDomainSize && core::IsHostName(domain) &&
+         std::none_of(domain.begin(), domain.end(), IsUpper);
 }
 
 bool IsPrefix(absl::string_view prefix) {

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "agent/core/linking.h"
 #include "agent/core/render.h"
+#include "agent/core/text.h"
 #include "google/protobuf/message.h"
 #include "tests/core/html_tree.h"
 #include "tests/core/markdown_tree.h"
@@ -38,14 +39,13 @@ v1::GetLinkingDetailsResponse DetailsFor(const v1::LinkIdentity& identity) {
   return details.ok() ? *std::move(details) : v1::GetLinkingDetailsResponse();
 }
 
-// An email address that holds the value where an address can: without spaces and
-// without letters beyond ASCII.
+// An email address that holds of the value what an address may.
 std::string EmailWith(const std::string& value) {
   std::string local;
   for (char c : value) {
-    if (c > ' ' && c <= '~' && c != '@') local += c;
+    if (!EmailFault(absl::StrCat(std::string(1, c), "@b")).has_value()) local += c;
   }
-  return absl::StrCat(local, "@example.com");
+  return absl::StrCat(local.empty() ? "mia" : local, "@example.com");
 }
 
 // Makes every string of `message` `value`, that of every message within too.

@@ -88,13 +88,26 @@ TEST(OptionalLineFault, KeepsTheOtherRules) {
   EXPECT_EQ(OptionalLineFault("abcdef", 5), "has 6 bytes, more than 5");
 }
 
+// `local_size` bytes before the @ and `domain_size` after it, of labels of 63 as
+// long as there is room.
+std::string EmailOf(size_t local_size, size_t domain_size) {
+  std::string domain(domain_size, 'd');
+  for (size_t dot = 63; dot + 1 < domain_size; dot += 64) domain[dot] = '.';
+  return std::string(local_size, 'a') + "@" + domain;
+}
+
 TEST(EmailFault, AllowsTheShortestAndTheLongestAddress) {
   EXPECT_EQ(EmailFault("a@b"), absl::nullopt);
-  EXPECT_EQ(EmailFault(std::string(252, 'a') + "@b"), absl::nullopt);
+  EXPECT_EQ(EmailFault(EmailOf(64, 189)), absl::nullopt);
+}
+
+TEST(EmailFault, AllowsEveryCharacterOfADotAtom) {
+  EXPECT_EQ(EmailFault("aZ09.!#$%&'*+-/=?^_`{|}~@x-1.Example"), absl::nullopt);
 }
 
 TEST(EmailFault, TellsBothSizes) {
-  EXPECT_EQ(EmailFault(std::string(253, 'a') + "@b"), "has 255 bytes, more than 254");
+  EXPECT_EQ(EmailFault(EmailOf(64, 190)), "has 255 bytes, more than 254");
+  EXPECT_EQ(EmailFault(EmailOf(65, 1)), "has 65 bytes, more than 64, before the @");
 }
 
 TEST(EmailFault, TellsOfAnEmptyAddress) { EXPECT_EQ(EmailFault(""), "is empty or blank"); }
@@ -103,6 +116,21 @@ TEST(EmailFault, TellsOfAnotherForm) {
   for (const char* address : {"a", "@", "a@", "@b", "a@b@c", "a.b"}) {
     EXPECT_EQ(EmailFault(address), "is not an address of the form local@domain") << address;
   }
+}
+
+TEST(EmailFault, TellsOfALocalPartThatIsNoDotAtom) {
+  for (const char* address : {".a@b", "a.@b", "a..b@c", "<b>@c", "\"a\"@b", "a,b@c", "a;b@c",
+                              "a(b)@c", "a[b]@c", "a\\@b", "a:b@c"}) {
+    EXPECT_EQ(EmailFault(address), "has no dot-atom of RFC 5322 before the @") << address;
+  }
+}
+
+TEST(EmailFault, TellsOfADomainThatIsNoHostName) {
+  for (const char* address :
+       {"a@.", "a@.b", "a@b.", "a@b..c", "a@-b", "a@b-.c", "a@b_c", "a@[::1]", "a@<b>"}) {
+    EXPECT_EQ(EmailFault(address), "has no host name after the @") << address;
+  }
+  EXPECT_EQ(EmailFault("a@" + std::string(64, 'b')), "has no host name after the @");
 }
 
 TEST(EmailFault, TellsOfOtherCharacters) {

@@ -141,7 +141,8 @@ TEST(PreparedAnswers, AnswerGuidesForEveryIdentityViewAndTransition) {
       request.set_transitioning((bits & 1) != 0);
       if ((bits & 2) != 0) request.mutable_identity()->set_first_name("\u00c5sa <b>");
       if ((bits & 4) != 0) {
-        request.mutable_identity()->set_work_email(std::string(242, 'a') + "@example.com");
+        request.mutable_identity()->set_work_email(std::string(64, 'a') + "@" +
+                                                   std::string(63, 'b') + ".example.com");
       }
       EXPECT_TRUE(Canonical().Guides(request.SerializeAsString())) << bits;
     }

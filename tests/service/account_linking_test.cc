@@ -114,6 +114,18 @@ TEST(AccountLinking, ChecksTheFormAgainstTheStoredIdentity) {
   EXPECT_EQ(response->verdict(), v1::VERDICT_NOT_SATISFIED);
 }
 
+TEST(AccountLinking, AnswersForAStoredAddressThatWouldNotBeTakenToday) {
+  Room room;
+  store::v1::StoredAccount account;
+  account.mutable_identity()->set_first_name("Ana");
+  account.mutable_identity()->set_work_email("a..b@example.com");
+  ASSERT_TRUE(room.accounts.Write({{"acme", 0, account}}).ok());
+  EXPECT_EQ(room.linking.CheckServiceAccount(AccountOf("acme")).status(), absl::OkStatus());
+  const auto details = room.linking.GetLinkingDetails(DetailsOf("acme"));
+  ASSERT_TRUE(details.ok()) << details.status();
+  EXPECT_THAT(details->ShortDebugString(), testing::HasSubstr("a..b@example.com"));
+}
+
 TEST(AccountLinking, AFormNeverObservedIsNotObserved) {
   Room room;
   room.Create("acme");
