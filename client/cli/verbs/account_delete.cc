@@ -14,8 +14,9 @@ namespace {
 
 constexpr char kHelp[] =
     "The account's personal data is deleted for good, and its work email is never\n"
-    "issued or accepted again. An account that does not exist, or no longer, is bad\n"
-    "input.\n"
+    "issued or accepted again. The account is gone at once; its bytes leave the\n"
+    "agent's file at the next purge, within 10 minutes or when the agent stops in\n"
+    "good order. An account that does not exist, or no longer, is bad input.\n"
     "\n"
     "Examples:\n"
     "  linkstat account delete acme";
