@@ -32,7 +32,21 @@ std::vector<std::string> Contradictions(const v1::CreateLinkedAccountRequest& re
   return fields;
 }
 
+// A request without either is for a new account every time.
+bool MayMeanAnExistingAccount(const v1::CreateLinkedAccountRequest& request) {
+  return request.has_id() || request.has_request_id();
+}
+
 }  // namespace
+
+void CreateAccount::CheckComplete(const Request& request, FieldFaults& faults) const {
+  if (!request.identity().has_first_name() && settings_.first_name.empty()) {
+    faults.Add("identity.first_name", "is required, because the agent's settings have none");
+  }
+  if (!request.identity().has_work_email() && settings_.email_domain.empty()) {
+    faults.Add("identity.work_email", "is required, because the agent's settings issue none");
+  }
+}
 
 absl::Status CreateAccount::Check(const Request& request) const {
   FieldFaults faults;
@@ -41,12 +55,7 @@ absl::Status CreateAccount::Check(const Request& request) const {
     CheckPrintable(request.request_id(), kMaxRequestIdSize, "request_id", faults);
   }
   core::CheckIdentity(request.identity(), "identity", faults);
-  if (!request.identity().has_first_name() && settings_.first_name.empty()) {
-    faults.Add("identity.first_name", "is required, because the agent's settings have none");
-  }
-  if (!request.identity().has_work_email() && settings_.email_domain.empty()) {
-    faults.Add("identity.work_email", "is required, because the agent's settings issue none");
-  }
+  if (!MayMeanAnExistingAccount(request)) CheckComplete(request, faults);
   return faults.ToStatus();
 }
 
@@ -57,6 +66,9 @@ absl::StatusOr<std::string> CreateAccount::IdFor(const Request& request) const {
 }
 
 absl::StatusOr<store::v1::StoredAccount> CreateAccount::NewAccount(const Request& request) const {
+  FieldFaults faults;
+  CheckComplete(request, faults);
+  LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
   store::v1::StoredAccount account;
   *account.mutable_identity() = request.identity();
   if (!account.identity().has_first_name()) {

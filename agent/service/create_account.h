@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "agent/base/clock.h"
+#include "agent/base/error.h"
 #include "agent/base/random.h"
 #include "agent/catalog/registry.h"
 #include "agent/service/account_settings.h"
@@ -33,6 +34,8 @@ class CreateAccount {
  private:
   using Request = v1::CreateLinkedAccountRequest;
 
+  // Adds what a new account needs and neither the request nor the settings have.
+  void CheckComplete(const Request& request, FieldFaults& faults) const;
   absl::Status Check(const Request& request) const;
   absl::StatusOr<std::string> IdFor(const Request& request) const;
   absl::StatusOr<store::v1::StoredAccount> NewAccount(const Request& request) const;

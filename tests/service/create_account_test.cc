@@ -176,14 +176,45 @@ TEST(CreateAccount, RefusesEveryBadFieldAtOnce) {
                   StartsWith("identity.first_name"), StartsWith("identity.work_email")));
 }
 
-TEST(CreateAccount, RequiresWhatTheSettingsDoNotGive) {
+// The use case of an agent whose settings give no first name and no domain.
+CreateAccount WithoutSettings(Room& room) {
+  return {&room.accounts, &room.registry, &room.clock, &room.random, {}};
+}
+
+TEST(CreateAccount, RequiresOfANewAccountWhatTheSettingsDoNotGive) {
   Room room;
-  const CreateAccount create(&room.accounts, &room.registry, &room.clock, &room.random, {});
-  const absl::Status status = create.Run({}).status();
-  EXPECT_THAT(
-      test::ViolationsOf(status),
-      ElementsAre("identity.first_name is required, because the agent's settings have none",
-                  "identity.work_email is required, because the agent's settings issue none"));
+  const auto by_id = ParseProto<Request>("id: 'acme'");
+  const auto by_request_id = ParseProto<Request>("request_id: 'order 66'");
+  for (const Request& request : {Request(), by_id, by_request_id}) {
+    const absl::Status status = WithoutSettings(room).Run(request).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_THAT(
+        test::ViolationsOf(status),
+        ElementsAre("identity.first_name is required, because the agent's settings have none",
+                    "identity.work_email is required, because the agent's settings issue none"));
+  }
+}
+
+TEST(CreateAccount, RequiresNothingOfTheSettingsForAnAccountThatExists) {
+  Room room;
+  const auto by_id = ParseProto<Request>("id: 'acme'");
+  const auto by_request_id = ParseProto<Request>("request_id: 'order 66'");
+  for (const Request& request : {by_id, by_request_id}) {
+    const auto first = room.create.Run(request);
+    const auto again = WithoutSettings(room).Run(request);
+    ASSERT_TRUE(first.ok() && again.ok()) << again.status();
+    EXPECT_FALSE(again->created());
+    EXPECT_THAT(again->linked_account(), test::EqualsProto(first->linked_account()));
+  }
+}
+
+TEST(CreateAccount, ContradictsAnAccountThatExistsWhateverTheSettings) {
+  Room room;
+  room.Create("acme");
+  const absl::Status status =
+      WithoutSettings(room).Run(ParseProto<Request>("id: 'acme' transitioning: true")).status();
+  EXPECT_EQ(test::ReasonOf(status), "ACCOUNT_EXISTS");
+  EXPECT_EQ(test::MetadataOf(status, "differing_fields"), "transitioning");
 }
 
 TEST(CreateAccount, ReturnsTheAccountThatSomebodyElseCreatedMeanwhile) {
