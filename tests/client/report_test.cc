@@ -71,6 +71,23 @@ TEST(Report, OnANarrowTerminalCellsGoOnInFurtherLines) {
             "  three\n");
 }
 
+TEST(Report, OnANarrowTerminalTextGivesWayBeforeWordsBreak) {
+  Report report = Headline("NO");
+  report.sections = {
+      {"s",
+       "S",
+       {"State", "Observed", "Why"},
+       {{{"ACTION_REQUIRED"}, {"2026-03-01T12:00:00Z"}, {"permission missing: Fly"}}}}};
+  EXPECT_EQ(Written(report, {true, false, 56}),
+            "NO\n"
+            "\n"
+            "S\n"
+            "  State            Observed              Why\n"
+            "  ───────────────  ────────────────────  ───────────────\n"
+            "  ACTION_REQUIRED  2026-03-01T12:00:00Z  permission\n"
+            "                                         missing: Fly\n");
+}
+
 TEST(Report, ColumnsAreAlignedByWhatIsSeen) {
   Report report = Headline("NO");
   report.sections = {{"s", "S", {"A", "B"}, {{{"漢字"}, {"x"}}, {{"e\xCC\x81"}, {"y"}}}}};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "client/cli/output/safe_text.h"
 #include "client/cli/output/wrap.h"
 
@@ -31,27 +32,46 @@ const char* ColourCode(Tone tone) {
   return "";
 }
 
-// Takes columns from the widest one until the table fits, or until nothing is
-// left to take.
-void Narrow(std::vector<int>& widths, int available) {
-  for (;;) {
-    const int total = std::accumulate(widths.begin(), widths.end(), 0);
-    const auto widest = std::max_element(widths.begin(), widths.end());
-    if (total <= available || *widest <= kMinColumn) return;
+// Takes from the widest column that is wider than its `least` until the table
+// fits, or until nothing is left to take.
+void Narrow(std::vector<int>& widths, const std::vector<int>& least, int available) {
+  for (int total = std::accumulate(widths.begin(), widths.end(), 0); total > available; --total) {
+    int* widest = nullptr;
+    for (size_t i = 0; i < widths.size(); ++i) {
+      if (widths[i] <= least[i]) continue;
+      if (widest == nullptr || widths[i] > *widest) widest = &widths[i];
+    }
+    if (widest == nullptr) return;
     --*widest;
   }
 }
 
+int WidestWord(absl::string_view text) {
+  int widest = 0;
+  for (const absl::string_view word : absl::StrSplit(text, ' ')) {
+    widest = std::max(widest, DisplayWidth(word));
+  }
+  return widest;
+}
+
+// Text of several words gives way first, so that a state, an id or a time goes on
+// in a further line only where all columns cannot have their widest word.
 std::vector<int> ColumnWidths(const Section& section, int terminal_width) {
   std::vector<int> widths;
   for (const std::string& column : section.columns) widths.push_back(DisplayWidth(column));
+  const std::vector<int> least(widths.size(), kMinColumn);
+  std::vector<int> words = least;
   for (const auto& row : section.rows) {
     for (size_t i = 0; i < widths.size(); ++i) {
-      widths[i] = std::max(widths[i], DisplayWidth(SafeText(row[i].text)));
+      const std::string text = SafeText(row[i].text);
+      widths[i] = std::max(widths[i], DisplayWidth(text));
+      words[i] = std::max(words[i], WidestWord(text));
     }
   }
   const int gaps = kGap * (static_cast<int>(widths.size()) - 1);
-  Narrow(widths, terminal_width - kIndent - gaps);
+  const int available = terminal_width - kIndent - gaps;
+  Narrow(widths, words, available);
+  Narrow(widths, least, available);
   return widths;
 }
 
