@@ -83,6 +83,16 @@ TEST(AccountGet, ShowsTheAccountAsLinesOfCells) {
             "revision\tr\n");
 }
 
+TEST(AccountGet, TellsALongAgeInDays) {
+  FakeAgent agent;
+  agent.get_account = [](grpc::ServerContext&, const auto&, auto* response) {
+    response->mutable_linked_account()->mutable_observation_age()->set_seconds(1460 * 86400 + 5);
+    return grpc::Status::OK;
+  };
+  EXPECT_THAT(Ask(agent, {"account", "get", "acme"}).out,
+              HasSubstr("detail\tAge of the observation\t1460d\n"));
+}
+
 TEST(AccountGet, AccountThatDoesNotExistIsBadInput) {
   FakeAgent agent;
   agent.get_account = [](grpc::ServerContext&, const auto&, auto*) {
@@ -178,7 +188,7 @@ TEST(AccountReport, RequestHoldsWhatWasSeen) {
       Ask(agent, {"account", "report", "acme", "Fly", "[a,b]", "--relinked", "--observed-at",
                   "2026-03-01T12:00:00Z", "--form", TemporaryFile("form", R"({"Title": "Boss"})")});
   EXPECT_EQ(run.code, 0) << run.err;
-  EXPECT_THAT(run.out, HasSubstr("outcome\tSTALE\tNewer was known; nothing was changed.\n"));
+  EXPECT_THAT(run.out, HasSubstr("outcome\tSTALE\tNothing in it is news; nothing was changed.\n"));
   EXPECT_THAT(received, EqualsTextProto(R"pb(
                 report {
                   linked_account: "acme"

@@ -11,7 +11,7 @@ namespace linkstat::cli {
 // In UTC as RFC 3339 writes it, in whole seconds, e.g. `2026-03-01T12:00:00Z`.
 std::string TimeText(const google::protobuf::Timestamp& time);
 
-// In whole seconds, e.g. `26h3m5s`.
+// In whole seconds, e.g. `26h3m5s`; from two days on in whole days, e.g. `1460d`.
 std::string DurationText(const google::protobuf::Duration& duration);
 
 }  // namespace linkstat::cli
