@@ -153,7 +153,8 @@ TEST(AccountReportFile, FailureTellsUpToWhichLineAllIsAcknowledged) {
   EXPECT_EQ(run.code, 3);
   EXPECT_THAT(run.out, HasSubstr("accepted\t2000\n"));
   EXPECT_EQ(run.err,
-            "linkstat: UNAVAILABLE: all up to line 2000 is acknowledged; then: stopping\n");
+            "linkstat: UNAVAILABLE: all up to line 2000 is acknowledged; then: stopping; to send "
+            "the file again does no harm\n");
 }
 
 TEST(AccountReportFile, FailureAtOnceShowsNoCounts) {
@@ -164,7 +165,7 @@ TEST(AccountReportFile, FailureAtOnceShowsNoCounts) {
   const CliRun run = Send(agent, LineOf("a"));
   EXPECT_EQ(run.code, 3);
   EXPECT_THAT(run.out, IsEmpty());
-  EXPECT_EQ(run.err, "linkstat: UNAVAILABLE: stopping\n");
+  EXPECT_EQ(run.err, "linkstat: UNAVAILABLE: stopping; to send the file again does no harm\n");
 }
 
 TEST(AccountReportFile, AnswerForOtherReportsIsAFailure) {

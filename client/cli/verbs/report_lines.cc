@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <string>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
@@ -47,11 +48,12 @@ absl::Status ShowCounts(const ReportCounts& counts, Session& session) {
   return session.Write(line.dump() + "\n");
 }
 
-// `failure`, with what is known of the lines before.
+// `failure`, with what is known of the lines before and what can be done.
 absl::Status AfterLine(int64_t line, const absl::Status& failure) {
-  if (line == 0) return failure;
-  absl::Status told(failure.code(), absl::StrCat("all up to line ", line,
-                                                 " is acknowledged; then: ", failure.message()));
+  const std::string before =
+      line == 0 ? "" : absl::StrCat("all up to line ", line, " is acknowledged; then: ");
+  absl::Status told(failure.code(), absl::StrCat(before, failure.message(),
+                                                 "; to send the file again does no harm"));
   failure.ForEachPayload(
       [&](absl::string_view url, const absl::Cord& payload) { told.SetPayload(url, payload); });
   return told;
