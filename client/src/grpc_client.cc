@@ -64,12 +64,12 @@ class GrpcClient final : public Client {
     return Call(catalog_, &v1::CatalogService::Stub::ValidateCatalog, request);
   }
 
-  absl::Status WatchCatalog(
-      const v1::WatchCatalogRequest& request,
-      const std::function<bool(const v1::WatchCatalogResponse&)>& on_event) override {
+  absl::Status WatchCatalog(const v1::WatchCatalogRequest& request,
+                            const std::function<bool(const v1::WatchCatalogResponse&)>& on_event,
+                            const std::stop_token& stop) override {
     grpc::ClientContext context;
     return Follow<v1::WatchCatalogResponse>(context, catalog_.WatchCatalog(&context, request),
-                                            on_event);
+                                            on_event, stop);
   }
 
   absl::StatusOr<v1::CreateLinkedAccountResponse> CreateLinkedAccount(
@@ -122,10 +122,8 @@ class GrpcClient final : public Client {
       const std::function<bool(const v1::WatchLinkedAccountsResponse&)>& on_event,
       const std::stop_token& stop) override {
     grpc::ClientContext context;
-    const std::stop_callback cancel(stop, [&context] { context.TryCancel(); });
-    const absl::Status end = Follow<v1::WatchLinkedAccountsResponse>(
-        context, accounts_.WatchLinkedAccounts(&context, request), on_event);
-    return stop.stop_requested() ? absl::OkStatus() : end;
+    return Follow<v1::WatchLinkedAccountsResponse>(
+        context, accounts_.WatchLinkedAccounts(&context, request), on_event, stop);
   }
 
   absl::StatusOr<bool> CheckHealth(const std::string& service) override {
@@ -137,16 +135,19 @@ class GrpcClient final : public Client {
   }
 
   absl::Status WatchHealth(const std::string& service,
-                           const std::function<bool(bool serving)>& on_status) override {
+                           const std::function<bool(bool serving)>& on_status,
+                           const std::stop_token& stop) override {
     HealthCheckRequest request;
     request.set_service(service);
     grpc::ClientContext context;
     bool unknown = false;
     const absl::Status end = Follow<HealthCheckResponse>(
-        context, health_.Watch(&context, request), [&](const HealthCheckResponse& response) {
+        context, health_.Watch(&context, request),
+        [&](const HealthCheckResponse& response) {
           unknown = response.status() == HealthCheckResponse::SERVICE_UNKNOWN;
           return !unknown && on_status(response.status() == HealthCheckResponse::SERVING);
-        });
+        },
+        stop);
     return unknown ? absl::NotFoundError("unknown service") : end;
   }
 
@@ -166,7 +167,9 @@ class GrpcClient final : public Client {
   template <typename Message>
   static absl::Status Follow(grpc::ClientContext& context,
                              std::unique_ptr<grpc::ClientReader<Message>> reader,
-                             const std::function<bool(const Message&)>& on_message) {
+                             const std::function<bool(const Message&)>& on_message,
+                             const std::stop_token& stop) {
+    const std::stop_callback cancel(stop, [&context] { context.TryCancel(); });
     Message message;
     while (reader->Read(&message)) {
       if (on_message(message)) continue;
@@ -174,7 +177,8 @@ class GrpcClient final : public Client {
       reader->Finish();
       return absl::OkStatus();
     }
-    return FromGrpcStatus(reader->Finish());
+    const absl::Status end = FromGrpcStatus(reader->Finish());
+    return stop.stop_requested() ? absl::OkStatus() : end;
   }
 
   const absl::Duration timeout_;

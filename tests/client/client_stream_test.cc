@@ -46,10 +46,12 @@ TEST(ClientWatchCatalog, GivesEachEventAndThenTheEnd) {
   request.set_resume_revision("a");
   std::vector<std::string> revisions;
   const absl::Status end =
-      ClientOf(agent)->WatchCatalog(request, [&](const v1::WatchCatalogResponse& event) {
-        revisions.push_back(event.change().catalog_revision());
-        return true;
-      });
+      ClientOf(agent)->WatchCatalog(request,
+                                    [&](const v1::WatchCatalogResponse& event) {
+                                      revisions.push_back(event.change().catalog_revision());
+                                      return true;
+                                    },
+                                    {});
   EXPECT_THAT(revisions, ElementsAre("a", "b"));
   EXPECT_EQ(end, absl::UnavailableError("stopping"));
 }
@@ -61,7 +63,7 @@ TEST(ClientWatchCatalog, EndsWhenTheCallerHasEnough) {
     return grpc::Status::OK;
   };
   int events = 0;
-  EXPECT_EQ(ClientOf(agent)->WatchCatalog({}, [&](const auto&) { return ++events < 2; }),
+  EXPECT_EQ(ClientOf(agent)->WatchCatalog({}, [&](const auto&) { return ++events < 2; }, {}),
             absl::OkStatus());
   EXPECT_EQ(events, 2);
 }
@@ -80,7 +82,8 @@ TEST(ClientWatchHealth, GivesEachStatus) {
                                          [&](bool serving) {
                                            states.push_back(serving);
                                            return true;
-                                         }),
+                                         },
+                                         {}),
             absl::OkStatus());
   EXPECT_THAT(states, ElementsAre(true, false, false));
 }
@@ -92,10 +95,12 @@ TEST(ClientWatchHealth, UnknownServiceIsNotFoundAndEndsTheStream) {
     return grpc::Status::OK;
   };
   bool called = false;
-  const absl::Status end = ClientOf(agent)->WatchHealth("x", [&](bool) {
-    called = true;
-    return true;
-  });
+  const absl::Status end = ClientOf(agent)->WatchHealth("x",
+                                                        [&](bool) {
+                                                          called = true;
+                                                          return true;
+                                                        },
+                                                        {});
   EXPECT_EQ(end.code(), absl::StatusCode::kNotFound);
   EXPECT_FALSE(called);
 }

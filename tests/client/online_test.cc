@@ -1,7 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <cstdlib>
+#include <thread>
 
 #include "agent/base/error.h"
 #include "tests/client/fake_agent.h"
@@ -125,6 +127,37 @@ TEST(Online, WatchedHealthIsALineForEachChange) {
   const CliRun run = Ask(agent, {"health", "--watch"});
   EXPECT_EQ(run.code, 1);
   EXPECT_EQ(run.out, "SERVING\tagent\nNOT_SERVING\tagent\n");
+}
+
+// Interrupts the command line and waits for its end.
+grpc::Status Interrupt(grpc::ServerContext& context) {
+  std::raise(SIGINT);
+  while (!context.IsCancelled()) std::this_thread::yield();
+  return grpc::Status::CANCELLED;
+}
+
+TEST(Online, InterruptEndsTheWatchOfHealthInPeace) {
+  FakeAgent agent;
+  agent.watch_health = [](grpc::ServerContext& context, const HealthCheckRequest&,
+                          grpc::ServerWriter<HealthCheckResponse>& writer) {
+    HealthCheckResponse response;
+    response.set_status(HealthCheckResponse::NOT_SERVING);
+    writer.Write(response);
+    return Interrupt(context);
+  };
+  const CliRun run = Ask(agent, {"health", "--watch"});
+  EXPECT_EQ(run.code, 0);
+  EXPECT_THAT(run.err, IsEmpty());
+}
+
+TEST(Online, InterruptEndsTheWatchInPeace) {
+  FakeAgent agent;
+  agent.watch_catalog = [](grpc::ServerContext& context, const auto&, auto&) {
+    return Interrupt(context);
+  };
+  const CliRun run = Ask(agent, {"watch"});
+  EXPECT_EQ(run.code, 0);
+  EXPECT_THAT(run.err, IsEmpty());
 }
 
 // Sends one catalog and a sign of life, then stops.

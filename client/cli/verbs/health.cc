@@ -5,6 +5,7 @@
 #include "agent/base/status_macros.h"
 #include "client/cli/output/safe_text.h"
 #include "client/cli/output/table.h"
+#include "client/cli/stop_signals.h"
 #include "client/cli/verbs/verb.h"
 #include "nlohmann/json.hpp"
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr char kHelp[] =
     "Exit code: 0 SERVING, 1 NOT_SERVING. With --watch, one line for each change until\n"
-    "it is stopped or the agent stops.\n"
+    "it is stopped (Ctrl-C; exit code 0) or the agent stops.\n"
     "\n"
     "Examples:\n"
     "  linkstat health\n"
@@ -38,17 +39,21 @@ absl::Status ShowHealth(const std::string& service, bool serving, Session& sessi
 }
 
 absl::StatusOr<ExitCode> RunWatch(const std::string& service, Session& session) {
+  const StopSignals signals;
   LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
   bool last_serving = false;
   absl::Status shown;
-  const absl::Status end = client->WatchHealth(service, [&](bool serving) {
-    last_serving = serving;
-    shown = ShowHealth(service, serving, session);
-    return shown.ok();
-  });
+  const absl::Status end = client->WatchHealth(
+      service,
+      [&](bool serving) {
+        last_serving = serving;
+        shown = ShowHealth(service, serving, session);
+        return shown.ok();
+      },
+      signals.token());
   LINKSTAT_RETURN_IF_ERROR(shown);
   LINKSTAT_RETURN_IF_ERROR(end);
-  return last_serving ? ExitCode::kYes : ExitCode::kNo;
+  return last_serving || signals.token().stop_requested() ? ExitCode::kYes : ExitCode::kNo;
 }
 
 absl::StatusOr<ExitCode> RunHealth(const Arguments& arguments, Session& session) {

@@ -5,6 +5,7 @@
 #include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "client/cli/output/safe_text.h"
+#include "client/cli/stop_signals.h"
 #include "client/cli/verbs/usage.h"
 #include "client/cli/verbs/verb.h"
 
@@ -13,7 +14,8 @@ namespace {
 
 constexpr char kHelp[] =
     "Writes one line for the catalog served and one for each change, until it is\n"
-    "stopped or the agent stops. With --output json a line holds the catalog as well.\n"
+    "stopped (Ctrl-C; exit code 0) or the agent stops. With --output json a line holds\n"
+    "the catalog as well.\n"
     "\n"
     "Examples:\n"
     "  linkstat watch\n"
@@ -32,13 +34,16 @@ absl::StatusOr<ExitCode> RunWatch(const absl::optional<std::string>& resume_revi
                                   Session& session) {
   v1::WatchCatalogRequest request;
   if (resume_revision) request.set_resume_revision(*resume_revision);
+  const StopSignals signals;
   LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
   absl::Status shown;
-  const absl::Status end =
-      client->WatchCatalog(request, [&](const v1::WatchCatalogResponse& event) {
+  const absl::Status end = client->WatchCatalog(
+      request,
+      [&](const v1::WatchCatalogResponse& event) {
         shown = ShowChange(event, session);
         return shown.ok();
-      });
+      },
+      signals.token());
   LINKSTAT_RETURN_IF_ERROR(shown);
   LINKSTAT_RETURN_IF_ERROR(end);
   return ExitCode::kYes;

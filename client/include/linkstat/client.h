@@ -72,11 +72,12 @@ class Client {
   virtual absl::StatusOr<v1::ValidateCatalogResponse> ValidateCatalog(
       const v1::ValidateCatalogRequest& request) = 0;
 
-  // Blocks and calls `on_event` for each message until the stream ends or
-  // `on_event` returns false (then OK). Has no deadline.
+  // Blocks and calls `on_event` for each message until the stream ends,
+  // `on_event` returns false or `stop` is requested (then OK). Has no deadline.
   virtual absl::Status WatchCatalog(
       const v1::WatchCatalogRequest& request,
-      const std::function<bool(const v1::WatchCatalogResponse&)>& on_event) = 0;
+      const std::function<bool(const v1::WatchCatalogResponse&)>& on_event,
+      const std::stop_token& stop) = 0;
 
   // LinkedAccountService.
   virtual absl::StatusOr<v1::CreateLinkedAccountResponse> CreateLinkedAccount(
@@ -117,7 +118,8 @@ class Client {
 
   // Blocks and calls `on_status` for each change of health, likewise.
   virtual absl::Status WatchHealth(const std::string& service,
-                                   const std::function<bool(bool serving)>& on_status) = 0;
+                                   const std::function<bool(bool serving)>& on_status,
+                                   const std::stop_token& stop) = 0;
 };
 
 }  // namespace linkstat
