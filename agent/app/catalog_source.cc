@@ -7,7 +7,7 @@
 namespace linkstat::app {
 
 catalog::LoadResult LoadFirstCatalog(const agent::v1::AgentConfig& config) {
-  if (config.has_catalog()) return catalog::LoadCatalogFile(config.catalog());
+  if (!config.catalog().empty()) return catalog::LoadCatalogFile(config.catalog());
   catalog::LoadResult result;
   result.snapshot = catalog::EmbeddedCatalog();
   return result;

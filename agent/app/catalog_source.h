@@ -12,7 +12,8 @@
 
 namespace linkstat::app {
 
-// The catalog that the settings name: the file's, or the one in the agent.
+// The catalog that the settings name: the file's, or the one in the agent. An
+// empty path, which is a fault of the settings, names no file.
 catalog::LoadResult LoadFirstCatalog(const agent::v1::AgentConfig& config);
 
 // Tells every fault of a catalog file, one a line.

@@ -7,17 +7,14 @@
 namespace linkstat::app {
 
 int CheckConfig(const SettingDraft& draft, std::ostream& out, std::ostream& errors) {
-  if (!draft.faults().empty()) {
-    for (const SettingFault& fault : draft.faults()) {
-      errors << fault.place << ": " << fault.text << "\n";
-    }
-    return kExitBadSettings;
+  for (const SettingFault& fault : draft.faults()) {
+    errors << fault.place << ": " << fault.text << "\n";
   }
   const catalog::LoadResult catalog = LoadFirstCatalog(draft.config());
   for (const v1::CatalogFault& fault : catalog.faults) {
     errors << catalog::FaultLine(draft.config().catalog(), fault) << "\n";
   }
-  if (catalog.snapshot == nullptr) return kExitBadSettings;
+  if (!draft.faults().empty() || catalog.snapshot == nullptr) return kExitBadSettings;
   out << SettingsText(draft.config());
   return kExitOk;
 }

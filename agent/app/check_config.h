@@ -8,8 +8,9 @@
 namespace linkstat::app {
 
 // Writes the settings to `out` as a config file holds them, or every fault of
-// the settings, or else of the catalog that they name, to `errors`, one a line:
-// `PLACE: TEXT`.
+// the settings and of the catalog that they name to `errors`, one a line:
+// `PLACE: TEXT`. Where the settings cannot be read as far as the catalog, it is
+// not looked at.
 // Returns the exit code.
 int CheckConfig(const SettingDraft& draft, std::ostream& out, std::ostream& errors);
 

@@ -1,13 +1,10 @@
 #include "agent/app/config_file.h"
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "agent/catalog/read_file.h"
+#include "agent/catalog/word_before.h"
+#include "agent/core/bounds.h"
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/text_format.h"
 
@@ -16,40 +13,64 @@ namespace {
 
 using google::protobuf::TextFormat;
 
-constexpr size_t kMaxConfigSize = 1 << 20;
+// The catalog's reader, which also reads the settings, takes in no more.
+constexpr size_t kMaxConfigSize = core::kMaxCatalogTextSize;
 
 std::string LinePlace(absl::string_view file, int line) {
   return absl::StrCat(file, ":", line + 1);
 }
 
+// The parser's errors that are about a field it could read, by how they begin,
+// and what they say of it. The parser tells them when it has read one word on.
+struct FieldFault {
+  const char* begin;
+  const char* meaning;
+};
+constexpr FieldFault kFieldFaults[] = {
+    {"Unknown enumeration value", "has no such value"},
+    {"Invalid value for boolean field", "takes true or false"},
+    {"Non-repeated field", "is set twice"},
+};
+
 // The parser stops at its first error; fields that it does not know are
 // warnings to it and all of them are told.
 class DraftCollector final : public google::protobuf::io::ErrorCollector {
  public:
-  DraftCollector(absl::string_view file, SettingDraft& draft) : file_(file), draft_(draft) {}
+  DraftCollector(absl::string_view text, absl::string_view file, SettingDraft& draft)
+      : text_(text), file_(file), draft_(draft) {}
 
-  void AddError(int line, int, const std::string& text) override {
+  void AddError(int line, int column, const std::string& error) override {
+    constexpr char kRest[] = "; the rest was not judged";
+    for (const FieldFault& fault : kFieldFaults) {
+      if (!absl::StartsWith(error, fault.begin)) continue;
+      const int at = catalog::WordsBefore(text_, {{line, column}}).front().first;
+      return draft_.AddFault(absl::StrCat(LinePlace(file_, at), ": ", FieldOf(error)),
+                             absl::StrCat(fault.meaning, kRest));
+    }
     draft_.AddFault(LinePlace(file_, line),
-                    absl::StrCat("is no setting in textproto (", Meaning(text),
-                                 "); what follows was not judged"));
+                    absl::StrCat("is no setting in textproto (", error, ")", kRest));
   }
-  void AddWarning(int line, int, const std::string& text) override {
-    draft_.AddFault(LinePlace(file_, line), absl::StrCat("the agent has no setting ", Name(text)));
+  void AddWarning(int line, int, const std::string& warning) override {
+    draft_.AddFault(LinePlace(file_, line),
+                    absl::StrCat("the agent has no setting ", UnknownName(warning)));
   }
 
  private:
+  static absl::string_view FieldOf(absl::string_view error) {
+    constexpr absl::string_view kBefore = "field \"";
+    const absl::string_view name = error.substr(error.find(kBefore) + kBefore.size());
+    return name.substr(0, name.find('"'));
+  }
+
   // The parser tells the name of an unknown field last, in quotation marks.
-  static absl::string_view Name(absl::string_view text) {
-    const size_t end = text.rfind('"');
-    const size_t begin = text.substr(0, end).rfind('"');
+  static absl::string_view UnknownName(absl::string_view warning) {
+    const size_t end = warning.rfind('"');
+    const size_t begin = warning.substr(0, end).rfind('"');
     return begin == absl::string_view::npos ? "of this name"
-                                            : text.substr(begin + 1, end - begin - 1);
+                                            : warning.substr(begin + 1, end - begin - 1);
   }
 
-  static absl::string_view Meaning(absl::string_view text) {
-    return absl::StartsWith(text, "Unknown enumeration value") ? "unknown value" : text;
-  }
-
+  const absl::string_view text_;
   const absl::string_view file_;
   SettingDraft& draft_;
 };
@@ -57,7 +78,7 @@ class DraftCollector final : public google::protobuf::io::ErrorCollector {
 }  // namespace
 
 void ReadConfigText(absl::string_view text, absl::string_view file, SettingDraft& draft) {
-  DraftCollector collector(file, draft);
+  DraftCollector collector(text, file, draft);
   TextFormat::ParseInfoTree locations;
   TextFormat::Parser parser;
   parser.RecordErrorsTo(&collector);
@@ -74,23 +95,12 @@ void ReadConfigText(absl::string_view text, absl::string_view file, SettingDraft
 }
 
 void ReadConfigFile(const std::string& path, SettingDraft& draft) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) {
-    return draft.AddFault("--config", absl::StrCat(path, " is a directory"));
+  const catalog::FileContent file = catalog::ReadFile(path);
+  if (!file.text) return draft.AddFault("--config", absl::StrCat(path, ": ", file.error));
+  if (file.text->size() > kMaxConfigSize) {
+    return draft.AddFault("--config", absl::StrCat(path, ": the file is larger than 1 MiB"));
   }
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return draft.AddFault("--config",
-                          absl::StrCat(path, " cannot be read: ", std::strerror(errno)));
-  }
-  std::string text(kMaxConfigSize + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<size_t>(file.gcount()));
-  if (text.size() > kMaxConfigSize) {
-    return draft.AddFault("--config", absl::StrCat(path, " is larger than 1 MiB"));
-  }
-  ReadConfigText(text, path, draft);
+  ReadConfigText(*file.text, path, draft);
 }
 
 }  // namespace linkstat::app

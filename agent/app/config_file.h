@@ -9,8 +9,9 @@
 namespace linkstat::app {
 
 // Takes the settings of a file in textproto into `draft`, and every fault of
-// the text as far as it can be read. A file that cannot be read, or is larger
-// than 1 MiB, is a fault of `--config`.
+// the text as far as it can be read. A file that cannot be read, is no regular
+// file or is larger than 1 MiB, is a fault of `--config`. Never waits for a
+// writer.
 void ReadConfigFile(const std::string& path, SettingDraft& draft);
 
 // Likewise from a text; `file` names it in places.

@@ -33,7 +33,10 @@ int main(int argc, char** argv) {
   if (command.mode == Mode::kCheckConfig) {
     return linkstat::app::CheckConfig(draft, std::cout, std::cerr);
   }
-  if (!draft.faults().empty()) return linkstat::app::RefuseSettings(draft, log);
+  if (!draft.faults().empty()) {
+    return command.mode == Mode::kServe ? linkstat::app::RefuseStart(draft, log)
+                                        : linkstat::app::RefuseSettings(draft, log);
+  }
   if (command.mode == Mode::kHealthcheck) {
     return linkstat::app::Healthcheck(command.healthcheck, std::cout);
   }

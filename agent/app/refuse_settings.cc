@@ -1,5 +1,6 @@
 #include "agent/app/refuse_settings.h"
 
+#include "agent/app/catalog_source.h"
 #include "agent/app/exit_codes.h"
 
 namespace linkstat::app {
@@ -9,6 +10,11 @@ int RefuseSettings(const SettingDraft& draft, const telemetry::Log& log) {
     log.Error("wrong setting", {{"place", fault.place}, {"fault", fault.text}});
   }
   return kExitBadSettings;
+}
+
+int RefuseStart(const SettingDraft& draft, const telemetry::Log& log) {
+  LogCatalogFaults(draft.config(), LoadFirstCatalog(draft.config()), log);
+  return RefuseSettings(draft, log);
 }
 
 }  // namespace linkstat::app

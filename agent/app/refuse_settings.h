@@ -9,6 +9,10 @@ namespace linkstat::app {
 // Logs every fault of the settings and returns the exit code.
 int RefuseSettings(const SettingDraft& draft, const telemetry::Log& log);
 
+// Likewise of an agent that would serve: every fault of the catalog that the
+// settings name is logged as well.
+int RefuseStart(const SettingDraft& draft, const telemetry::Log& log);
+
 }  // namespace linkstat::app
 
 #endif  // LINKSTAT_AGENT_APP_REFUSE_SETTINGS_H_

@@ -59,7 +59,7 @@ v1::CatalogFault FaultAt(const TextPosition& at, v1::CatalogFaultReason reason,
 
 v1::CatalogFault ErrorFault(absl::string_view text, const TextPosition& at,
                             const std::string& error) {
-  constexpr char kRest[] = "; what follows was not judged";
+  constexpr char kRest[] = "; the rest was not judged";
   const TextPosition word = WordsBefore(text, {at}).front();
   if (absl::StartsWith(error, "Unknown enumeration value")) {
     return FaultAt(word, v1::CATALOG_FAULT_REASON_UNKNOWN_FIELD,

@@ -11,7 +11,8 @@ namespace linkstat::catalog {
 // Reads a catalog in textproto and where each of its entries stands. True when
 // the whole text was read; then only fields that the schema does not have, if
 // any, were added to `faults`. False when the text is no textproto: the first
-// such place is one fault, and what follows was not judged.
+// such place is one fault, and the rest, before it as well as after it, was not
+// judged beyond the fields that the schema does not have.
 bool ParseCatalog(absl::string_view text, v1::Catalog& catalog, Place::Locations& locations,
                   FaultList& faults);
 

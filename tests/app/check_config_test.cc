@@ -49,5 +49,23 @@ TEST_F(CheckConfigTest, PrintsTheFaultsOfTheCatalog) {
   EXPECT_THAT(errors_.str(), HasSubstr(path + ":1:"));
 }
 
+TEST_F(CheckConfigTest, PrintsTheFaultsOfTheSettingsAndOfTheCatalogAtOnce) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("catalog.textproto");
+  test::WriteBytes(path, "nonsense: 1\n");
+  EXPECT_EQ(Check({"--turbo", "--catalog", path}), kExitBadSettings);
+  EXPECT_EQ(out_.str(), "");
+  EXPECT_THAT(errors_.str(), HasSubstr("--turbo: is no flag of the agent\n"));
+  EXPECT_THAT(errors_.str(), HasSubstr(path + ":1:"));
+}
+
+TEST_F(CheckConfigTest, LooksForNoFileOfAnEmptyName) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.textproto");
+  test::WriteBytes(path, "catalog: ''");
+  EXPECT_EQ(Check({"--config", path}), kExitBadSettings);
+  EXPECT_EQ(errors_.str(), path + ":1: catalog: is empty\n");
+}
+
 }  // namespace
 }  // namespace linkstat::app

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "tests/app/command_words.h"
 #include "tests/support/proto_matchers.h"
@@ -13,6 +14,14 @@ namespace {
 using agent::v1::AgentConfig;
 using test::EqualsTextProto;
 using testing::IsEmpty;
+
+// What is told of a command line of one word.
+std::vector<std::string> FaultsOf(const std::string& word) {
+  std::vector<std::string> told;
+  const SettingDraft draft = ResolveSettings(ParseWords({word}));
+  for (const SettingFault& fault : draft.faults()) told.push_back(fault.place + ": " + fault.text);
+  return told;
+}
 
 TEST(Settings, HaveTheDefaultsOfTheSchema) {
   const SettingDraft draft = ResolveSettings(ParseWords({}));
@@ -113,6 +122,23 @@ TEST(LogOptions, HaveTheLevelOfTheSettings) {
   EXPECT_EQ(least("info"), LogLevel::kInfo);
   EXPECT_EQ(least("warning"), LogLevel::kWarning);
   EXPECT_EQ(least("error"), LogLevel::kError);
+}
+
+// Opened like a file, it would keep the agent waiting for a writer.
+TEST(Settings, AreNotReadFromAPipe) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.textproto");
+  ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
+  EXPECT_THAT(FaultsOf("--config=" + path),
+              testing::ElementsAre("--config: " + path + ": this is no regular file"));
+}
+
+TEST(Settings, AreNotReadFromAFileThatIsTooLarge) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.textproto");
+  test::WriteBytes(path, std::string((1 << 20) + 1, '\n'));
+  EXPECT_THAT(FaultsOf("--config=" + path),
+              testing::ElementsAre("--config: " + path + ": the file is larger than 1 MiB"));
 }
 
 }  // namespace

@@ -116,7 +116,7 @@ TEST(Faults, OfAFieldSetTwicePointAtTheSecond) {
       LoadCatalog(test::EditedText("label: \"Role\"", "label: \"Role\" label: \"Role\""));
   EXPECT_EQ(test::OnlyFault(result).column(), 17);
   EXPECT_EQ(test::OnlyFault(result).message(),
-            "the field is set twice; remove one; what follows was not judged");
+            "the field is set twice; remove one; the rest was not judged");
 }
 
 // A stack that grows with the text would end the program here.
