@@ -77,14 +77,14 @@ class DraftCollector final : public google::protobuf::io::ErrorCollector {
 
 }  // namespace
 
-void ReadConfigText(absl::string_view text, absl::string_view file, SettingDraft& draft) {
+bool ReadConfigText(absl::string_view text, absl::string_view file, SettingDraft& draft) {
   DraftCollector collector(text, file, draft);
   TextFormat::ParseInfoTree locations;
   TextFormat::Parser parser;
   parser.RecordErrorsTo(&collector);
   parser.AllowUnknownField(true);
   parser.WriteLocationsTo(&locations);
-  parser.ParseFromString(std::string(text), &draft.config());
+  const bool whole = parser.ParseFromString(std::string(text), &draft.config());
   const auto* type = agent::v1::AgentConfig::descriptor();
   for (int i = 0; i < type->field_count(); ++i) {
     const TextFormat::ParseLocation at = locations.GetLocation(type->field(i), -1);
@@ -92,15 +92,20 @@ void ReadConfigText(absl::string_view text, absl::string_view file, SettingDraft
     const std::string& name = type->field(i)->name();
     draft.SetPlace(name, absl::StrCat(LinePlace(file, at.line), ": ", name));
   }
+  return whole;
 }
 
-void ReadConfigFile(const std::string& path, SettingDraft& draft) {
+bool ReadConfigFile(const std::string& path, SettingDraft& draft) {
   const catalog::FileContent file = catalog::ReadFile(path);
-  if (!file.text) return draft.AddFault("--config", absl::StrCat(path, ": ", file.error));
-  if (file.text->size() > kMaxConfigSize) {
-    return draft.AddFault("--config", absl::StrCat(path, ": the file is larger than 1 MiB"));
+  if (!file.text) {
+    draft.AddFault("--config", absl::StrCat(path, ": ", file.error));
+    return false;
   }
-  ReadConfigText(*file.text, path, draft);
+  if (file.text->size() > kMaxConfigSize) {
+    draft.AddFault("--config", absl::StrCat(path, ": the file is larger than 1 MiB"));
+    return false;
+  }
+  return ReadConfigText(*file.text, path, draft);
 }
 
 }  // namespace linkstat::app

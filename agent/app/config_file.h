@@ -11,11 +11,12 @@ namespace linkstat::app {
 // Takes the settings of a file in textproto into `draft`, and every fault of
 // the text as far as it can be read. A file that cannot be read, is no regular
 // file or is larger than 1 MiB, is a fault of `--config`. Never waits for a
-// writer.
-void ReadConfigFile(const std::string& path, SettingDraft& draft);
+// writer. False when the file was not read to its end: settings that stand in it
+// can then be absent from `draft` or there in part.
+bool ReadConfigFile(const std::string& path, SettingDraft& draft);
 
 // Likewise from a text; `file` names it in places.
-void ReadConfigText(absl::string_view text, absl::string_view file, SettingDraft& draft);
+bool ReadConfigText(absl::string_view text, absl::string_view file, SettingDraft& draft);
 
 }  // namespace linkstat::app
 

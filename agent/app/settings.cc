@@ -25,11 +25,13 @@ telemetry::LogLevel LevelOf(agent::v1::LogLevel level) {
 SettingDraft ResolveSettings(const CommandLine& command) {
   SettingDraft draft;
   for (const SettingFault& fault : command.faults) draft.AddFault(fault.place, fault.text);
+  bool all_known = true;
   if (command.config_file && !command.config_file->empty()) {
-    ReadConfigFile(*command.config_file, draft);
+    all_known = ReadConfigFile(*command.config_file, draft);
   }
   ApplyFlags(command.flags, draft);
-  CheckSettings(draft);
+  // Whether a setting is right can depend on one that was not read.
+  if (all_known) CheckSettings(draft);
   if (draft.faults().empty()) FillDefaults(draft.config());
   return draft;
 }
