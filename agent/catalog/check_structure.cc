@@ -6,6 +6,18 @@
 namespace linkstat::catalog {
 namespace {
 
+// Whether a value is one that the schema has. What goes with another, which
+// CheckFields reports, cannot be told.
+bool IsTold(v1::FactOrigin origin) {
+  return v1::FactOrigin_IsValid(origin) && origin != v1::FACT_ORIGIN_UNSPECIFIED;
+}
+bool TellsContent(const v1::Step& step) {
+  return v1::StepContent_IsValid(step.content()) && step.content() != v1::STEP_CONTENT_UNSPECIFIED;
+}
+bool MayBeRequired(const v1::Permission& permission) {
+  return permission.level() != v1::PERMISSION_LEVEL_OPTIONAL;
+}
+
 // Exactly one step presents `content`, called `what`.
 void CheckPresentedOnce(const v1::Catalog& catalog, v1::StepContent content, absl::string_view what,
                         const Place& place, FaultList& faults) {
@@ -18,12 +30,14 @@ void CheckPresentedOnce(const v1::Catalog& catalog, v1::StepContent content, abs
     }
     found = true;
   }
-  if (found) return;
+  const auto& steps = catalog.steps();
+  if (found || !std::all_of(steps.begin(), steps.end(), TellsContent)) return;
   faults.Add(place.At("steps"), v1::CATALOG_FAULT_REASON_MISSING,
              absl::StrCat("has no step that presents the ", what, "; exactly one must"));
 }
 
 void CheckPath(const v1::NavigationPath& path, const Place& place, FaultList& faults) {
+  if (!IsTold(path.origin())) return;
   const bool absent = path.origin() == v1::FACT_ORIGIN_ABSENT;
   if (absent && !path.actions().empty()) {
     faults.Add(place.At("actions"), v1::CATALOG_FAULT_REASON_CONTRADICTION,
@@ -36,6 +50,7 @@ void CheckPath(const v1::NavigationPath& path, const Place& place, FaultList& fa
 }
 
 void CheckResource(const v1::Resource& resource, const Place& place, FaultList& faults) {
+  if (!IsTold(resource.origin())) return;
   const bool absent = resource.origin() == v1::FACT_ORIGIN_ABSENT;
   if (absent && resource.has_uri()) {
     faults.Add(place.At("uri"), v1::CATALOG_FAULT_REASON_CONTRADICTION,
@@ -45,10 +60,6 @@ void CheckResource(const v1::Resource& resource, const Place& place, FaultList& 
     faults.Add(place.At("uri"), v1::CATALOG_FAULT_REASON_MISSING,
                "is absent; add the address, or set the origin to ABSENT");
   }
-}
-
-bool IsRequired(const v1::Permission& permission) {
-  return permission.level() == v1::PERMISSION_LEVEL_REQUIRED;
 }
 
 }  // namespace
@@ -64,7 +75,7 @@ void CheckStructure(const v1::Catalog& catalog, const Place& place, FaultList& f
     CheckResource(catalog.resources(i), place.At("resources", i), faults);
   }
   const auto& permissions = catalog.permissions();
-  if (!permissions.empty() && std::none_of(permissions.begin(), permissions.end(), IsRequired)) {
+  if (!permissions.empty() && std::none_of(permissions.begin(), permissions.end(), MayBeRequired)) {
     faults.Add(place.At("permissions"), v1::CATALOG_FAULT_REASON_MISSING,
                "has no REQUIRED permission; at least one must be");
   }

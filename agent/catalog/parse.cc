@@ -1,9 +1,12 @@
 #include "agent/catalog/parse.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "agent/catalog/name_holders.h"
@@ -18,6 +21,8 @@ using google::protobuf::TextFormat;
 
 // Catalogs nest 4 levels deep; unknown fields may nest further.
 constexpr int kMaxDepth = 32;
+
+constexpr char kNoSuchValue[] = "the schema has no such value; correct it";
 
 // What the parser says: where the unknown fields are (its warnings) and the
 // first error.
@@ -47,6 +52,10 @@ class Collector final : public google::protobuf::io::ErrorCollector {
   std::string error_;
 };
 
+bool IsUnknownValue(absl::string_view error) {
+  return absl::StartsWith(error, "Unknown enumeration value");
+}
+
 v1::CatalogFault FaultAt(const TextPosition& at, v1::CatalogFaultReason reason,
                          std::string message) {
   v1::CatalogFault fault;
@@ -61,9 +70,8 @@ v1::CatalogFault ErrorFault(absl::string_view text, const TextPosition& at,
                             const std::string& error) {
   constexpr char kRest[] = "; the rest was not judged";
   const TextPosition word = WordsBefore(text, {at}).front();
-  if (absl::StartsWith(error, "Unknown enumeration value")) {
-    return FaultAt(word, v1::CATALOG_FAULT_REASON_UNKNOWN_FIELD,
-                   absl::StrCat("the schema has no such value; correct it", kRest));
+  if (IsUnknownValue(error)) {
+    return FaultAt(word, v1::CATALOG_FAULT_REASON_UNKNOWN_FIELD, absl::StrCat(kNoSuchValue, kRest));
   }
   if (absl::EndsWith(error, "specified multiple times.")) {
     return FaultAt(word, v1::CATALOG_FAULT_REASON_SYNTAX,
@@ -73,18 +81,57 @@ v1::CatalogFault ErrorFault(absl::string_view text, const TextPosition& at,
                  absl::StrCat("no textproto (", error, ")", kRest));
 }
 
-}  // namespace
-
-bool ParseCatalog(absl::string_view text, v1::Catalog& catalog, Place::Locations& locations,
-                  FaultList& faults) {
-  Collector collector;
+// `locations` may be null.
+bool Read(absl::string_view text, v1::Catalog& catalog, Place::Locations* locations,
+          Collector& collector) {
   TextFormat::Parser parser;
   parser.RecordErrorsTo(&collector);
   parser.AllowUnknownField(true);
-  parser.WriteLocationsTo(&locations);
+  parser.WriteLocationsTo(locations);
   parser.SetRecursionLimit(kMaxDepth);
   google::protobuf::io::ArrayInputStream input(text.data(), static_cast<int>(text.size()));
-  const bool parsed = parser.Parse(&input, &catalog);
+  return parser.Parse(&input, &catalog);
+}
+
+// A number that no enum has, for the word at `position` of the text. It takes the
+// room of the word, so that what follows keeps its line and column; only after a
+// word of one letter the rest of the line moves by one.
+void ReplaceWord(const TextPosition& position, std::string& text) {
+  constexpr char kNumber[] = "-1";
+  const size_t begin = OffsetOf(text, position);
+  const auto is_in_word = [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_';
+  };
+  const auto end =
+      std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(begin), text.end(), is_in_word);
+  const size_t size = static_cast<size_t>(end - text.begin()) - begin;
+  std::string number = kNumber;
+  if (number.size() < size) number.resize(size, ' ');
+  text.replace(begin, size, number);
+}
+
+// The parser stops at a word that an enum does not have and reads past any
+// number: puts numbers in the place of such words, and returns where they stood.
+std::vector<TextPosition> ReplaceUnknownValues(std::string& text) {
+  std::vector<TextPosition> words;
+  while (words.size() < kMaxUnknownValues) {
+    v1::Catalog catalog;
+    Collector collector;
+    if (Read(text, catalog, nullptr, collector) || !IsUnknownValue(collector.error())) break;
+    words.push_back(WordsBefore(text, {collector.error_at()}).front());
+    ReplaceWord(words.back(), text);
+  }
+  return words;
+}
+
+}  // namespace
+
+bool ParseCatalog(absl::string_view written, v1::Catalog& catalog, Place::Locations& locations,
+                  FaultList& faults) {
+  std::string text(written);
+  const std::vector<TextPosition> unknown_values = ReplaceUnknownValues(text);
+  Collector collector;
+  const bool parsed = Read(text, catalog, &locations, collector);
 
   std::vector<v1::CatalogFault> unknown;
   for (const TextPosition& word : WordsBefore(text, collector.unknown())) {
@@ -94,8 +141,12 @@ bool ParseCatalog(absl::string_view text, v1::Catalog& catalog, Place::Locations
   NameHolders(catalog, locations, unknown);
   for (v1::CatalogFault& fault : unknown) faults.Add(std::move(fault));
   faults.AddUntold(collector.untold_unknown());
-  if (!parsed) faults.Add(ErrorFault(text, collector.error_at(), collector.error()));
-  return parsed;
+  if (parsed) return true;
+  for (const TextPosition& word : unknown_values) {
+    faults.Add(FaultAt(word, v1::CATALOG_FAULT_REASON_UNKNOWN_FIELD, kNoSuchValue));
+  }
+  faults.Add(ErrorFault(text, collector.error_at(), collector.error()));
+  return false;
 }
 
 }  // namespace linkstat::catalog

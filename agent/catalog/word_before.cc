@@ -79,4 +79,11 @@ std::vector<TextPosition> WordsBefore(absl::string_view text,
   return words;
 }
 
+size_t OffsetOf(absl::string_view text, const TextPosition& position) {
+  Scanner scanner;
+  size_t read = 0;
+  while (read < text.size() && scanner.position() < position) scanner.Read(text[read++]);
+  return read;
+}
+
 }  // namespace linkstat::catalog

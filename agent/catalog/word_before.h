@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_AGENT_CATALOG_WORD_BEFORE_H_
 #define LINKSTAT_AGENT_CATALOG_WORD_BEFORE_H_
 
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,9 @@ using TextPosition = std::pair<int, int>;
 // it. A position with no word before it stays as it is.
 std::vector<TextPosition> WordsBefore(absl::string_view text,
                                       const std::vector<TextPosition>& positions);
+
+// How many bytes of `text` stand before `position`; all when it ends before.
+size_t OffsetOf(absl::string_view text, const TextPosition& position);
 
 }  // namespace linkstat::catalog
 

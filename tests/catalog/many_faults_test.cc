@@ -3,10 +3,12 @@
 
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "agent/catalog/fault_list.h"
 #include "agent/catalog/load.h"
+#include "agent/catalog/parse.h"
 #include "agent/core/bounds.h"
 #include "tests/catalog/base_catalog.h"
 
@@ -117,6 +119,28 @@ TEST(Faults, OfAFieldSetTwicePointAtTheSecond) {
   EXPECT_EQ(test::OnlyFault(result).column(), 17);
   EXPECT_EQ(test::OnlyFault(result).message(),
             "the field is set twice; remove one; the rest was not judged");
+}
+
+// A catalog whose permissions have `count` levels that the schema does not have.
+LoadResult WithUnknownValues(int count) {
+  return LoadCatalog(
+      test::BaseText() +
+      Repeated(count, "permissions { id: 'p#' label: 'Permission #' level: NONE# }\n"));
+}
+
+TEST(Faults, OfManyUnknownValuesAreToldEach) {
+  int levels = 0;
+  for (const auto& fault : WithUnknownValues(kMaxUnknownValues).faults) {
+    if (absl::EndsWith(fault.path(), ".level")) ++levels;
+  }
+  EXPECT_EQ(levels, kMaxUnknownValues);
+}
+
+TEST(Faults, OfMoreUnknownValuesThanAreReadPastEndTheJudgement) {
+  const LoadResult result = WithUnknownValues(kMaxUnknownValues + 2);
+  EXPECT_THAT(result.faults, SizeIs(kMaxUnknownValues + 1));
+  EXPECT_EQ(result.faults.back().message(),
+            "the schema has no such value; correct it; the rest was not judged");
 }
 
 // A stack that grows with the text would end the program here.

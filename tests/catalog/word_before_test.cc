@@ -41,5 +41,12 @@ TEST(WordsBefore, EndsWithTheText) {
   EXPECT_THAT(WordsBefore("label", {{7, 0}}), ElementsAre(Pair(0, 0)));
 }
 
+TEST(OffsetOf, CountsBytesWhereAPositionCountsColumns) {
+  EXPECT_EQ(OffsetOf("a\tlabel: 1\nb", {0, 8}), 2);
+  EXPECT_EQ(OffsetOf("a\tlabel: 1\nb", {1, 0}), 11);
+}
+
+TEST(OffsetOf, EndsWithTheText) { EXPECT_EQ(OffsetOf("label", {7, 0}), 5); }
+
 }  // namespace
 }  // namespace linkstat::catalog
