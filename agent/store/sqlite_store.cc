@@ -48,6 +48,8 @@ absl::Status CheckOptions(const SqliteOptions& options) {
   return absl::OkStatus();
 }
 
+constexpr std::chrono::milliseconds kNoPause{0};
+
 std::chrono::milliseconds PauseOf(const SqliteOptions& options) {
   return std::chrono::milliseconds(absl::ToInt64Milliseconds(options.purge_interval));
 }
@@ -85,7 +87,9 @@ SqliteStore::SqliteStore(StoreLock lock, std::unique_ptr<SqliteWriter> writer,
       readers_(std::move(readers)),
       queue_({.commit = [this](auto group) { return Commit(group); },
               .rest = [this] { PurgeInBackground(); },
-              .pause = PauseOf(options_)}) {}
+              .pause = PauseOf(options_),
+              // What was deleted before a crash waits no longer.
+              .first_pause = writer_->purge_due() ? kNoPause : PauseOf(options_)}) {}
 
 SqliteStore::~SqliteStore() { PurgeInBackground(); }
 

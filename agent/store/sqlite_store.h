@@ -45,8 +45,8 @@ struct SqliteOptions {
 // Deletion: when it is acknowledged, the record's row is gone for good. Its
 // bytes can lie in unused parts of the files until the next purge, which
 // rewrites the file and empties the log: at the latest `purge_interval` after
-// the deletion, when the store is closed, or after a crash, that long after it
-// is opened again. What is due outlives a crash. A purge needs free space of
+// the deletion, when the store is closed, or after a crash, as soon as it is
+// opened again. What is due outlives a crash. A purge needs free space of
 // twice the file's size: in the log, and for a file over 32 MiB in SQLite's
 // folder for temporary files (SQLITE_TMPDIR, TMPDIR, /var/tmp, /tmp). Nothing is
 // done about copies: backups, and blocks that the file system gave back.

@@ -44,7 +44,7 @@ std::vector<WriteQueue::Request*> WriteQueue::TakeGroup() {
 
 void WriteQueue::Run() {
   std::unique_lock<std::mutex> lock(mutex_);
-  Time next_rest = std::chrono::steady_clock::now() + work_.pause;
+  Time next_rest = std::chrono::steady_clock::now() + work_.first_pause;
   while (true) {
     wake_.wait_until(lock, next_rest, [this] { return stopping_ || !queue_.empty(); });
     if (stopping_ && queue_.empty()) return;

@@ -31,9 +31,10 @@ class WriteQueue {
   struct Work {
     // Carries out a group; its result is that of every request in it.
     std::function<absl::Status(absl::Span<Request* const>)> commit;
-    // Called every `pause`, between commits.
+    // Called after `first_pause` and then every `pause`, between commits.
     std::function<void()> rest;
     std::chrono::milliseconds pause;
+    std::chrono::milliseconds first_pause = pause;
   };
 
   explicit WriteQueue(Work work);

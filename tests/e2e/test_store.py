@@ -5,6 +5,7 @@ import pathlib
 import subprocess
 import tempfile
 import threading
+import time
 import unittest
 
 import grpc
@@ -62,6 +63,23 @@ class Store(unittest.TestCase):
         events = itertools.islice(restored.WatchLinkedAccounts({"cursor": cursor}), 3)
         self.assertEqual([event.WhichOneof("event") for event in events],
                          ["restart", "linked_account", "mark"])
+
+    def test_what_was_deleted_before_a_kill_leaves_the_files_at_the_start(self):
+        agent = self.enterContext(Agent(f'{SETTINGS} store: "sqlite:{self.file}"'))
+        with grpc.insecure_channel(agent.address) as channel:
+            accounts = Stub(channel, "LinkedAccountService")
+            accounts.CreateLinkedAccount({"id": "gone", "identity": {"first_name": "Zaphod"}})
+            accounts.DeleteLinkedAccount({"id": "gone"})
+        agent.process.kill()
+        agent.wait()
+        self.assertTrue(self.any_file_has(b"Zaphod"))
+        self.start(self.file)
+        deadline = time.monotonic() + DEADLINE
+        while self.any_file_has(b"Zaphod"):
+            self.assertLess(time.monotonic(), deadline)
+
+    def any_file_has(self, text):
+        return any(text in file.read_bytes() for file in self.folder.iterdir())
 
     def test_a_file_that_exists_is_kept(self):
         self.start(self.file)

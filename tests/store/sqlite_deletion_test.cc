@@ -28,6 +28,20 @@ bool AnyFileHas(const test::TemporaryFolder& folder, const std::string& text) {
   return AllBytes(folder).find(text) != std::string::npos;
 }
 
+// Waits until no file has it, for at most 30 s.
+bool IsSoonGone(const test::TemporaryFolder& folder, const std::string& text) {
+  const absl::Time deadline = absl::Now() + absl::Seconds(30);
+  while (AnyFileHas(folder, text) && absl::Now() < deadline) std::this_thread::yield();
+  return !AnyFileHas(folder, text);
+}
+
+// Copies the files of a store that is open.
+void CopyAsAKillLeavesIt(const test::TemporaryFolder& from, const test::TemporaryFolder& to) {
+  for (const std::string name : {"store.db", "store.db-wal"}) {
+    test::WriteBytes(to.File(name), test::ReadBytes(from.File(name)));
+  }
+}
+
 // Creates, grows, shrinks and deletes records at random, so that pages are split
 // and merged and copies of rows stay behind in unused places. Returns the keys
 // of the deleted.
@@ -112,13 +126,25 @@ TEST(SqliteDeletion, WhatIsDueOutlivesAKill) {
   const test::TemporaryFolder after_kill;
   const auto store = SqliteStore::Open(folder.File("store.db")).value();
   MustWrite(*store, Delete("a", MustWrite(*store, Create("a", "jo@example.com", "Jo-Ann"))));
-  for (const std::string name : {"store.db", "store.db-wal"}) {
-    test::WriteBytes(after_kill.File(name), test::ReadBytes(folder.File(name)));
-  }
+  CopyAsAKillLeavesIt(folder, after_kill);
   ASSERT_TRUE(AnyFileHas(after_kill, "jo@example.com"));
   EXPECT_TRUE(CheckFile(after_kill.File("store.db"))->purge_due);
   ASSERT_TRUE(SqliteStore::OpenSqlite(after_kill.File("store.db")).value()->Purge().ok());
   EXPECT_FALSE(AnyFileHas(after_kill, "jo@example.com"));
+}
+
+// As after a kill, with nobody calling.
+TEST(SqliteDeletion, WhatWasDueAtAKillIsPurgedAsSoonAsTheFileIsOpened) {
+  const test::TemporaryFolder folder;
+  const test::TemporaryFolder after_kill;
+  const auto store = SqliteStore::Open(folder.File("store.db")).value();
+  MustWrite(*store, Delete("a", MustWrite(*store, Create("a", "jo@example.com", "Jo-Ann"))));
+  CopyAsAKillLeavesIt(folder, after_kill);
+  ASSERT_TRUE(AnyFileHas(after_kill, "jo@example.com"));
+  SqliteOptions options;
+  options.purge_interval = absl::Hours(24);
+  const auto reopened = SqliteStore::Open(after_kill.File("store.db"), options).value();
+  EXPECT_TRUE(IsSoonGone(after_kill, "jo@example.com"));
 }
 
 TEST(SqliteDeletion, PurgesOnItsOwnAfterTheInterval) {
@@ -127,9 +153,7 @@ TEST(SqliteDeletion, PurgesOnItsOwnAfterTheInterval) {
   options.purge_interval = absl::Milliseconds(20);
   const auto store = SqliteStore::Open(folder.File("store.db"), options).value();
   MustWrite(*store, Delete("a", MustWrite(*store, Create("a", "jo@example.com", "Jo-Ann"))));
-  const absl::Time deadline = absl::Now() + absl::Seconds(30);
-  while (AnyFileHas(folder, "jo@example.com") && absl::Now() < deadline) std::this_thread::yield();
-  EXPECT_FALSE(AnyFileHas(folder, "jo@example.com"));
+  EXPECT_TRUE(IsSoonGone(folder, "jo@example.com"));
 }
 
 TEST(SqliteDeletion, APurgeWaitsForAReaderElsewhereAndSaysSo) {

@@ -50,6 +50,15 @@ TEST(WriteQueue, CommitsTogetherWhatWaited) {
   EXPECT_EQ(groups, (std::vector<size_t>{1, kWaiting}));
 }
 
+TEST(WriteQueue, RestsForTheFirstTimeAfterAPauseOfItsOwn) {
+  Signal rested;
+  WriteQueue queue({.commit = [](auto) { return absl::OkStatus(); },
+                    .rest = [&] { rested.Set(); },
+                    .pause = kNever,
+                    .first_pause = std::chrono::milliseconds(0)});
+  EXPECT_TRUE(rested.Wait());
+}
+
 TEST(WriteQueue, RestsEveryPause) {
   Signal rested;
   WriteQueue queue({.commit = [](auto) { return absl::OkStatus(); },
