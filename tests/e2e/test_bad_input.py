@@ -8,7 +8,8 @@ Each case says how the input goes in (`via`) and what must come out:
   cli    the command line, against an agent and offline: `arguments`, `stdin`
   start  an agent's start: `settings`, `listen`
 
-`code`, `reason` and `fields` are expected of an error; `exit` of a program;
+`code`, `reason` and `fields` are expected of an error, of the command line's
+when it is asked for JSON; `exit` of a program;
 `says` is found in what it tells. `files` are made first, `{NAME}` stands for
 the path of one, and `{"repeat": X, "times": N}` for a long string or list.
 """
@@ -35,6 +36,16 @@ def expand(value):
     if isinstance(value, list):
         return [expand(item) for item in value]
     return value
+
+
+class ToldError:
+    """An error as the command line tells it in JSON, to compare like a rpc.Failure."""
+
+    def __init__(self, error):
+        self.code = error["code"]
+        self.message = error["message"]
+        self.reason = error.get("reason")
+        self.fields = [violation["field"] for violation in error.get("fieldViolations", [])]
 
 
 class BadInput(unittest.TestCase):
@@ -86,6 +97,10 @@ class BadInput(unittest.TestCase):
             run = cli(*way, *arguments, stdin=stdin)
             self.assertEqual(run.returncode, case["exit"], run.stderr)
             self.assertIn(case["says"].encode(), run.stdout + run.stderr)
+            if "code" in case:
+                run = cli("--output", "json", *way, *arguments, stdin=stdin)
+                self.assertEqual((run.returncode, run.stdout), (case["exit"], b""))
+                self.check_failure(case, ToldError(json.loads(run.stderr)["error"]))
 
     def via_start(self, case):
         settings = self.with_paths(case, case.get("settings", ""))
