@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "agent/base/file_descriptor.h"
 #include "agent/base/status_macros.h"
-#include "agent/store/file_descriptor.h"
 #include "agent/store/integrity.h"
 #include "agent/store/sqlite_db.h"
 #include "agent/store/sqlite_meta.h"

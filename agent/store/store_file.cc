@@ -8,8 +8,8 @@
 #include <filesystem>
 
 #include "absl/strings/str_cat.h"
+#include "agent/base/file_descriptor.h"
 #include "agent/base/status_macros.h"
-#include "agent/store/file_descriptor.h"
 #include "agent/store/sqlite_status.h"
 
 namespace linkstat::store {

@@ -5,7 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "agent/base/clock.h"
-#include "agent/store/file_descriptor.h"
+#include "agent/base/file_descriptor.h"
 
 namespace linkstat::store {
 

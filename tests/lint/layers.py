@@ -16,6 +16,7 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]', re.MULTILIN
 # For each room, the other rooms whose headers it may include.
 ARROWS = {
     "agent/base": set(),
+    "agent/net": {"agent/base"},
     "agent/core": {"agent/base"},
     "agent/catalog": {"agent/base", "agent/core"},
     "agent/store": {"agent/base", "agent/core"},
@@ -23,10 +24,11 @@ ARROWS = {
     "agent/telemetry": {"agent/base"},
     "agent/rpc": {
         "agent/base", "agent/core", "agent/catalog", "agent/service", "agent/telemetry",
+        "agent/net",
     },
     "agent/app": {
         "agent/base", "agent/core", "agent/catalog", "agent/store", "agent/service",
-        "agent/telemetry", "agent/rpc",
+        "agent/telemetry", "agent/rpc", "agent/net",
     },
     "client/include": set(),
     "client/src": {"agent/base", "client/include"},
@@ -43,6 +45,7 @@ IMPURE = re.compile(
 # Headers from outside that a room must do without, and why.
 FORBIDDEN = {
     "agent/base": [(GRPC, "this room knows no transport")],
+    "agent/net": [(GRPC, "this room knows sockets, not what is said on them")],
     "agent/core": [
         (GRPC, "this room knows no transport"),
         (IMPURE, "this room is pure: no clock, thread or file"),

@@ -1,9 +1,9 @@
-#ifndef LINKSTAT_AGENT_STORE_FILE_DESCRIPTOR_H_
-#define LINKSTAT_AGENT_STORE_FILE_DESCRIPTOR_H_
+#ifndef LINKSTAT_AGENT_BASE_FILE_DESCRIPTOR_H_
+#define LINKSTAT_AGENT_BASE_FILE_DESCRIPTOR_H_
 
 #include <utility>
 
-namespace linkstat::store {
+namespace linkstat {
 
 // Owns a file descriptor and closes it.
 class FileDescriptor {
@@ -24,6 +24,6 @@ class FileDescriptor {
   int fd_;
 };
 
-}  // namespace linkstat::store
+}  // namespace linkstat
 
-#endif  // LINKSTAT_AGENT_STORE_FILE_DESCRIPTOR_H_
+#endif  // LINKSTAT_AGENT_BASE_FILE_DESCRIPTOR_H_

@@ -1,0 +1,104 @@
+#include "agent/net/connection_table.h"
+
+#include <fcntl.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include "agent/base/file_descriptor.h"
+#include "agent/net/peer_name.h"
+
+namespace linkstat::net {
+namespace {
+
+// A full table is not asked more often whether some are closed: whoever opens
+// connections in a hurry must not make that dear.
+constexpr auto kSweepPause = std::chrono::milliseconds(20);
+
+// 0 for what is no socket, or not open.
+uint64_t CookieOf(int socket) {
+  uint64_t cookie = 0;
+  socklen_t size = sizeof(cookie);
+  return ::getsockopt(socket, SOL_SOCKET, SO_COOKIE, &cookie, &size) == 0 ? cookie : 0;
+}
+
+uint64_t BytesReceived(int socket) {
+  tcp_info info{};
+  socklen_t size = sizeof(info);
+  return ::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 ? info.tcpi_bytes_received
+                                                                        : 0;
+}
+
+}  // namespace
+
+bool ConnectionTable::Add(int socket) {
+  const std::lock_guard lock(mutex_);
+  if (entries_.size() <= static_cast<size_t>(socket)) entries_.resize(socket + 1);
+  Entry& entry = entries_[socket];
+  // The connection that had the number before is closed.
+  if (entry.cookie != 0) --known_;
+  entry = {};
+  if (known_ >= most_) ForgetClosed();
+  if (known_ >= most_) {
+    ++refused_;
+    return false;
+  }
+  entry = {CookieOf(socket), PeerName(socket)};
+  ++known_;
+  return true;
+}
+
+void ConnectionTable::ForgetClosed() {
+  if (std::chrono::steady_clock::now() - last_sweep_ < kSweepPause) return;
+  for (size_t fd = 0; fd < entries_.size(); ++fd) {
+    Entry& entry = entries_[fd];
+    if (entry.cookie == 0 || CookieOf(static_cast<int>(fd)) == entry.cookie) continue;
+    entry = {};
+    --known_;
+  }
+  last_sweep_ = std::chrono::steady_clock::now();
+}
+
+size_t ConnectionTable::CountOpen() {
+  const std::lock_guard lock(mutex_);
+  ForgetClosed();
+  return known_;
+}
+
+std::vector<ConnectionTable::Seen> ConnectionTable::Look() {
+  const std::lock_guard lock(mutex_);
+  std::vector<Seen> seen;
+  for (size_t fd = 0; fd < entries_.size(); ++fd) {
+    const Entry& entry = entries_[fd];
+    if (entry.peer.empty()) continue;
+    const uint64_t bytes = BytesReceived(static_cast<int>(fd));
+    // Asked after the bytes: they are this connection's, then.
+    if (CookieOf(static_cast<int>(fd)) == entry.cookie) {
+      seen.push_back({entry.cookie, entry.peer, bytes});
+    }
+  }
+  return seen;
+}
+
+bool ConnectionTable::Cut(const std::string& peer) {
+  const std::lock_guard lock(mutex_);
+  if (peer.empty()) return false;
+  for (size_t fd = 0; fd < entries_.size(); ++fd) {
+    const Entry& entry = entries_[fd];
+    if (entry.peer != peer) continue;
+    // Between a look at the number and the cut, the owner could close it and
+    // the number mean something else. A descriptor of our own cannot change.
+    const FileDescriptor own(::fcntl(static_cast<int>(fd), F_DUPFD_CLOEXEC, 0));
+    if (own.valid() && CookieOf(own.get()) == entry.cookie) {
+      return ::shutdown(own.get(), SHUT_RDWR) == 0;
+    }
+  }
+  return false;
+}
+
+uint64_t ConnectionTable::refused() const {
+  const std::lock_guard lock(mutex_);
+  return refused_;
+}
+
+}  // namespace linkstat::net

@@ -1,0 +1,72 @@
+#ifndef LINKSTAT_AGENT_NET_CONNECTION_TABLE_H_
+#define LINKSTAT_AGENT_NET_CONNECTION_TABLE_H_
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace linkstat::net {
+
+// The connections that somebody else, gRPC, owns and closes without a word. A
+// socket's cookie, which the kernel never gives out twice, tells whether a
+// descriptor's number still means the same connection. That needs no descriptor
+// besides the connection's own, and no lock in common with its owner: asking
+// for all of 10,000 takes some milliseconds. Thread-safe.
+class ConnectionTable {
+ public:
+  // A connection as Look found it.
+  struct Seen {
+    // Of this connection alone.
+    uint64_t cookie = 0;
+    // See PeerName.
+    std::string peer;
+    // What came from the peer so far, as TCP counts it; 0 for other sockets.
+    uint64_t bytes_received = 0;
+  };
+
+  // Holds `most` connections.
+  explicit ConnectionTable(size_t most) : most_(most) {}
+
+  // Takes note of an open connection before its owner can close it. False when
+  // there are as many as there may be: the caller closes it, and it counts as
+  // refused.
+  bool Add(int socket);
+
+  // The connections open now, or a few milliseconds ago.
+  size_t CountOpen();
+
+  // Those of them that have a peer's name.
+  std::vector<Seen> Look();
+
+  // Ends the connection to `peer`, written as PeerName does; its owner sees an
+  // end of the stream and closes it. False when there is none.
+  bool Cut(const std::string& peer);
+
+  // Connections not taken since the start.
+  uint64_t refused() const;
+
+ private:
+  struct Entry {
+    // 0 where nothing is known of a descriptor's number.
+    uint64_t cookie = 0;
+    std::string peer;
+  };
+
+  void ForgetClosed();
+
+  const size_t most_;
+  mutable std::mutex mutex_;
+  // By the descriptor's number.
+  std::vector<Entry> entries_;
+  // Entries with a cookie; some may be closed by now.
+  size_t known_ = 0;
+  uint64_t refused_ = 0;
+  std::chrono::steady_clock::time_point last_sweep_;
+};
+
+}  // namespace linkstat::net
+
+#endif  // LINKSTAT_AGENT_NET_CONNECTION_TABLE_H_

@@ -1,0 +1,139 @@
+#include "agent/net/listener.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+
+#include <filesystem>
+
+#include "tests/net/sockets.h"
+#include "tests/support/temporary_folder.h"
+
+namespace linkstat::net {
+namespace {
+
+constexpr mode_t kMode = 0660;
+
+std::string FaultOf(const std::string& host, int port) {
+  return std::string(Listener::OpenTcp(host, port).status().message());
+}
+
+std::string FaultOf(const std::string& path) {
+  return std::string(Listener::OpenUnix(path, kMode).status().message());
+}
+
+TEST(Listener, TakesAFreePortAndTellsIt) {
+  const auto listener = Listener::OpenTcp("127.0.0.1", 0);
+  ASSERT_TRUE(listener.ok());
+  const FileDescriptor client = ConnectTo((*listener)->port());
+  EXPECT_TRUE(AcceptFrom(**listener).valid());
+}
+
+TEST(Listener, TakesIpv4AtTheIpv6WildcardAsWell) {
+  const auto listener = Listener::OpenTcp("::", 0);
+  ASSERT_TRUE(listener.ok()) << listener.status();
+  for (const bool v6 : {false, true}) {
+    const FileDescriptor client = ConnectTo((*listener)->port(), v6);
+    EXPECT_TRUE(AcceptFrom(**listener).valid());
+  }
+}
+
+TEST(Listener, TakesAPortAgainWhoseConnectionsLinger) {
+  auto listener = Listener::OpenTcp("127.0.0.1", 0);
+  const int port = (*listener)->port();
+  const FileDescriptor client = ConnectTo(port);
+  // The side that closes first is the one that lingers.
+  AcceptFrom(**listener);
+  EXPECT_EQ(ReadSome(client), "");
+  (*listener)->Close();
+  EXPECT_TRUE(Listener::OpenTcp("127.0.0.1", port).ok());
+}
+
+TEST(Listener, SaysThatAPortIsInUse) {
+  const auto first = Listener::OpenTcp("127.0.0.1", 0);
+  EXPECT_EQ(FaultOf("127.0.0.1", (*first)->port()), "the address is in use");
+}
+
+TEST(Listener, SaysThatTheAddressIsNotOfThisMachine) {
+  EXPECT_EQ(FaultOf("192.0.2.1", 0), "this machine has no such address");
+}
+
+TEST(Listener, SaysThatAHostIsUnknown) {
+  EXPECT_EQ(FaultOf("no-such-host.invalid", 0), "the host name means nothing to this machine");
+}
+
+TEST(Listener, SaysThatTheFolderOfASocketIsNotThere) {
+  EXPECT_EQ(FaultOf("/nonexistent/agent.sock"), "No such file or directory");
+}
+
+TEST(Listener, GivesASocketFileItsPermissionsWhateverTheUmask) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.sock");
+  for (const mode_t mode : {0600U, 0660U, 0666U}) {
+    const mode_t before = ::umask(0077);
+    const auto listener = Listener::OpenUnix(path, mode);
+    ::umask(before);
+    ASSERT_TRUE(listener.ok()) << listener.status();
+    struct stat file {};
+    ASSERT_EQ(::stat(path.c_str(), &file), 0);
+    EXPECT_EQ(file.st_mode & 0777U, mode);
+  }
+}
+
+TEST(Listener, TakesConnectionsOnASocketFileAndRemovesItInTheEnd) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.sock");
+  {
+    const auto listener = Listener::OpenUnix(path, kMode);
+    const FileDescriptor client = ConnectTo(path);
+    EXPECT_TRUE(AcceptFrom(**listener).valid());
+  }
+  EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+TEST(Listener, TakesThePlaceOfASocketFileThatNobodyListensOn) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.sock");
+  {
+    // Bound, and closed without being removed.
+    const FileDescriptor left(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+    ASSERT_EQ(::bind(left.get(), reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+  }
+  const auto listener = Listener::OpenUnix(path, kMode);
+  ASSERT_TRUE(listener.ok()) << listener.status();
+  EXPECT_TRUE(ConnectTo(path).valid());
+}
+
+TEST(Listener, LeavesASocketFileToWhoeverListensOnIt) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.sock");
+  const auto first = Listener::OpenUnix(path, kMode);
+  EXPECT_EQ(FaultOf(path), "the address is in use");
+  EXPECT_TRUE(ConnectTo(path).valid());
+}
+
+TEST(Listener, LeavesAFileThatIsNoSocketAlone) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("notes");
+  test::WriteBytes(path, "kept");
+  EXPECT_EQ(FaultOf(path), "the address is in use");
+  EXPECT_EQ(test::ReadBytes(path), "kept");
+}
+
+TEST(Listener, DoesNotRemoveTheSocketFileOfItsSuccessor) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.sock");
+  auto first = Listener::OpenUnix(path, kMode);
+  std::filesystem::rename(path, folder.File("moved"));
+  const auto second = Listener::OpenUnix(path, kMode);
+  (*first)->Close();
+  EXPECT_TRUE(ConnectTo(path).valid());
+}
+
+}  // namespace
+}  // namespace linkstat::net

@@ -1,0 +1,80 @@
+#include "tests/net/sockets.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <array>
+
+namespace linkstat::net {
+namespace {
+
+constexpr int kPatienceMs = 20'000;
+
+FileDescriptor Connect(const void* address, socklen_t size) {
+  const auto* target = static_cast<const sockaddr*>(address);
+  FileDescriptor socket(::socket(target->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (::connect(socket.get(), target, size) != 0) return FileDescriptor(-1);
+  return socket;
+}
+
+void AwaitInput(int fd) {
+  pollfd waiting{fd, POLLIN, 0};
+  EXPECT_EQ(::poll(&waiting, 1, kPatienceMs), 1) << "nothing came";
+}
+
+}  // namespace
+
+FileDescriptor ConnectTo(int port, bool v6) {
+  sockaddr_in v4_address{AF_INET, htons(port), {htonl(INADDR_LOOPBACK)}, {}};
+  sockaddr_in6 v6_address{};
+  v6_address.sin6_family = AF_INET6;
+  v6_address.sin6_port = htons(port);
+  v6_address.sin6_addr = in6addr_loopback;
+  FileDescriptor socket =
+      v6 ? Connect(&v6_address, sizeof(v6_address)) : Connect(&v4_address, sizeof(v4_address));
+  EXPECT_TRUE(socket.valid());
+  return socket;
+}
+
+FileDescriptor ConnectTo(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+  return Connect(&address, sizeof(address));
+}
+
+FileDescriptor AcceptFrom(const Listener& listener) {
+  const int socket = listener.sockets().front().get();
+  AwaitInput(socket);
+  FileDescriptor accepted(::accept4(socket, nullptr, nullptr, SOCK_CLOEXEC));
+  EXPECT_TRUE(accepted.valid());
+  return accepted;
+}
+
+std::pair<FileDescriptor, FileDescriptor> ConnectedPair() {
+  const auto listener = Listener::OpenTcp("127.0.0.1", 0);
+  FileDescriptor client = ConnectTo((*listener)->port());
+  FileDescriptor server = AcceptFrom(**listener);
+  return {std::move(client), std::move(server)};
+}
+
+std::string ReadSome(const FileDescriptor& socket) {
+  std::array<char, 64> buffer;
+  AwaitInput(socket.get());
+  const ssize_t size = ::recv(socket.get(), buffer.data(), buffer.size(), 0);
+  return std::string(buffer.data(), size > 0 ? size : 0);
+}
+
+int OwnPort(const FileDescriptor& socket) {
+  sockaddr_in6 address{};
+  socklen_t size = sizeof(address);
+  ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size);
+  // At the same place in IPv4 and IPv6.
+  return ntohs(address.sin6_port);
+}
+
+}  // namespace linkstat::net
