@@ -42,6 +42,15 @@ absl::Status MakeError(absl::StatusCode code, v1::ErrorReason reason, absl::stri
   return status;
 }
 
+absl::Status WithRetryDelay(absl::Status status, absl::Duration delay) {
+  google::rpc::RetryInfo info;
+  absl::Duration rest;
+  info.mutable_retry_delay()->set_seconds(absl::IDivDuration(delay, absl::Seconds(1), &rest));
+  info.mutable_retry_delay()->set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(rest)));
+  Attach(info, status);
+  return status;
+}
+
 void FieldFaults::Add(std::string field, std::string description) {
   ++total_;
   if (total_ <= kMaxTold) told_.emplace_back(std::move(field), std::move(description));

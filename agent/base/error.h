@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "google/rpc/status.pb.h"
 #include "linkstat/v1/error_reason.pb.h"
 
@@ -23,6 +24,10 @@ using ErrorMetadata = std::vector<std::pair<std::string, std::string>>;
 // A status with a google.rpc.ErrorInfo. `code` must not be kOk.
 absl::Status MakeError(absl::StatusCode code, v1::ErrorReason reason, absl::string_view message,
                        const ErrorMetadata& metadata = {});
+
+// The status with a google.rpc.RetryInfo: `delay` is how long its caller does
+// well to wait before the next try.
+absl::Status WithRetryDelay(absl::Status status, absl::Duration delay);
 
 // Collects every bad field of a request before it is refused.
 class FieldFaults {

@@ -9,44 +9,45 @@
 
 namespace linkstat::rpc {
 
-// RESOURCE_EXHAUSTED with OVERLOADED: as much work waits for the store as may.
-absl::Status Overloaded();
+// OVERLOADED: as much work waits for the store as may.
+absl::Status StoreOverloaded();
 
 // As AnswerUnary, for an `answer` that blocks on a disk or a network: it runs on
 // `executor`, because gRPC's own threads are few and must not wait. `executor`
 // and what `answer` refers to must outlive the server.
 template <typename Request, typename Answer>
-grpc::ServerUnaryReactor* AnswerBlocking(Executor* executor, const CallRecord& record,
+grpc::ServerUnaryReactor* AnswerBlocking(Executor* executor, const Call& call,
                                          grpc::CallbackServerContext* context,
                                          const grpc::ByteBuffer* request_bytes,
                                          grpc::ByteBuffer* response_bytes, Answer answer) {
+  if (!call.refusal().ok()) return FinishUnary(call, context, call.refusal());
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const bool runs = executor->TryRun([=, answer = std::move(answer)] {
-    reactor->Finish(record.Close(AnswerBytes<Request>(*request_bytes, *response_bytes, answer)));
+  const bool runs = executor->TryRun([=, call = call, answer = std::move(answer)]() mutable {
+    reactor->Finish(
+        call.Close(AnswerBytes<Request>(call.notes(), *request_bytes, *response_bytes, answer)));
   });
-  if (!runs) reactor->Finish(record.Close(Overloaded()));
+  if (!runs) reactor->Finish(call.Close(StoreOverloaded()));
   return reactor;
 }
 
 // A call that is answered on gRPC's thread by `answer`, or, when `blocks(request)`
 // says so, by `blocking_answer` on `executor`, which reads the bytes again.
 template <typename Request, typename Answer, typename BlockingAnswer>
-grpc::ServerUnaryReactor* AnswerWhereFit(Executor* executor, const CallRecord& record,
+grpc::ServerUnaryReactor* AnswerWhereFit(Executor* executor, Call call,
                                          grpc::CallbackServerContext* context,
                                          const grpc::ByteBuffer* request_bytes,
                                          grpc::ByteBuffer* response_bytes,
                                          bool (*blocks)(const Request&), const Answer& answer,
                                          BlockingAnswer blocking_answer) {
   Request request;
-  absl::Status status = Decode(*request_bytes, request);
+  absl::Status status = call.refusal();
+  if (status.ok()) status = Decode(*request_bytes, request);
   if (status.ok() && blocks(request)) {
-    return AnswerBlocking<Request>(executor, record, context, request_bytes, response_bytes,
+    return AnswerBlocking<Request>(executor, call, context, request_bytes, response_bytes,
                                    std::move(blocking_answer));
   }
-  if (status.ok()) status = AnswerRequest(request, *response_bytes, answer);
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(record.Close(status));
-  return reactor;
+  if (status.ok()) status = AnswerRequest(call.notes(), request, *response_bytes, answer);
+  return FinishUnary(call, context, status);
 }
 
 }  // namespace linkstat::rpc

@@ -8,30 +8,32 @@ namespace linkstat::rpc {
 grpc::ServerUnaryReactor* CatalogService::GetCatalog(grpc::CallbackServerContext* context,
                                                      const grpc::ByteBuffer* request,
                                                      grpc::ByteBuffer* response) {
-  const CallRecord record(log_, "linkstat.v1.CatalogService/GetCatalog");
-  if (!registry_->rejected().has_value() && prepared_->Current()->GetCatalog(*request, *response)) {
-    return FinishOk(record, context);
+  Call call = gate_->Open(Method::kGetCatalog, context);
+  if (call.refusal().ok() && !registry_->rejected().has_value() &&
+      prepared_->Current()->GetCatalog(*request, *response)) {
+    return FinishUnary(call, context);
   }
   return AnswerUnary<v1::GetCatalogRequest>(
-      record, context, request, response,
+      call, context, request, response,
       [this](const auto& decoded) { return catalog::GetCatalog(*registry_, decoded); });
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* CatalogService::WatchCatalog(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
-  const CallRecord record(log_, "linkstat.v1.CatalogService/WatchCatalog");
+  Call call = gate_->Open(Method::kWatchCatalog, context);
   v1::WatchCatalogRequest decoded;
-  absl::Status status = Decode(*request, decoded);
+  absl::Status status = call.refusal();
+  if (status.ok()) status = Decode(*request, decoded);
   if (status.ok()) status = catalog::CheckWatchCatalog(decoded);
-  if (!status.ok()) return RefuseStream(record, status);
-  return feed_.streams().Open(feed_.SourceFor(decoded), record, context);
+  if (!status.ok()) return RefuseStream(call, status);
+  return feed_.streams().Open(feed_.SourceFor(decoded), call, context);
 }
 
 grpc::ServerUnaryReactor* CatalogService::DiffCatalog(grpc::CallbackServerContext* context,
                                                       const grpc::ByteBuffer* request,
                                                       grpc::ByteBuffer* response) {
   return AnswerUnary<v1::DiffCatalogRequest>(
-      CallRecord(log_, "linkstat.v1.CatalogService/DiffCatalog"), context, request, response,
+      gate_->Open(Method::kDiffCatalog, context), context, request, response,
       [this](const auto& decoded) { return catalog::DiffCatalog(*registry_, decoded); });
 }
 
@@ -39,7 +41,7 @@ grpc::ServerUnaryReactor* CatalogService::ValidateCatalog(grpc::CallbackServerCo
                                                           const grpc::ByteBuffer* request,
                                                           grpc::ByteBuffer* response) {
   return AnswerUnary<v1::ValidateCatalogRequest>(
-      CallRecord(log_, "linkstat.v1.CatalogService/ValidateCatalog"), context, request, response,
+      gate_->Open(Method::kValidateCatalog, context), context, request, response,
       [](const auto& decoded) { return catalog::ValidateCatalog(decoded); });
 }
 

@@ -3,9 +3,9 @@
 
 #include "absl/time/time.h"
 #include "agent/catalog/registry.h"
+#include "agent/rpc/call_gate.h"
 #include "agent/rpc/catalog_feed.h"
 #include "agent/rpc/prepared_answers.h"
-#include "agent/telemetry/log.h"
 #include "linkstat/v1/catalog_service.grpc.pb.h"
 
 namespace linkstat::rpc {
@@ -23,8 +23,8 @@ class CatalogService final : public RawCatalogService {
   // All pointers must outlive the service; `prepared` is of the same registry.
   // `keep_alive` is how long a WatchCatalog stream may be silent.
   CatalogService(catalog::Registry* registry, ServedAnswers* prepared, absl::Duration keep_alive,
-                 const telemetry::Log* log)
-      : registry_(registry), prepared_(prepared), log_(log), feed_(registry, keep_alive) {}
+                 CallGate* gate)
+      : registry_(registry), prepared_(prepared), gate_(gate), feed_(registry, keep_alive) {}
 
   // The WatchCatalog streams.
   StreamList& streams() { return feed_.streams(); }
@@ -44,7 +44,7 @@ class CatalogService final : public RawCatalogService {
  private:
   const catalog::Registry* const registry_;
   ServedAnswers* const prepared_;
-  const telemetry::Log* const log_;
+  CallGate* const gate_;
   CatalogFeed feed_;
 };
 

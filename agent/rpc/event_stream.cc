@@ -82,11 +82,11 @@ void EventStream::Send(const grpc::ByteBuffer& message) {
 }
 
 void EventStream::Close(const absl::Status& status) {
-  if (!std::exchange(closed_, true)) Finish(record_.Close(status));
+  if (!std::exchange(closed_, true)) Finish(call_.Close(status));
 }
 
 void EventStream::CallerLeft() {
-  if (!std::exchange(closed_, true)) Finish(record_.CallerLeft());
+  if (!std::exchange(closed_, true)) Finish(call_.CallerLeft());
 }
 
 }  // namespace linkstat::rpc

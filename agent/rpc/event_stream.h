@@ -8,7 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
-#include "agent/rpc/call_record.h"
+#include "agent/rpc/call.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 
@@ -42,9 +42,9 @@ class EventSource {
 class EventStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
   // `list` and `context` must live until OnDone.
-  EventStream(std::unique_ptr<EventSource> source, const CallRecord& record,
+  EventStream(std::unique_ptr<EventSource> source, const Call& call,
               grpc::CallbackServerContext* context, StreamList* list)
-      : source_(std::move(source)), record_(record), context_(context), list_(list) {}
+      : source_(std::move(source)), call_(call), context_(context), list_(list) {}
 
   // Hands the source its way to wake `stream`.
   static void Connect(const std::shared_ptr<EventStream>& stream);
@@ -74,7 +74,7 @@ class EventStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   void CallerLeft();
 
   const std::unique_ptr<EventSource> source_;
-  const CallRecord record_;
+  const Call call_;
   grpc::CallbackServerContext* const context_;
   StreamList* const list_;
 

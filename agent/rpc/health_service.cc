@@ -63,18 +63,18 @@ grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* cont
                                                const grpc::ByteBuffer* request,
                                                grpc::ByteBuffer* response) {
   return AnswerUnary<HealthCheckRequest>(
-      CallRecord(log_, "grpc.health.v1.Health/Check"), context, request, response,
+      gate_->Open(Method::kHealthCheck, context), context, request, response,
       [this](const auto& decoded) { return CheckHealth(board_, decoded); });
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* HealthService::Watch(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
-  const CallRecord record(log_, "grpc.health.v1.Health/Watch");
+  Call call = gate_->Open(Method::kHealthWatch, context);
   HealthCheckRequest decoded;
   if (absl::Status status = Decode(*request, decoded); !status.ok()) {
-    return RefuseStream(record, status);
+    return RefuseStream(call, status);
   }
-  return streams_.Open(std::make_unique<HealthSource>(&board_, decoded.service()), record, context);
+  return streams_.Open(std::make_unique<HealthSource>(&board_, decoded.service()), call, context);
 }
 
 }  // namespace linkstat::rpc

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "agent/rpc/call_gate.h"
 #include "agent/rpc/health_board.h"
 #include "agent/rpc/stream_list.h"
-#include "agent/telemetry/log.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 
 namespace linkstat::rpc {
@@ -19,9 +19,9 @@ using RawHealthService = grpc::health::v1::Health::WithRawCallbackMethod_Check<
 // reflection does not describe it. Thread-safe.
 class HealthService final : public RawHealthService {
  public:
-  // Answers for `services` and "". `log` must outlive the service.
-  HealthService(const std::vector<std::string>& services, const telemetry::Log* log)
-      : log_(log), board_(services) {}
+  // Answers for `services` and "". `gate` must outlive the service.
+  HealthService(const std::vector<std::string>& services, CallGate* gate)
+      : gate_(gate), board_(services) {}
 
   // NOT_SERVING at first, for every service. Streams are told.
   void SetServing(bool serving);
@@ -40,7 +40,7 @@ class HealthService final : public RawHealthService {
                                                     const grpc::ByteBuffer* request) override;
 
  private:
-  const telemetry::Log* const log_;
+  CallGate* const gate_;
   HealthBoard board_;
   StreamList streams_;
 };

@@ -9,24 +9,23 @@ grpc::ServerUnaryReactor* LinkedAccountService::CreateLinkedAccount(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::CreateLinkedAccountRequest>(
-      executor_, CallRecord(log_, "linkstat.v1.LinkedAccountService/CreateLinkedAccount"), context,
-      request, response, [this](const auto& decoded) { return accounts_->create().Run(decoded); });
+      executor_, gate_->Open(Method::kCreateLinkedAccount, context), context, request, response,
+      [this](const auto& decoded) { return accounts_->create().Run(decoded); });
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::GetLinkedAccount(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::GetLinkedAccountRequest>(
-      executor_, CallRecord(log_, "linkstat.v1.LinkedAccountService/GetLinkedAccount"), context,
-      request, response, [this](const auto& decoded) { return accounts_->find().ById(decoded); });
+      executor_, gate_->Open(Method::kGetLinkedAccount, context), context, request, response,
+      [this](const auto& decoded) { return accounts_->find().ById(decoded); });
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::FindByWorkEmail(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::FindByWorkEmailRequest>(
-      executor_, CallRecord(log_, "linkstat.v1.LinkedAccountService/FindByWorkEmail"), context,
-      request, response,
+      executor_, gate_->Open(Method::kFindByWorkEmail, context), context, request, response,
       [this](const auto& decoded) { return accounts_->find().ByWorkEmail(decoded); });
 }
 
@@ -34,16 +33,15 @@ grpc::ServerUnaryReactor* LinkedAccountService::ListLinkedAccounts(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::ListLinkedAccountsRequest>(
-      executor_, CallRecord(log_, "linkstat.v1.LinkedAccountService/ListLinkedAccounts"), context,
-      request, response, [this](const auto& decoded) { return accounts_->list().List(decoded); });
+      executor_, gate_->Open(Method::kListLinkedAccounts, context), context, request, response,
+      [this](const auto& decoded) { return accounts_->list().List(decoded); });
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::SummarizeLinkedAccounts(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::SummarizeLinkedAccountsRequest>(
-      executor_, CallRecord(log_, "linkstat.v1.LinkedAccountService/SummarizeLinkedAccounts"),
-      context, request, response,
+      executor_, gate_->Open(Method::kSummarizeLinkedAccounts, context), context, request, response,
       [this](const auto& decoded) { return accounts_->list().Summarize(decoded); });
 }
 
@@ -51,40 +49,40 @@ grpc::ServerUnaryReactor* LinkedAccountService::DeleteLinkedAccount(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::DeleteLinkedAccountRequest>(
-      executor_, CallRecord(log_, "linkstat.v1.LinkedAccountService/DeleteLinkedAccount"), context,
-      request, response, [this](const auto& decoded) { return accounts_->remove().Run(decoded); });
+      executor_, gate_->Open(Method::kDeleteLinkedAccount, context), context, request, response,
+      [this](const auto& decoded) { return accounts_->remove().Run(decoded); });
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::ReportServiceAccount(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::ReportServiceAccountRequest>(
-      executor_, CallRecord(log_, "linkstat.v1.LinkedAccountService/ReportServiceAccount"), context,
-      request, response, [this](const auto& decoded) { return accounts_->report().Run(decoded); });
+      executor_, gate_->Open(Method::kReportServiceAccount, context), context, request, response,
+      [this](const auto& decoded) { return accounts_->report().Run(decoded); });
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::PreviewCatalogImpact(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::PreviewCatalogImpactRequest>(
-      executor_, CallRecord(log_, "linkstat.v1.LinkedAccountService/PreviewCatalogImpact"), context,
-      request, response, [this](const auto& decoded) { return accounts_->preview().Run(decoded); });
+      executor_, gate_->Open(Method::kPreviewCatalogImpact, context), context, request, response,
+      [this](const auto& decoded) { return accounts_->preview().Run(decoded); });
 }
 
 grpc::ServerReadReactor<grpc::ByteBuffer>* LinkedAccountService::ReportServiceAccounts(
-    grpc::CallbackServerContext*, grpc::ByteBuffer* response) {
+    grpc::CallbackServerContext* context, grpc::ByteBuffer* response) {
   return new ReportCall(accounts_->NewReportStream(), executor_,
-                        CallRecord(log_, "linkstat.v1.LinkedAccountService/ReportServiceAccounts"),
-                        response);
+                        gate_->Open(Method::kReportServiceAccounts, context), response);
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* LinkedAccountService::WatchLinkedAccounts(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
-  const CallRecord record(log_, "linkstat.v1.LinkedAccountService/WatchLinkedAccounts");
+  Call call = gate_->Open(Method::kWatchLinkedAccounts, context);
   v1::WatchLinkedAccountsRequest decoded;
-  const absl::Status status = Decode(*request, decoded);
-  if (!status.ok()) return RefuseStream(record, status);
-  return feed_.streams().Open(feed_.SourceFor(decoded), record, context);
+  absl::Status status = call.refusal();
+  if (status.ok()) status = Decode(*request, decoded);
+  if (!status.ok()) return RefuseStream(call, status);
+  return feed_.streams().Open(feed_.SourceFor(decoded), call, context);
 }
 
 }  // namespace linkstat::rpc

@@ -4,8 +4,8 @@
 #include "absl/time/time.h"
 #include "agent/base/executor.h"
 #include "agent/rpc/account_feed.h"
+#include "agent/rpc/call_gate.h"
 #include "agent/service/accounts.h"
-#include "agent/telemetry/log.h"
 #include "linkstat/v1/linked_account_service.grpc.pb.h"
 
 namespace linkstat::rpc {
@@ -31,10 +31,10 @@ class LinkedAccountService final : public RawLinkedAccountService {
   // All pointers must outlive the service; `keep_alive` is how long a
   // WatchLinkedAccounts stream may be silent.
   LinkedAccountService(service::Accounts* accounts, Executor* executor, absl::Duration keep_alive,
-                       const telemetry::Log* log)
+                       CallGate* gate)
       : accounts_(accounts),
         executor_(executor),
-        log_(log),
+        gate_(gate),
         feed_(accounts, executor, keep_alive) {}
 
   // The WatchLinkedAccounts streams.
@@ -72,7 +72,7 @@ class LinkedAccountService final : public RawLinkedAccountService {
  private:
   service::Accounts* const accounts_;
   Executor* const executor_;
-  const telemetry::Log* const log_;
+  CallGate* const gate_;
   AccountFeed feed_;
 };
 

@@ -34,15 +34,15 @@ bool NamesAccount(const v1::BatchCheckPermissionsRequest& request) {
 
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* LinkingService::Answer(
-    const CallRecord& record, grpc::CallbackServerContext* context,
-    const grpc::ByteBuffer* request_bytes, grpc::ByteBuffer* response_bytes,
+    Call call, grpc::CallbackServerContext* context, const grpc::ByteBuffer* request_bytes,
+    grpc::ByteBuffer* response_bytes,
     absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
     absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const) {
   const auto from_served = FromServed(*registry_, answer);
   if (accounts_ == nullptr) {
-    return AnswerUnary<Request>(record, context, request_bytes, response_bytes, from_served);
+    return AnswerUnary<Request>(call, context, request_bytes, response_bytes, from_served);
   }
-  return AnswerWhereFit<Request>(executor_, record, context, request_bytes, response_bytes,
+  return AnswerWhereFit<Request>(executor_, call, context, request_bytes, response_bytes,
                                  NamesAccount, from_served,
                                  [this, of_account](const Request& request) {
                                    return (accounts_->linking().*of_account)(request);
@@ -52,21 +52,26 @@ grpc::ServerUnaryReactor* LinkingService::Answer(
 grpc::ServerUnaryReactor* LinkingService::CheckPermissions(grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer* request,
                                                            grpc::ByteBuffer* response) {
-  const CallRecord record(log_, "linkstat.v1.LinkingService/CheckPermissions");
-  if (prepared_->Current()->CheckPermissions(*request, *response)) return FinishOk(record, context);
+  Call call = gate_->Open(Method::kCheckPermissions, context);
+  if (call.refusal().ok() &&
+      prepared_->Current()->CheckPermissions(*request, *response, call.notes().decisions)) {
+    return FinishUnary(call, context);
+  }
   return Answer<v1::CheckPermissionsRequest, v1::CheckPermissionsResponse>(
-      record, context, request, response, core::CheckPermissions,
+      call, context, request, response, core::CheckPermissions,
       &service::AccountLinking::CheckPermissions);
 }
 
 grpc::ServerUnaryReactor* LinkingService::BatchCheckPermissions(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
-  const CallRecord record(log_, "linkstat.v1.LinkingService/BatchCheckPermissions");
-  if (prepared_->Current()->BatchCheckPermissions(*request, *response))
-    return FinishOk(record, context);
+  Call call = gate_->Open(Method::kBatchCheckPermissions, context);
+  if (call.refusal().ok() &&
+      prepared_->Current()->BatchCheckPermissions(*request, *response, call.notes().decisions)) {
+    return FinishUnary(call, context);
+  }
   return Answer<v1::BatchCheckPermissionsRequest, v1::BatchCheckPermissionsResponse>(
-      record, context, request, response, core::BatchCheckPermissions,
+      call, context, request, response, core::BatchCheckPermissions,
       &service::AccountLinking::BatchCheckPermissions);
 }
 
@@ -74,27 +79,28 @@ grpc::ServerUnaryReactor* LinkingService::CheckServiceAccount(grpc::CallbackServ
                                                               const grpc::ByteBuffer* request,
                                                               grpc::ByteBuffer* response) {
   return Answer<v1::CheckServiceAccountRequest, v1::CheckServiceAccountResponse>(
-      CallRecord(log_, "linkstat.v1.LinkingService/CheckServiceAccount"), context, request,
-      response, core::CheckServiceAccount, &service::AccountLinking::CheckServiceAccount);
+      gate_->Open(Method::kCheckServiceAccount, context), context, request, response,
+      core::CheckServiceAccount, &service::AccountLinking::CheckServiceAccount);
 }
 
 grpc::ServerUnaryReactor* LinkingService::GetLinkingDetails(grpc::CallbackServerContext* context,
                                                             const grpc::ByteBuffer* request,
                                                             grpc::ByteBuffer* response) {
-  const CallRecord record(log_, "linkstat.v1.LinkingService/GetLinkingDetails");
-  if (prepared_->Current()->GetLinkingDetails(*request, *response))
-    return FinishOk(record, context);
+  Call call = gate_->Open(Method::kGetLinkingDetails, context);
+  if (call.refusal().ok() && prepared_->Current()->GetLinkingDetails(*request, *response)) {
+    return FinishUnary(call, context);
+  }
   return Answer<v1::GetLinkingDetailsRequest, v1::GetLinkingDetailsResponse>(
-      record, context, request, response, core::GetLinkingDetails,
+      call, context, request, response, core::GetLinkingDetails,
       &service::AccountLinking::GetLinkingDetails);
 }
 
 grpc::ServerUnaryReactor* LinkingService::FindRequirements(grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer* request,
                                                            grpc::ByteBuffer* response) {
-  return AnswerUnary<v1::FindRequirementsRequest>(
-      CallRecord(log_, "linkstat.v1.LinkingService/FindRequirements"), context, request, response,
-      FromServed(*registry_, core::FindRequirements));
+  return AnswerUnary<v1::FindRequirementsRequest>(gate_->Open(Method::kFindRequirements, context),
+                                                  context, request, response,
+                                                  FromServed(*registry_, core::FindRequirements));
 }
 
 }  // namespace linkstat::rpc

@@ -5,10 +5,9 @@
 #include "agent/base/executor.h"
 #include "agent/catalog/registry.h"
 #include "agent/core/snapshot.h"
-#include "agent/rpc/call_record.h"
+#include "agent/rpc/call_gate.h"
 #include "agent/rpc/prepared_answers.h"
 #include "agent/service/accounts.h"
-#include "agent/telemetry/log.h"
 #include "linkstat/v1/linking_service.grpc.pb.h"
 
 namespace linkstat::rpc {
@@ -30,12 +29,12 @@ class LinkingService final : public RawLinkingService {
   // Without `accounts`, which may be null,
   // no request can name an account; the executor is needed with them.
   LinkingService(const catalog::Registry* registry, ServedAnswers* prepared,
-                 const service::Accounts* accounts, Executor* executor, const telemetry::Log* log)
+                 const service::Accounts* accounts, Executor* executor, CallGate* gate)
       : registry_(registry),
         prepared_(prepared),
         accounts_(accounts),
         executor_(executor),
-        log_(log) {}
+        gate_(gate) {}
 
   grpc::ServerUnaryReactor* CheckPermissions(grpc::CallbackServerContext* context,
                                              const grpc::ByteBuffer* request,
@@ -57,8 +56,8 @@ class LinkingService final : public RawLinkingService {
   // A method whose requests can name a linked account.
   template <typename Request, typename Response>
   grpc::ServerUnaryReactor* Answer(
-      const CallRecord& record, grpc::CallbackServerContext* context,
-      const grpc::ByteBuffer* request_bytes, grpc::ByteBuffer* response_bytes,
+      Call call, grpc::CallbackServerContext* context, const grpc::ByteBuffer* request_bytes,
+      grpc::ByteBuffer* response_bytes,
       absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
       absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const);
 
@@ -66,7 +65,7 @@ class LinkingService final : public RawLinkingService {
   ServedAnswers* const prepared_;
   const service::Accounts* const accounts_;
   Executor* const executor_;
-  const telemetry::Log* const log_;
+  CallGate* const gate_;
 };
 
 }  // namespace linkstat::rpc

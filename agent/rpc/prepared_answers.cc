@@ -38,16 +38,18 @@ PreparedAnswers::PreparedAnswers(core::SnapshotPtr snapshot)
   }
 }
 
-bool PreparedAnswers::CheckPermissions(const grpc::ByteBuffer& request,
-                                       grpc::ByteBuffer& response) const {
-  return FromBytes(request,
-                   [&](absl::string_view bytes) { return checks_.Answer(bytes, response); });
+bool PreparedAnswers::CheckPermissions(const grpc::ByteBuffer& request, grpc::ByteBuffer& response,
+                                       telemetry::DecisionCounts& decisions) const {
+  return FromBytes(
+      request, [&](absl::string_view bytes) { return checks_.Answer(bytes, response, decisions); });
 }
 
 bool PreparedAnswers::BatchCheckPermissions(const grpc::ByteBuffer& request,
-                                            grpc::ByteBuffer& response) const {
-  return FromBytes(request,
-                   [&](absl::string_view bytes) { return checks_.AnswerBatch(bytes, response); });
+                                            grpc::ByteBuffer& response,
+                                            telemetry::DecisionCounts& decisions) const {
+  return FromBytes(request, [&](absl::string_view bytes) {
+    return checks_.AnswerBatch(bytes, response, decisions);
+  });
 }
 
 bool PreparedAnswers::GetLinkingDetails(const grpc::ByteBuffer& request,

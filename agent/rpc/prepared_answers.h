@@ -9,6 +9,7 @@
 #include "agent/core/snapshot.h"
 #include "agent/rpc/prepared_checks.h"
 #include "agent/rpc/prepared_guide.h"
+#include "agent/telemetry/decision_metrics.h"
 #include "grpcpp/support/byte_buffer.h"
 
 // The fast path. An answer is a function of a snapshot and a request, so what
@@ -19,7 +20,8 @@
 namespace linkstat::rpc {
 
 // The prepared answers of one snapshot. Every method answers the bytes of a
-// request; false, with `response` as it was, when its answer is not prepared.
+// request, and counts what it decided; false, with both as they were, when its
+// answer is not prepared.
 // Immutable, thread-safe.
 class PreparedAnswers {
  public:
@@ -27,8 +29,10 @@ class PreparedAnswers {
 
   const core::SnapshotPtr& snapshot() const { return snapshot_; }
 
-  bool CheckPermissions(const grpc::ByteBuffer& request, grpc::ByteBuffer& response) const;
-  bool BatchCheckPermissions(const grpc::ByteBuffer& request, grpc::ByteBuffer& response) const;
+  bool CheckPermissions(const grpc::ByteBuffer& request, grpc::ByteBuffer& response,
+                        telemetry::DecisionCounts& decisions) const;
+  bool BatchCheckPermissions(const grpc::ByteBuffer& request, grpc::ByteBuffer& response,
+                             telemetry::DecisionCounts& decisions) const;
   bool GetLinkingDetails(const grpc::ByteBuffer& request, grpc::ByteBuffer& response) const;
   // To be asked only while no catalog file is rejected.
   bool GetCatalog(const grpc::ByteBuffer& request, grpc::ByteBuffer& response) const;

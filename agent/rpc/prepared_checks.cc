@@ -51,9 +51,10 @@ bool PreparedChecks::Prepare(const PlainCheck& check) {
   auto response = core::CheckPermissions(*snapshot_, RequestFor(*snapshot_, check));
   if (!response.ok()) return false;
   const grpc::ByteBuffer answer = Encode(*response);
+  const v1::Verdict verdict = response->verdict();
   v1::BatchCheckPermissionsResponse batch;
   *batch.add_results()->mutable_response() = *std::move(response);
-  prepared_.push_back({answer, batch.SerializeAsString()});
+  prepared_.push_back({verdict, answer, batch.SerializeAsString()});
   return true;
 }
 
@@ -63,14 +64,17 @@ const PreparedChecks::Prepared* PreparedChecks::Find(absl::string_view request) 
   return &prepared_[IndexOf(*check)];
 }
 
-bool PreparedChecks::Answer(absl::string_view request, grpc::ByteBuffer& response) const {
+bool PreparedChecks::Answer(absl::string_view request, grpc::ByteBuffer& response,
+                            telemetry::DecisionCounts& decisions) const {
   const Prepared* found = Find(request);
   if (found == nullptr) return false;
   response = found->answer;
+  decisions.Add(found->verdict, 0);
   return true;
 }
 
-absl::optional<std::string> PreparedChecks::MakeEntry(absl::string_view request) const {
+absl::optional<std::string> PreparedChecks::MakeEntry(absl::string_view request,
+                                                      telemetry::DecisionCounts& decisions) const {
   v1::BatchCheckPermissionsRequest batch;
   v1::CheckPermissionsRequest& item = *batch.add_requests();
   if (!item.ParseFromArray(request.data(), static_cast<int>(request.size())) ||
@@ -80,27 +84,35 @@ absl::optional<std::string> PreparedChecks::MakeEntry(absl::string_view request)
   v1::BatchCheckPermissionsResponse response =
       core::BatchCheckPermissions(*snapshot_, batch).value();
   response.clear_catalog_revision();
+  if (response.results(0).has_response()) {
+    const v1::CheckPermissionsResponse& made = response.results(0).response();
+    decisions.Add(made.verdict(), made.unrecognized_size());
+  }
   return response.SerializeAsString();
 }
 
-bool PreparedChecks::AnswerBatch(absl::string_view request, grpc::ByteBuffer& response) const {
+bool PreparedChecks::AnswerBatch(absl::string_view request, grpc::ByteBuffer& response,
+                                 telemetry::DecisionCounts& decisions) const {
   constexpr char kRequestsTag = TagOf(v1::BatchCheckPermissionsRequest::kRequestsFieldNumber);
   std::vector<absl::string_view> parts;
   std::deque<std::string> made;
+  telemetry::DecisionCounts counted;
   while (!request.empty()) {
     const absl::optional<absl::string_view> item = TakeField(kRequestsTag, request);
     if (!item.has_value() || parts.size() == core::kMaxBatch) return false;
     if (const Prepared* found = Find(*item); found != nullptr) {
       parts.push_back(found->batch_entry);
+      counted.Add(found->verdict, 0);
       continue;
     }
-    absl::optional<std::string> entry = MakeEntry(*item);
+    absl::optional<std::string> entry = MakeEntry(*item, counted);
     if (!entry.has_value()) return false;
     parts.push_back(made.emplace_back(*std::move(entry)));
   }
   if (parts.empty()) return false;
   parts.push_back(batch_end_);
   response = Join(parts);
+  decisions = counted;
   return true;
 }
 

@@ -8,6 +8,7 @@
 #include "absl/types/optional.h"
 #include "agent/core/snapshot.h"
 #include "agent/rpc/plain_check.h"
+#include "agent/telemetry/decision_metrics.h"
 #include "grpcpp/support/byte_buffer.h"
 
 namespace linkstat::rpc {
@@ -24,16 +25,20 @@ class PreparedChecks {
 
   explicit PreparedChecks(core::SnapshotPtr snapshot);
 
-  // Answers a CheckPermissionsRequest. False when its answer is not prepared.
-  bool Answer(absl::string_view request, grpc::ByteBuffer& response) const;
+  // Answers a CheckPermissionsRequest and counts its verdict. False, with both as
+  // they were, when its answer is not prepared.
+  bool Answer(absl::string_view request, grpc::ByteBuffer& response,
+              telemetry::DecisionCounts& decisions) const;
 
-  // Answers a BatchCheckPermissionsRequest; what is not prepared of it is made.
-  // False when an item cannot be read or names a linked account, and when the
-  // batch must be refused.
-  bool AnswerBatch(absl::string_view request, grpc::ByteBuffer& response) const;
+  // Answers a BatchCheckPermissionsRequest and counts its verdicts; what is not
+  // prepared of it is made. False likewise, when an item cannot be read or names a
+  // linked account, and when the batch must be refused.
+  bool AnswerBatch(absl::string_view request, grpc::ByteBuffer& response,
+                   telemetry::DecisionCounts& decisions) const;
 
  private:
   struct Prepared {
+    v1::Verdict verdict;
     grpc::ByteBuffer answer;
     // The answer as an entry of a batch's results.
     std::string batch_entry;
@@ -43,8 +48,10 @@ class PreparedChecks {
   bool Prepare(const PlainCheck& check);
   // Null when it is not prepared.
   const Prepared* Find(absl::string_view request) const;
-  // The batch entry of a request that is not prepared, as AnswerBatch says.
-  absl::optional<std::string> MakeEntry(absl::string_view request) const;
+  // The batch entry of a request that is not prepared, counted, as AnswerBatch
+  // says.
+  absl::optional<std::string> MakeEntry(absl::string_view request,
+                                        telemetry::DecisionCounts& decisions) const;
 
   const core::SnapshotPtr snapshot_;
   // In the order of IndexOf; empty when nothing is prepared.

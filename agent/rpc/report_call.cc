@@ -9,17 +9,21 @@
 namespace linkstat::rpc {
 
 ReportCall::ReportCall(std::unique_ptr<service::ReportStream> reports, Executor* executor,
-                       const CallRecord& record, grpc::ByteBuffer* response)
-    : reports_(std::move(reports)), executor_(executor), record_(record), response_(response) {
-  StartRead(&message_);
+                       const Call& call, grpc::ByteBuffer* response)
+    : reports_(std::move(reports)), executor_(executor), call_(call), response_(response) {
+  if (call_.refusal().ok()) {
+    StartRead(&message_);
+  } else {
+    Finish(call_.Close(call_.refusal()));
+  }
 }
 
 void ReportCall::OnReadDone(bool ok) {
   if (!ok) {
     *response_ = Encode(reports_->response());
-    Finish(record_.Close(absl::OkStatus()));
+    Finish(call_.Close(absl::OkStatus()));
   } else if (!executor_->TryRun([this] { Store(); })) {
-    Finish(record_.Close(Overloaded()));
+    Finish(call_.Close(StoreOverloaded()));
   }
 }
 
@@ -28,7 +32,7 @@ void ReportCall::Store() {
   if (status.ok()) {
     StartRead(&message_);
   } else {
-    Finish(record_.Close(status));
+    Finish(call_.Close(status));
   }
 }
 

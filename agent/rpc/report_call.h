@@ -5,7 +5,7 @@
 
 #include "absl/status/status.h"
 #include "agent/base/executor.h"
-#include "agent/rpc/call_record.h"
+#include "agent/rpc/call.h"
 #include "agent/service/report_account.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
@@ -19,8 +19,8 @@ class ReportCall final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   // `executor` and what `reports` uses must outlive the server; `response` is
   // gRPC's.
-  ReportCall(std::unique_ptr<service::ReportStream> reports, Executor* executor,
-             const CallRecord& record, grpc::ByteBuffer* response);
+  ReportCall(std::unique_ptr<service::ReportStream> reports, Executor* executor, const Call& call,
+             grpc::ByteBuffer* response);
 
  private:
   void OnReadDone(bool ok) override;
@@ -32,7 +32,7 @@ class ReportCall final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
 
   const std::unique_ptr<service::ReportStream> reports_;
   Executor* const executor_;
-  const CallRecord record_;
+  const Call call_;
   grpc::ByteBuffer* const response_;
   grpc::ByteBuffer message_;
 };

@@ -40,14 +40,15 @@ std::vector<std::string> ServiceNames(const ServerOptions& options) {
 }  // namespace
 
 Server::Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log)
-    : prepared_(registry),
-      linking_(registry, &prepared_, options.accounts, options.executor, log),
-      catalog_(registry, &prepared_, options.watch_keep_alive, log),
+    : gate_(options.gate, log),
+      prepared_(registry),
+      linking_(registry, &prepared_, options.accounts, options.executor, &gate_),
+      catalog_(registry, &prepared_, options.watch_keep_alive, &gate_),
       accounts_(options.accounts == nullptr
                     ? nullptr
                     : std::make_unique<LinkedAccountService>(options.accounts, options.executor,
-                                                             options.watch_keep_alive, log)),
-      health_(ServiceNames(options), log) {}
+                                                             options.watch_keep_alive, &gate_)),
+      health_(ServiceNames(options), &gate_) {}
 
 std::unique_ptr<Server> Server::Start(const ServerOptions& options, catalog::Registry* registry,
                                       const telemetry::Log* log) {

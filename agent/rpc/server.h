@@ -7,6 +7,7 @@
 #include "absl/time/time.h"
 #include "agent/base/executor.h"
 #include "agent/catalog/registry.h"
+#include "agent/rpc/call_gate.h"
 #include "agent/rpc/catalog_service.h"
 #include "agent/rpc/health_service.h"
 #include "agent/rpc/linked_account_service.h"
@@ -35,6 +36,7 @@ struct ServerOptions {
   // What blocks on the store runs here. Needed with accounts; must outlive the
   // server.
   Executor* executor = nullptr;
+  CallGateOptions gate;
 };
 
 // The agent's services on a listener, with health, reflection and channelz.
@@ -59,6 +61,9 @@ class Server {
   // LinkedAccountService alone.
   void SetStoreHealthy(bool healthy);
 
+  // Appends the metrics of the calls.
+  void Collect(telemetry::MetricFamilies& families) const { gate_.Collect(families); }
+
   // Ends the agent's own streams with AGENT_STOPPING. Waits at most `patience`
   // for readers to take what they were sent, then cancels them.
   void EndStreams(absl::Duration patience);
@@ -70,6 +75,7 @@ class Server {
  private:
   Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log);
 
+  CallGate gate_;
   ServedAnswers prepared_;
   LinkingService linking_;
   CatalogService catalog_;

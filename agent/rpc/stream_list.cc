@@ -15,9 +15,9 @@ class RefusedStream final : public StreamList::Reactor {
 
 }  // namespace
 
-StreamList::Reactor* StreamList::Open(std::unique_ptr<EventSource> source, const CallRecord& record,
+StreamList::Reactor* StreamList::Open(std::unique_ptr<EventSource> source, const Call& call,
                                       grpc::CallbackServerContext* context) {
-  const auto stream = std::make_shared<EventStream>(std::move(source), record, context, this);
+  const auto stream = std::make_shared<EventStream>(std::move(source), call, context, this);
   EventStream::Connect(stream);
   absl::optional<absl::Status> end;
   {
@@ -72,8 +72,8 @@ std::vector<std::shared_ptr<EventStream>> StreamList::Streams() const {
   return streams;
 }
 
-StreamList::Reactor* RefuseStream(const CallRecord& record, const absl::Status& status) {
-  return new RefusedStream(record.Close(status));
+StreamList::Reactor* RefuseStream(const Call& call, const absl::Status& status) {
+  return new RefusedStream(call.Close(status));
 }
 
 }  // namespace linkstat::rpc

@@ -21,7 +21,7 @@ class StreamList {
 
   // Opens a stream for a call. When the list has ended, the stream tells what
   // its source has and ends likewise.
-  Reactor* Open(std::unique_ptr<EventSource> source, const CallRecord& record,
+  Reactor* Open(std::unique_ptr<EventSource> source, const Call& call,
                 grpc::CallbackServerContext* context);
 
   void WakeAll();
@@ -50,7 +50,7 @@ class StreamList {
 };
 
 // Refuses a streaming call.
-StreamList::Reactor* RefuseStream(const CallRecord& record, const absl::Status& status);
+StreamList::Reactor* RefuseStream(const Call& call, const absl::Status& status);
 
 }  // namespace linkstat::rpc
 

@@ -22,13 +22,14 @@ ARROWS = {
     "agent/store": {"agent/base", "agent/core"},
     "agent/service": {"agent/base", "agent/core", "agent/catalog", "agent/store"},
     "agent/telemetry": {"agent/base"},
+    "agent/access": {"agent/base"},
     "agent/rpc": {
         "agent/base", "agent/core", "agent/catalog", "agent/service", "agent/telemetry",
-        "agent/net",
+        "agent/net", "agent/access",
     },
     "agent/app": {
         "agent/base", "agent/core", "agent/catalog", "agent/store", "agent/service",
-        "agent/telemetry", "agent/rpc", "agent/net",
+        "agent/telemetry", "agent/rpc", "agent/net", "agent/access",
     },
     "client/include": set(),
     "client/src": {"agent/base", "client/include"},
@@ -53,6 +54,7 @@ FORBIDDEN = {
     "agent/catalog": [(GRPC, "this room knows no transport")],
     "agent/store": [(GRPC, "this room knows no transport")],
     "agent/service": [(GRPC, "this room knows no transport")],
+    "agent/access": [(GRPC, "this room knows no transport")],
     "client/include": [(GRPC, "the public headers keep gRPC inside")],
 }
 

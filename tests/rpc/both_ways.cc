@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -25,32 +26,45 @@ std::string Bytes(const grpc::ByteBuffer& buffer) {
 BothWays::BothWays(core::SnapshotPtr snapshot)
     : snapshot_(std::move(snapshot)), prepared_(snapshot_) {}
 
-template <typename Request, typename Response>
-bool BothWays::Answers(bool (PreparedAnswers::*fast)(const grpc::ByteBuffer&, grpc::ByteBuffer&)
-                           const,
+template <typename Request, typename Response, typename Fast>
+bool BothWays::Answers(const Fast& fast,
                        absl::StatusOr<Response> (*full)(const core::Snapshot&, const Request&),
                        const std::string& request) const {
   grpc::ByteBuffer answer;
-  if (!(prepared_.*fast)(Buffer(request), answer)) return false;
+  telemetry::DecisionCounts decisions;
+  if (!fast(Buffer(request), answer, decisions)) return false;
   grpc::ByteBuffer in_full;
-  const absl::Status status = AnswerBytes<Request>(
-      Buffer(request), in_full, [&](const Request& decoded) { return full(*snapshot_, decoded); });
+  CallNotes notes;
+  const absl::Status status =
+      AnswerBytes<Request>(notes, Buffer(request), in_full,
+                           [&](const Request& decoded) { return full(*snapshot_, decoded); });
   EXPECT_TRUE(status.ok()) << absl::CHexEscape(request) << ": " << status;
   EXPECT_EQ(Bytes(answer), Bytes(in_full)) << absl::CHexEscape(request);
+  EXPECT_EQ(decisions.verdicts, notes.decisions.verdicts) << absl::CHexEscape(request);
+  EXPECT_EQ(decisions.unrecognized_names, notes.decisions.unrecognized_names)
+      << absl::CHexEscape(request);
   return true;
 }
 
 bool BothWays::Checks(const std::string& request) const {
-  return Answers(&PreparedAnswers::CheckPermissions, core::CheckPermissions, request);
+  return Answers<v1::CheckPermissionsRequest, v1::CheckPermissionsResponse>(
+      std::bind_front(&PreparedAnswers::CheckPermissions, &prepared_), core::CheckPermissions,
+      request);
 }
 
 bool BothWays::ChecksBatch(const std::string& request) const {
   return Answers<v1::BatchCheckPermissionsRequest, v1::BatchCheckPermissionsResponse>(
-      &PreparedAnswers::BatchCheckPermissions, core::BatchCheckPermissions, request);
+      std::bind_front(&PreparedAnswers::BatchCheckPermissions, &prepared_),
+      core::BatchCheckPermissions, request);
 }
 
 bool BothWays::Guides(const std::string& request) const {
-  return Answers(&PreparedAnswers::GetLinkingDetails, core::GetLinkingDetails, request);
+  return Answers<v1::GetLinkingDetailsRequest, v1::GetLinkingDetailsResponse>(
+      [this](const grpc::ByteBuffer& bytes, grpc::ByteBuffer& answer,
+             telemetry::DecisionCounts& /*decisions*/) {
+        return prepared_.GetLinkingDetails(bytes, answer);
+      },
+      core::GetLinkingDetails, request);
 }
 
 const BothWays& Canonical() {

@@ -32,8 +32,9 @@ class BothWays {
   bool Guides(const std::string& request) const;
 
  private:
-  template <typename Request, typename Response>
-  bool Answers(bool (PreparedAnswers::*fast)(const grpc::ByteBuffer&, grpc::ByteBuffer&) const,
+  // `fast(request, answer, decisions)`, as the methods of PreparedAnswers.
+  template <typename Request, typename Response, typename Fast>
+  bool Answers(const Fast& fast,
                absl::StatusOr<Response> (*full)(const core::Snapshot&, const Request&),
                const std::string& request) const;
 

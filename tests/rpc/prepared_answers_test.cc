@@ -55,8 +55,9 @@ TEST(PreparedAnswers, AnswerARequestInSeveralPieces) {
   const PreparedAnswers prepared(catalog::EmbeddedCatalog());
   grpc::ByteBuffer in_pieces;
   grpc::ByteBuffer whole;
-  ASSERT_TRUE(prepared.CheckPermissions(grpc::ByteBuffer(pieces, 2), in_pieces));
-  ASSERT_TRUE(prepared.CheckPermissions(Buffer(bytes), whole));
+  telemetry::DecisionCounts decisions;
+  ASSERT_TRUE(prepared.CheckPermissions(grpc::ByteBuffer(pieces, 2), in_pieces, decisions));
+  ASSERT_TRUE(prepared.CheckPermissions(Buffer(bytes), whole, decisions));
   EXPECT_EQ(Bytes(in_pieces), Bytes(whole));
 }
 

@@ -1,0 +1,97 @@
+#include "agent/access/policy.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace linkstat::access {
+namespace {
+
+constexpr char kSpiffe[] = "spiffe://";
+constexpr size_t kMaxIdentity = 2048;
+
+// Gives `role` the greater of itself and `other`.
+void Raise(Role other, absl::optional<Role>& role) {
+  if (!role.has_value() || *role < other) role = other;
+}
+
+void Put(std::string identity, Role role, absl::flat_hash_map<std::string, Role>& grants) {
+  const auto [place, is_new] = grants.emplace(std::move(identity), role);
+  if (!is_new) place->second = std::max(place->second, role);
+}
+
+}  // namespace
+
+std::vector<std::string> IdentitiesOf(const CertificateNames& names) {
+  std::vector<std::string> identities;
+  for (const std::string& uri : names.uris) {
+    if (absl::StartsWith(uri, kSpiffe)) identities.push_back(uri);
+  }
+  if (!identities.empty()) return identities;
+  for (const std::string& name : names.dns) {
+    identities.push_back(absl::StrCat("dns:", absl::AsciiStrToLower(name)));
+  }
+  if (identities.empty() && !names.common_name.empty()) {
+    identities.push_back(absl::StrCat("cn:", names.common_name));
+  }
+  return identities;
+}
+
+absl::optional<std::string> IdentityFault(absl::string_view identity) {
+  if (identity.size() > kMaxIdentity)
+    return absl::StrCat("is longer than ", kMaxIdentity, " bytes");
+  const bool printable = std::all_of(identity.begin(), identity.end(), [](char c) {
+    return absl::ascii_isgraph(static_cast<unsigned char>(c)) || c == ' ';
+  });
+  if (!printable) return "holds a character that is not printable ASCII";
+  absl::string_view rest = identity;
+  if (absl::ConsumePrefix(&rest, kSpiffe)) {
+    const size_t slash = rest.find('/');
+    if (slash == 0 || slash == absl::string_view::npos || slash + 1 == rest.size()) {
+      return "must be spiffe://DOMAIN/PATH";
+    }
+    absl::ConsumeSuffix(&rest, "/*");
+    if (absl::StrContains(rest, '*')) return "may have a * only as its last part";
+    return absl::nullopt;
+  }
+  if (absl::ConsumePrefix(&rest, "dns:") || absl::ConsumePrefix(&rest, "cn:")) {
+    if (rest.empty()) return "names nobody";
+    return absl::nullopt;
+  }
+  return "must begin with spiffe://, dns: or cn:";
+}
+
+Policy::Policy(const std::vector<Grant>& grants) {
+  for (const Grant& grant : grants) {
+    absl::string_view identity = grant.identity;
+    if (absl::StartsWith(identity, kSpiffe) && absl::ConsumeSuffix(&identity, "*")) {
+      Put(std::string(identity), grant.role, below_);
+    } else if (absl::ConsumePrefix(&identity, "dns:")) {
+      Put(absl::StrCat("dns:", absl::AsciiStrToLower(identity)), grant.role, exact_);
+    } else {
+      Put(grant.identity, grant.role, exact_);
+    }
+  }
+}
+
+absl::optional<Role> Policy::RoleOf(const std::vector<std::string>& identities) const {
+  absl::optional<Role> role;
+  for (const std::string& identity : identities) Widen(identity, role);
+  return role;
+}
+
+void Policy::Widen(absl::string_view identity, absl::optional<Role>& role) const {
+  const auto exact = exact_.find(identity);
+  if (exact != exact_.end()) Raise(exact->second, role);
+  if (below_.empty() || !absl::StartsWith(identity, kSpiffe)) return;
+  for (size_t end = identity.find('/', sizeof(kSpiffe) - 1); end != absl::string_view::npos;
+       end = identity.find('/', end + 1)) {
+    const auto found = below_.find(identity.substr(0, end + 1));
+    if (found != below_.end()) Raise(found->second, role);
+  }
+}
+
+}  // namespace linkstat::access

@@ -1,0 +1,57 @@
+#ifndef LINKSTAT_AGENT_ACCESS_POLICY_H_
+#define LINKSTAT_AGENT_ACCESS_POLICY_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "agent/access/role.h"
+
+namespace linkstat::access {
+
+// The names that a verified certificate holds, as they stand in it.
+struct CertificateNames {
+  std::vector<std::string> uris;
+  std::vector<std::string> dns;
+  std::string common_name;
+};
+
+// Who the holder of a certificate is: its SPIFFE id (`spiffe://DOMAIN/PATH`)
+// alone where it has one; otherwise its DNS names (`dns:NAME`); only without
+// those its common name (`cn:NAME`). Empty when it has none of them.
+std::vector<std::string> IdentitiesOf(const CertificateNames& names);
+
+// An identity that is given a role: as IdentitiesOf writes them, or a SPIFFE id
+// that ends in `/*`, which stands for every id below that path.
+struct Grant {
+  Role role;
+  std::string identity;
+};
+
+// What is wrong with an identity of a Grant, in words that complete
+// "--reader ..."; absent when nothing is.
+absl::optional<std::string> IdentityFault(absl::string_view identity);
+
+// Which role a caller has. Who is not named has none. Immutable, thread-safe.
+class Policy {
+ public:
+  // The grants must be without faults. Of several that meet a caller, the one
+  // that allows most counts.
+  explicit Policy(const std::vector<Grant>& grants);
+
+  absl::optional<Role> RoleOf(const std::vector<std::string>& identities) const;
+
+ private:
+  void Widen(absl::string_view identity, absl::optional<Role>& role) const;
+
+  absl::flat_hash_map<std::string, Role> exact_;
+  // Without the `*`.
+  absl::flat_hash_map<std::string, Role> below_;
+};
+
+}  // namespace linkstat::access
+
+#endif  // LINKSTAT_AGENT_ACCESS_POLICY_H_

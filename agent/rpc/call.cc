@@ -1,0 +1,20 @@
+#include "agent/rpc/call.h"
+
+#include "agent/rpc/call_gate.h"
+#include "agent/rpc/status.h"
+
+namespace linkstat::rpc {
+
+grpc::Status Call::Close(const absl::Status& status) const {
+  grpc::Status result = ToGrpcStatus(status);
+  if (result.error_code() == grpc::StatusCode::INTERNAL) gate_->Blame(*this, status);
+  gate_->End(*this, result.error_code());
+  return result;
+}
+
+grpc::Status Call::CallerLeft() const {
+  gate_->End(*this, grpc::StatusCode::CANCELLED);
+  return grpc::Status::CANCELLED;
+}
+
+}  // namespace linkstat::rpc

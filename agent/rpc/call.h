@@ -1,0 +1,62 @@
+#ifndef LINKSTAT_AGENT_RPC_CALL_H_
+#define LINKSTAT_AGENT_RPC_CALL_H_
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "agent/rpc/admission.h"
+#include "agent/rpc/methods.h"
+#include "agent/telemetry/decision_metrics.h"
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/status.h"
+
+namespace linkstat::rpc {
+
+class CallGate;
+
+// What a call did, as far as metrics and the audit want to know it.
+struct CallNotes {
+  telemetry::DecisionCounts decisions;
+  // The id of the linked account that the call was about; empty when it was
+  // about none, or several.
+  std::string account;
+};
+
+// One call from its arrival to its end. Whoever answers it looks at refusal()
+// first, and ends it exactly once, by Close or CallerLeft, before gRPC's Finish.
+// Copies stand for the same call.
+class Call {
+ public:
+  // Why the call is not to be answered; OK when it is.
+  const absl::Status& refusal() const { return refusal_; }
+
+  CallNotes& notes() { return notes_; }
+
+  // Ends the call with `status`, and tells why in the log where that is the
+  // agent's fault. Returns what the caller gets.
+  grpc::Status Close(const absl::Status& status) const;
+
+  // Ends a call whose caller went away.
+  grpc::Status CallerLeft() const;
+
+ private:
+  friend class CallGate;
+
+  Call(CallGate* gate, Method method, grpc::CallbackServerContext* context)
+      : gate_(gate), method_(method), context_(context), begin_(std::chrono::steady_clock::now()) {}
+
+  CallGate* gate_;
+  Method method_;
+  grpc::CallbackServerContext* context_;
+  std::chrono::steady_clock::time_point begin_;
+  // Null for a caller without a name.
+  std::shared_ptr<CallerLoad> load_;
+  absl::Status refusal_;
+  CallNotes notes_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_CALL_H_

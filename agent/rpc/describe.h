@@ -1,0 +1,37 @@
+#ifndef LINKSTAT_AGENT_RPC_DESCRIBE_H_
+#define LINKSTAT_AGENT_RPC_DESCRIBE_H_
+
+#include "agent/rpc/call.h"
+#include "linkstat/v1/linked_account_service.pb.h"
+#include "linkstat/v1/linking_service.pb.h"
+
+// What an answered call did, for its notes: one overload for each kind of
+// answer that decides or names an account. Nothing else of a request or an
+// answer may be noted.
+namespace linkstat::rpc {
+
+template <typename Request, typename Response>
+void Describe(const Request& /*request*/, const Response& /*response*/, CallNotes& /*notes*/) {}
+
+void Describe(const v1::CheckPermissionsRequest& request,
+              const v1::CheckPermissionsResponse& response, CallNotes& notes);
+void Describe(const v1::BatchCheckPermissionsRequest& request,
+              const v1::BatchCheckPermissionsResponse& response, CallNotes& notes);
+void Describe(const v1::CheckServiceAccountRequest& request,
+              const v1::CheckServiceAccountResponse& response, CallNotes& notes);
+void Describe(const v1::GetLinkingDetailsRequest& request,
+              const v1::GetLinkingDetailsResponse& response, CallNotes& notes);
+void Describe(const v1::CreateLinkedAccountRequest& request,
+              const v1::CreateLinkedAccountResponse& response, CallNotes& notes);
+void Describe(const v1::GetLinkedAccountRequest& request,
+              const v1::GetLinkedAccountResponse& response, CallNotes& notes);
+void Describe(const v1::FindByWorkEmailRequest& request,
+              const v1::FindByWorkEmailResponse& response, CallNotes& notes);
+void Describe(const v1::DeleteLinkedAccountRequest& request,
+              const v1::DeleteLinkedAccountResponse& response, CallNotes& notes);
+void Describe(const v1::ReportServiceAccountRequest& request,
+              const v1::ReportServiceAccountResponse& response, CallNotes& notes);
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_DESCRIBE_H_

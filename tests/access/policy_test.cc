@@ -1,0 +1,89 @@
+#include "agent/access/policy.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace linkstat::access {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(IdentitiesOf, ASpiffeIdStandsAlone) {
+  EXPECT_THAT(IdentitiesOf({{"https://a", "spiffe://corp/sync"}, {"sync.corp"}, "sync"}),
+              ElementsAre("spiffe://corp/sync"));
+}
+
+TEST(IdentitiesOf, DnsNamesGoBeforeTheCommonName) {
+  EXPECT_THAT(IdentitiesOf({{}, {"Sync.Corp", "b.corp"}, "sync"}),
+              ElementsAre("dns:sync.corp", "dns:b.corp"));
+}
+
+TEST(IdentitiesOf, TheCommonNameComesLast) {
+  EXPECT_THAT(IdentitiesOf({{"https://a"}, {}, "sync"}), ElementsAre("cn:sync"));
+}
+
+TEST(IdentitiesOf, ACertificateWithoutNamesIsNobody) { EXPECT_THAT(IdentitiesOf({}), IsEmpty()); }
+
+TEST(Policy, WhoIsNotNamedHasNoRole) {
+  const Policy policy({{Role::kReader, "cn:a"}});
+  EXPECT_EQ(policy.RoleOf({}), absl::nullopt);
+  EXPECT_EQ(policy.RoleOf({"cn:b"}), absl::nullopt);
+  EXPECT_EQ(policy.RoleOf({"dns:a"}), absl::nullopt);
+  EXPECT_EQ(Policy({}).RoleOf({"cn:a"}), absl::nullopt);
+}
+
+TEST(Policy, TheRoleThatAllowsMostCounts) {
+  const Policy policy(
+      {{Role::kAdmin, "cn:a"}, {Role::kReader, "cn:a"}, {Role::kReporter, "dns:b"}});
+  EXPECT_EQ(policy.RoleOf({"cn:a"}), Role::kAdmin);
+  EXPECT_EQ(policy.RoleOf({"dns:c", "dns:b"}), Role::kReporter);
+}
+
+TEST(Policy, DnsNamesHaveNoLetterCase) {
+  const Policy policy({{Role::kReader, "dns:Sync.Corp"}});
+  EXPECT_EQ(policy.RoleOf({"dns:sync.corp"}), Role::kReader);
+}
+
+TEST(Policy, CommonNamesHave) {
+  EXPECT_EQ(Policy({{Role::kReader, "cn:Sync"}}).RoleOf({"cn:sync"}), absl::nullopt);
+}
+
+TEST(Policy, APathStandsForWhatIsBelowIt) {
+  const Policy policy({{Role::kReporter, "spiffe://corp/sync/*"}});
+  EXPECT_EQ(policy.RoleOf({"spiffe://corp/sync/eu"}), Role::kReporter);
+  EXPECT_EQ(policy.RoleOf({"spiffe://corp/sync/eu/1"}), Role::kReporter);
+  for (const char* other :
+       {"spiffe://corp/sync", "spiffe://corp/syncer/eu", "spiffe://corp.evil/sync/eu",
+        "spiffe://corp/x/sync/eu", "cn:spiffe://corp/sync/eu"}) {
+    EXPECT_EQ(policy.RoleOf({other}), absl::nullopt) << other;
+  }
+}
+
+TEST(Policy, ADomainStandsForEveryIdInIt) {
+  const Policy policy({{Role::kReader, "spiffe://corp/*"}});
+  EXPECT_EQ(policy.RoleOf({"spiffe://corp/a"}), Role::kReader);
+  EXPECT_EQ(policy.RoleOf({"spiffe://corp.evil/a"}), absl::nullopt);
+}
+
+TEST(IdentityFault, GoodIdentitiesHaveNone) {
+  for (const char* good : {"spiffe://corp/sync", "spiffe://corp/ns/a/sa/b", "spiffe://corp/ns/*",
+                           "spiffe://corp/*", "dns:sync.corp", "cn:Sync Worker"}) {
+    EXPECT_EQ(IdentityFault(good), absl::nullopt) << good;
+  }
+}
+
+TEST(IdentityFault, TellsWhatIsWrong) {
+  EXPECT_EQ(IdentityFault("sync"), "must begin with spiffe://, dns: or cn:");
+  EXPECT_EQ(IdentityFault(""), "must begin with spiffe://, dns: or cn:");
+  EXPECT_EQ(IdentityFault("dns:"), "names nobody");
+  EXPECT_EQ(IdentityFault("spiffe://corp"), "must be spiffe://DOMAIN/PATH");
+  EXPECT_EQ(IdentityFault("spiffe:///sync"), "must be spiffe://DOMAIN/PATH");
+  EXPECT_EQ(IdentityFault("spiffe://*/sync"), "may have a * only as its last part");
+  EXPECT_EQ(IdentityFault("spiffe://corp/a*"), "may have a * only as its last part");
+  EXPECT_EQ(IdentityFault("cn:a\n"), "holds a character that is not printable ASCII");
+  EXPECT_EQ(IdentityFault("cn:" + std::string(3'000, 'a')), "is longer than 2048 bytes");
+}
+
+}  // namespace
+}  // namespace linkstat::access
