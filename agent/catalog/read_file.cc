@@ -1,45 +1,11 @@
 #include "agent/catalog/read_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <system_error>
-
-#include "absl/strings/str_cat.h"
-#include "agent/catalog/descriptor.h"
 #include "agent/core/bounds.h"
 
 namespace linkstat::catalog {
-namespace {
-
-FileContent Unreadable(int error) {
-  return {absl::nullopt,
-          absl::StrCat("the file cannot be read: ", std::generic_category().message(error))};
-}
-
-}  // namespace
 
 FileContent ReadFile(const std::string& path) {
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file.valid()) return Unreadable(errno);
-  struct stat status;
-  if (fstat(file.get(), &status) != 0) return Unreadable(errno);
-  if (!S_ISREG(status.st_mode)) return {absl::nullopt, "this is no regular file"};
-
-  constexpr size_t kEnough = core::kMaxCatalogTextSize + 1;
-  std::string text(kEnough, '\0');
-  size_t size = 0;
-  while (size < kEnough) {
-    const ssize_t got = read(file.get(), text.data() + size, kEnough - size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Unreadable(errno);
-    if (got == 0) break;
-    size += got;
-  }
-  text.resize(size);
-  return {std::move(text), ""};
+  return ReadRegularFile(path, core::kMaxCatalogTextSize);
 }
 
 }  // namespace linkstat::catalog

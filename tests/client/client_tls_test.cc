@@ -3,8 +3,8 @@
 #include <fstream>
 
 #include "linkstat/client.h"
-#include "tests/client/certificates.h"
 #include "tests/client/fake_agent.h"
+#include "tests/support/certificates.h"
 
 namespace linkstat {
 namespace {

@@ -17,6 +17,7 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]', re.MULTILIN
 ARROWS = {
     "agent/base": set(),
     "agent/net": {"agent/base"},
+    "agent/tls": {"agent/base"},
     "agent/core": {"agent/base"},
     "agent/catalog": {"agent/base", "agent/core"},
     "agent/store": {"agent/base", "agent/core"},
@@ -25,11 +26,11 @@ ARROWS = {
     "agent/access": {"agent/base"},
     "agent/rpc": {
         "agent/base", "agent/core", "agent/catalog", "agent/service", "agent/telemetry",
-        "agent/net", "agent/access",
+        "agent/net", "agent/tls", "agent/access",
     },
     "agent/app": {
         "agent/base", "agent/core", "agent/catalog", "agent/store", "agent/service",
-        "agent/telemetry", "agent/rpc", "agent/net", "agent/access",
+        "agent/telemetry", "agent/rpc", "agent/net", "agent/tls", "agent/access",
     },
     "client/include": set(),
     "client/src": {"agent/base", "client/include"},
@@ -47,6 +48,7 @@ IMPURE = re.compile(
 FORBIDDEN = {
     "agent/base": [(GRPC, "this room knows no transport")],
     "agent/net": [(GRPC, "this room knows sockets, not what is said on them")],
+    "agent/tls": [(GRPC, "this room knows no transport")],
     "agent/core": [
         (GRPC, "this room knows no transport"),
         (IMPURE, "this room is pure: no clock, thread or file"),

@@ -1,0 +1,27 @@
+#ifndef LINKSTAT_AGENT_BASE_REGULAR_FILE_H_
+#define LINKSTAT_AGENT_BASE_REGULAR_FILE_H_
+
+#include <cstddef>
+#include <string>
+
+#include "absl/types/optional.h"
+
+namespace linkstat {
+
+// What a file held when it was read, or why it could not be. One of the two.
+struct FileContent {
+  absl::optional<std::string> text;
+  // In words that do not name the file.
+  std::string error;
+
+  friend bool operator==(const FileContent&, const FileContent&) = default;
+};
+
+// Reads a regular file; follows symbolic links and never waits for a writer (a
+// pipe is no regular file). Of a file larger than `most` bytes, one byte more
+// than that is read, so that it is seen to be.
+FileContent ReadRegularFile(const std::string& path, size_t most);
+
+}  // namespace linkstat
+
+#endif  // LINKSTAT_AGENT_BASE_REGULAR_FILE_H_

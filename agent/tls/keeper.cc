@@ -1,0 +1,115 @@
+#include "agent/tls/keeper.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "agent/tls/judge.h"
+
+namespace linkstat::tls {
+namespace {
+
+// How long what changed must stand in the files before it is judged.
+constexpr absl::Duration kSettleTime = absl::Milliseconds(100);
+
+}  // namespace
+
+TlsKeeper::TlsKeeper(TlsPaths paths, TlsReading first, TlsKeeperOptions options)
+    : paths_(std::move(paths)),
+      options_(std::move(options)),
+      material_(std::move(first.material)),
+      in_service_(first.files),
+      last_seen_(std::move(first.files)) {
+  reloads_.last_success = options_.clock->Now();
+  thread_ = std::thread([this] { Run(); });
+}
+
+TlsKeeper::~TlsKeeper() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+TlsMaterialPtr TlsKeeper::material() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return material_;
+}
+
+TlsReloads TlsKeeper::reloads() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return reloads_;
+}
+
+void TlsKeeper::RequestReload() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    asked_ = true;
+  }
+  wake_.notify_one();
+}
+
+void TlsKeeper::Run() {
+  absl::Duration wait = options_.poll_interval;
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (true) {
+    wake_.wait_for(lock, absl::ToChronoNanoseconds(wait), [this] { return asked_ || stopping_; });
+    if (stopping_) return;
+    const bool asked = std::exchange(asked_, false);
+    lock.unlock();
+    wait = Look(asked);
+    lock.lock();
+  }
+}
+
+absl::Duration TlsKeeper::Look(bool asked) {
+  TlsFiles files = ReadTlsFiles(paths_);
+  const bool settled = files == last_seen_;
+  last_seen_ = files;
+  if (files == in_service_) {
+    refused_.reset();
+    const std::lock_guard<std::mutex> lock(mutex_);
+    reloads_.refusing = false;
+  } else if (!asked && !settled) {
+    return std::min(kSettleTime, options_.poll_interval);
+  } else {
+    // What was refused is judged again: its certificate may have become valid.
+    const TlsReading reading = JudgeTlsFiles(std::move(files), options_.clock->Now());
+    if (reading.material != nullptr) {
+      Take(reading);
+    } else if (asked || IsNews(reading)) {
+      Refuse(reading);
+    }
+  }
+  return options_.poll_interval;
+}
+
+bool TlsKeeper::IsNews(const TlsReading& reading) const {
+  return !refused_ || refused_->faults != reading.faults || !(refused_->files == reading.files);
+}
+
+void TlsKeeper::Take(const TlsReading& reading) {
+  refused_.reset();
+  in_service_ = reading.files;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    material_ = reading.material;
+    ++reloads_.taken;
+    reloads_.refusing = false;
+    reloads_.last_success = options_.clock->Now();
+  }
+  if (options_.on_reading) options_.on_reading(reading);
+}
+
+void TlsKeeper::Refuse(const TlsReading& reading) {
+  refused_ = reading;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++reloads_.refused;
+    reloads_.refusing = true;
+  }
+  if (options_.on_reading) options_.on_reading(reading);
+}
+
+}  // namespace linkstat::tls

@@ -1,0 +1,88 @@
+#ifndef LINKSTAT_AGENT_TLS_KEEPER_H_
+#define LINKSTAT_AGENT_TLS_KEEPER_H_
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "absl/time/time.h"
+#include "absl/types/optional.h"
+#include "agent/base/clock.h"
+#include "agent/tls/material.h"
+
+namespace linkstat::tls {
+
+// What became of reading the files again.
+struct TlsReloads {
+  // How often new material was taken into service; the first does not count.
+  uint64_t taken = 0;
+  // How often new files were refused, each content once and each request once.
+  uint64_t refused = 0;
+  // Whether the files hold something now that was refused.
+  bool refusing = false;
+  // When material was last taken into service, the first included.
+  absl::Time last_success;
+};
+
+struct TlsKeeperOptions {
+  // How often the files are read.
+  absl::Duration poll_interval = absl::Seconds(10);
+  const Clock* clock = &Clock::System();
+  // Told of each reading that was taken into service or refused, on the keeper's
+  // thread, after reloads() knows it. What stands refused is not told again.
+  std::function<void(const TlsReading&)> on_reading;
+};
+
+// Holds the material in service and keeps it in step with its files. A thread of
+// its own reads them now and then and when asked. Material that is good as a
+// whole replaces what is in service; otherwise that goes on serving. What changed
+// between two polls must stand for a moment before it is judged, so that files
+// that are written one after the other are seen together. Destruction ends the
+// thread. Thread-safe.
+class TlsKeeper {
+ public:
+  // `first` must hold material.
+  TlsKeeper(TlsPaths paths, TlsReading first, TlsKeeperOptions options);
+  ~TlsKeeper();
+  TlsKeeper(const TlsKeeper&) = delete;
+  TlsKeeper& operator=(const TlsKeeper&) = delete;
+
+  // What is in service; never null.
+  TlsMaterialPtr material() const;
+
+  TlsReloads reloads() const;
+
+  // Reads the files at once, and judges them as they are. Does not wait for it.
+  void RequestReload();
+
+ private:
+  void Run();
+  // Returns how long to wait before the next look.
+  absl::Duration Look(bool asked);
+  bool IsNews(const TlsReading& reading) const;
+  void Take(const TlsReading& reading);
+  void Refuse(const TlsReading& reading);
+
+  const TlsPaths paths_;
+  const TlsKeeperOptions options_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  TlsMaterialPtr material_;
+  TlsReloads reloads_;
+  bool asked_ = false;
+  bool stopping_ = false;
+
+  // The rest belongs to the thread.
+  TlsFiles in_service_;
+  TlsFiles last_seen_;
+  absl::optional<TlsReading> refused_;
+
+  std::thread thread_;
+};
+
+}  // namespace linkstat::tls
+
+#endif  // LINKSTAT_AGENT_TLS_KEEPER_H_
