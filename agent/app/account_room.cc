@@ -50,13 +50,14 @@ void StoreHealthRelay::Connect(rpc::Server* server) {
 
 absl::StatusOr<std::unique_ptr<service::Accounts>> StartAccounts(
     const agent::v1::AgentConfig& config, catalog::Registry* registry, StoreHealthRelay* relay,
-    const telemetry::Log* log) {
+    StoreMetrics* metrics, const telemetry::Log* log) {
   LINKSTAT_ASSIGN_OR_RETURN(const store::StoreSpec spec, store::ParseStoreSpec(config.store()));
   service::Accounts::Parts parts;
   LINKSTAT_ASSIGN_OR_RETURN(
       parts.store, store::OpenStore(spec, [log](const absl::Status& status) {
         log->Warning("the store could not clean up", {{"fault", status.message()}});
       }));
+  parts.store = MeasureStore(std::move(parts.store), metrics);
   if (spec.kind == store::StoreSpec::Kind::kMemory) {
     log->Warning("linked accounts are kept in memory and end with the agent");
   }

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "agent/app/timed_store.h"
 #include "agent/catalog/registry.h"
 #include "agent/rpc/server.h"
 #include "agent/service/accounts.h"
@@ -45,7 +46,7 @@ class StoreHealthRelay {
 // accounts.
 absl::StatusOr<std::unique_ptr<service::Accounts>> StartAccounts(
     const agent::v1::AgentConfig& config, catalog::Registry* registry, StoreHealthRelay* relay,
-    const telemetry::Log* log);
+    StoreMetrics* metrics, const telemetry::Log* log);
 
 }  // namespace linkstat::app
 

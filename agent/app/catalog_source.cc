@@ -21,11 +21,13 @@ void LogCatalogFaults(const agent::v1::AgentConfig& config, const catalog::LoadR
 }
 
 absl::StatusOr<std::unique_ptr<catalog::Reloader>> StartReloader(
-    const agent::v1::AgentConfig& config, catalog::Registry* registry, const telemetry::Log* log) {
+    const agent::v1::AgentConfig& config, catalog::Registry* registry, AgentMetrics* metrics,
+    const telemetry::Log* log) {
   if (!config.has_catalog()) return std::unique_ptr<catalog::Reloader>();
   catalog::ReloaderOptions options;
   options.poll_interval = *FromProto(config.catalog_poll_interval());
-  options.on_load = [config, log](const catalog::LoadResult& result) {
+  options.on_load = [config, metrics, log](const catalog::LoadResult& result) {
+    metrics->CatalogLoaded(result.snapshot != nullptr);
     if (result.snapshot != nullptr) {
       log->Info("catalog loaded", {{"revision", result.snapshot->revision()}});
       return;

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
+#include "agent/app/agent_metrics.h"
 #include "agent/catalog/load.h"
 #include "agent/catalog/registry.h"
 #include "agent/catalog/reloader.h"
@@ -20,11 +21,12 @@ catalog::LoadResult LoadFirstCatalog(const agent::v1::AgentConfig& config);
 void LogCatalogFaults(const agent::v1::AgentConfig& config, const catalog::LoadResult& result,
                       const telemetry::Log& log);
 
-// Keeps `registry` in step with the catalog file and logs what becomes of it.
-// Null when the catalog is the one in the agent. `registry` and `log` must
+// Keeps `registry` in step with the catalog file and logs and counts what becomes of it.
+// Null when the catalog is the one in the agent. The pointers must
 // outlive it.
 absl::StatusOr<std::unique_ptr<catalog::Reloader>> StartReloader(
-    const agent::v1::AgentConfig& config, catalog::Registry* registry, const telemetry::Log* log);
+    const agent::v1::AgentConfig& config, catalog::Registry* registry, AgentMetrics* metrics,
+    const telemetry::Log* log);
 
 }  // namespace linkstat::app
 

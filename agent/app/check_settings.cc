@@ -1,51 +1,18 @@
 #include "agent/app/check_settings.h"
 
-#include "absl/strings/str_cat.h"
 #include "agent/app/account_room.h"
-#include "agent/app/durations.h"
+#include "agent/app/bounded_settings.h"
 #include "agent/app/listen_address.h"
 #include "agent/store/open.h"
-#include "google/protobuf/duration.pb.h"
 
 namespace linkstat::app {
 namespace {
 
 using agent::v1::AgentConfig;
-using google::protobuf::FieldDescriptor;
 
 constexpr char kDefaultListen[] = "127.0.0.1:50051";
 constexpr char kDefaultStore[] = "memory";
 constexpr char kDefaultEmailPrefix[] = "linkstat";
-
-struct DurationRule {
-  const char* setting;
-  absl::Duration least;
-  absl::Duration most;
-  absl::Duration standard;
-};
-
-constexpr DurationRule kDurationRules[] = {
-    {"catalog_poll_interval", absl::Milliseconds(50), absl::Hours(1), absl::Milliseconds(500)},
-    {"drain_linger", absl::ZeroDuration(), absl::Minutes(5), absl::Milliseconds(500)},
-    {"drain_deadline", absl::ZeroDuration(), absl::Minutes(10), absl::Seconds(10)},
-    {"watch_keep_alive", absl::Milliseconds(100), absl::Hours(1), absl::Seconds(30)},
-};
-
-const FieldDescriptor* Field(const char* setting) {
-  return AgentConfig::descriptor()->FindFieldByName(setting);
-}
-
-void CheckDuration(const DurationRule& rule, SettingDraft& draft) {
-  const AgentConfig& config = draft.config();
-  if (!config.GetReflection()->HasField(config, Field(rule.setting))) return;
-  google::protobuf::Duration value;
-  value.CopyFrom(config.GetReflection()->GetMessage(config, Field(rule.setting)));
-  const absl::optional<absl::Duration> duration = FromProto(value);
-  if (!duration || *duration < rule.least || *duration > rule.most) {
-    draft.AddFaultOf(rule.setting, absl::StrCat("must be from ", absl::FormatDuration(rule.least),
-                                                " to ", absl::FormatDuration(rule.most)));
-  }
-}
 
 void CheckListen(SettingDraft& draft) {
   if (!draft.config().has_listen()) return;
@@ -83,11 +50,23 @@ void CheckAccounts(SettingDraft& draft) {
   }
 }
 
+void CheckMetricsListen(SettingDraft& draft) {
+  if (!draft.config().has_metrics_listen()) return;
+  const auto parsed = ParseListenAddress(draft.config().metrics_listen());
+  const auto* address = absl::get_if<ListenAddress>(&parsed);
+  if (address == nullptr || !address->IsIp()) {
+    draft.AddFaultOf("metrics_listen", "takes IP:PORT, [IPV6]:PORT or localhost:PORT");
+  }
+}
+
 // Numbers that the schema has no value for; a text file cannot hold them by
 // name but by number.
 void CheckEnums(SettingDraft& draft) {
   if (!agent::v1::LogLevel_IsValid(draft.config().log_level())) {
     draft.AddFaultOf("log_level", "is no level");
+  }
+  if (!agent::v1::LogLevel_IsValid(draft.config().call_log_level())) {
+    draft.AddFaultOf("call_log_level", "is no level");
   }
   if (!agent::v1::LogFormat_IsValid(draft.config().log_format())) {
     draft.AddFaultOf("log_format", "is no format");
@@ -102,6 +81,9 @@ void FillDefaults(AgentConfig& config) {
   if (config.log_level() == agent::v1::LOG_LEVEL_UNSPECIFIED) {
     config.set_log_level(agent::v1::LOG_LEVEL_INFO);
   }
+  if (config.call_log_level() == agent::v1::LOG_LEVEL_UNSPECIFIED) {
+    config.set_call_log_level(agent::v1::LOG_LEVEL_DEBUG);
+  }
   if (config.log_format() == agent::v1::LOG_FORMAT_UNSPECIFIED) {
     config.set_log_format(agent::v1::LOG_FORMAT_AUTO);
   }
@@ -109,14 +91,7 @@ void FillDefaults(AgentConfig& config) {
   if (config.has_work_email_domain() && !config.has_work_email_prefix()) {
     config.set_work_email_prefix(kDefaultEmailPrefix);
   }
-  for (const DurationRule& rule : kDurationRules) {
-    const bool idle =
-        Field(rule.setting) == Field("catalog_poll_interval") && !config.has_catalog();
-    if (idle || config.GetReflection()->HasField(config, Field(rule.setting))) continue;
-    config.GetReflection()
-        ->MutableMessage(&config, Field(rule.setting))
-        ->CopyFrom(ToProto(rule.standard));
-  }
+  FillBoundedDefaults(config);
 }
 
 void CheckSettings(SettingDraft& draft) {
@@ -124,7 +99,8 @@ void CheckSettings(SettingDraft& draft) {
   CheckCatalog(draft);
   CheckEnums(draft);
   CheckAccounts(draft);
-  for (const DurationRule& rule : kDurationRules) CheckDuration(rule, draft);
+  CheckMetricsListen(draft);
+  CheckBoundedSettings(draft);
 }
 
 }  // namespace linkstat::app

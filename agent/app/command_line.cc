@@ -31,6 +31,12 @@ constexpr SettingFlag kSettingFlags[] = {
     {"store", "STORE", "Where linked accounts are kept: memory or sqlite:PATH [memory]"},
     {"work_email_domain", "DOMAIN", "Domain of the work emails to issue [none are issued]"},
     {"work_email_prefix", "PREFIX", "What an issued work email begins with [linkstat]"},
+    {"call_log_level", "LEVEL", "Level of the line that tells of each call [debug]"},
+    {"max_calls", "NUMBER", "How many unary calls may be in flight [1000]"},
+    {"max_calls_per_caller", "NUMBER", "Likewise of one caller with a certificate [half of them]"},
+    {"max_streams", "NUMBER", "How many streams may be open [10000]"},
+    {"max_streams_per_caller", "NUMBER", "Likewise of one such caller [a tenth of them]"},
+    {"metrics_listen", "ADDRESS", "Where Prometheus reads the metrics: HOST:PORT [nowhere]"},
     {"first_name", "NAME", "First name of accounts that bring none [each must bring one]"},
 };
 

@@ -1,6 +1,9 @@
 #include "agent/app/flag_values.h"
 
+#include <cstdint>
+
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
@@ -53,12 +56,21 @@ MaybeFault SetDuration(const FieldDescriptor& field, const std::string& value, M
   return absl::nullopt;
 }
 
+MaybeFault SetNumber(const FieldDescriptor& field, const std::string& value, Message& config) {
+  uint32_t number = 0;
+  if (!absl::SimpleAtoi(value, &number)) return "takes a whole number";
+  config.GetReflection()->SetUInt32(&config, &field, number);
+  return absl::nullopt;
+}
+
 MaybeFault SetValue(const FieldDescriptor& field, const std::string& value, Message& config) {
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_BOOL:
       return SetBool(field, value, config);
     case FieldDescriptor::CPPTYPE_ENUM:
       return SetEnum(field, value, config);
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return SetNumber(field, value, config);
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return SetDuration(field, value, config);
     default:

@@ -56,6 +56,11 @@ bool ListenAddress::IsLoopback() const {
   return !unix_path.empty() || host == "localhost" || IsLoopbackLiteral(host);
 }
 
+bool ListenAddress::IsIp() const {
+  in_addr v4;
+  return host == "localhost" || IsIpv6(host) || inet_pton(AF_INET, host.c_str(), &v4) == 1;
+}
+
 std::string ListenAddress::ToString(int port_in_use) const {
   if (!unix_path.empty()) return absl::StrCat(kUnixPrefix, unix_path);
   // The name means an IPv4 and an IPv6 address, of which one could be taken

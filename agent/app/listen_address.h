@@ -21,6 +21,9 @@ struct ListenAddress {
   // mean can change.
   bool IsLoopback() const;
 
+  // Whether the host is an IP address or `localhost`.
+  bool IsIp() const;
+
   // As gRPC and people write it, with `port_in_use` for the port.
   std::string ToString(int port_in_use) const;
 };

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "agent/app/account_room.h"
+#include "agent/app/agent_metrics.h"
 #include "agent/app/catalog_source.h"
 #include "agent/app/credentials.h"
 #include "agent/app/drain.h"
@@ -10,6 +11,7 @@
 #include "agent/app/exit_codes.h"
 #include "agent/app/listen_address.h"
 #include "agent/app/listener_fault.h"
+#include "agent/app/settings.h"
 #include "agent/app/tune_process.h"
 #include "agent/rpc/server.h"
 
@@ -36,6 +38,14 @@ class ServerDrain final : public DrainTarget {
   rpc::Server* const server_;
 };
 
+rpc::CallGateOptions GateOptionsOf(const AgentConfig& config) {
+  rpc::CallGateOptions options;
+  options.limits = {config.max_calls(), config.max_calls_per_caller(), config.max_streams(),
+                    config.max_streams_per_caller()};
+  options.call_level = CallLevelOf(config);
+  return options;
+}
+
 // Null when the address cannot be had, which is logged.
 std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry* registry,
                                     service::Accounts* accounts, Executor* executor,
@@ -47,6 +57,7 @@ std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry
   options.watch_keep_alive = *FromProto(config.watch_keep_alive());
   options.accounts = accounts;
   options.executor = executor;
+  options.gate = GateOptionsOf(config);
   const bool taken = UnixSocketInUse(address);
   auto server = taken ? nullptr : rpc::Server::Start(options, registry, log);
   if (server == nullptr) {
@@ -90,13 +101,15 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
     return kExitBadSettings;
   }
   catalog::Registry registry(first.snapshot);
-  const auto reloader = StartReloader(config, &registry, &log);
+  AgentMetrics metrics;
+  metrics.Watch(registry);
+  const auto reloader = StartReloader(config, &registry, &metrics, &log);
   if (!reloader.ok()) {
     log.Error("the catalog file cannot be watched", {{"fault", reloader.status().message()}});
     return kExitBadSettings;
   }
   StoreHealthRelay relay(&log);
-  const auto accounts = StartAccounts(config, &registry, &relay, &log);
+  const auto accounts = StartAccounts(config, &registry, &relay, &metrics.store(), &log);
   if (!accounts.ok()) {
     log.Error("the store cannot be opened", {{"fault", accounts.status().message()}});
     return kExitBadSettings;
@@ -105,6 +118,11 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
   const std::unique_ptr<rpc::Server> server =
       Listen(config, &registry, accounts->get(), &executor, &log);
   if (server == nullptr) return kExitUnreachable;
+  metrics.Watch(**accounts);
+  metrics.Watch(*server);
+  bool metrics_failed = false;
+  const auto metrics_server = metrics.Serve(config, log, metrics_failed);
+  if (metrics_failed) return kExitUnreachable;
   relay.Connect(server.get());
   server->SetServing(true);
   log.Info("serving", {{"revision", registry.Current()->revision()}});

@@ -22,6 +22,10 @@ telemetry::LogLevel LevelOf(agent::v1::LogLevel level) {
 
 }  // namespace
 
+telemetry::LogLevel CallLevelOf(const agent::v1::AgentConfig& config) {
+  return LevelOf(config.call_log_level());
+}
+
 SettingDraft ResolveSettings(const CommandLine& command) {
   SettingDraft draft;
   for (const SettingFault& fault : command.faults) draft.AddFault(fault.place, fault.text);

@@ -17,6 +17,9 @@ SettingDraft ResolveSettings(const CommandLine& command);
 // Every setting as a config file holds it.
 std::string SettingsText(const agent::v1::AgentConfig& config);
 
+// The level of the line that the log gets for each call.
+telemetry::LogLevel CallLevelOf(const agent::v1::AgentConfig& config);
+
 // How the settings want the log. `no_color`: the environment asks for none.
 telemetry::LogOptions LogOptionsOf(const agent::v1::AgentConfig& config, bool is_terminal,
                                    bool no_color);

@@ -39,7 +39,8 @@ TEST(CatalogSource, NeedsNoReloaderForTheOneInTheAgent) {
   catalog::Registry registry(catalog::EmbeddedCatalog());
   test::CapturedLog sink;
   const telemetry::Log log({}, &sink);
-  const auto reloader = StartReloader({}, &registry, &log);
+  AgentMetrics metrics;
+  const auto reloader = StartReloader({}, &registry, &metrics, &log);
   ASSERT_TRUE(reloader.ok());
   EXPECT_EQ(*reloader, nullptr);
 }
@@ -52,7 +53,8 @@ TEST(CatalogSource, ServesAChangedFileAndLogsIt) {
   catalog::Registry registry(catalog::EmbeddedCatalog());
   test::CapturedLog sink;
   const telemetry::Log log({}, &sink);
-  const auto reloader = StartReloader(ConfigWith(path), &registry, &log);
+  AgentMetrics metrics;
+  const auto reloader = StartReloader(ConfigWith(path), &registry, &metrics, &log);
   ASSERT_TRUE(reloader.ok());
   test::WriteBytes(path, text + "notes { id: 'more' text: 'More.' origin: FACT_ORIGIN_STATED }\n");
   const std::string line = sink.WaitFor("catalog loaded");
@@ -67,7 +69,8 @@ TEST(CatalogSource, KeepsTheLastGoodCatalogAndLogsWhy) {
   catalog::Registry registry(catalog::EmbeddedCatalog());
   test::CapturedLog sink;
   const telemetry::Log log({}, &sink);
-  const auto reloader = StartReloader(ConfigWith(path), &registry, &log);
+  AgentMetrics metrics;
+  const auto reloader = StartReloader(ConfigWith(path), &registry, &metrics, &log);
   ASSERT_TRUE(reloader.ok());
   test::WriteBytes(path, "nonsense: 1\n");
   EXPECT_THAT(sink.WaitFor("catalog rejected"), HasSubstr("\"level\":\"error\""));

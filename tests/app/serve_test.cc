@@ -7,6 +7,7 @@
 #include <sstream>
 #include <thread>
 
+#include "agent/app/check_settings.h"
 #include "agent/app/exit_codes.h"
 #include "agent/app/healthcheck.h"
 #include "agent/catalog/load.h"
@@ -22,7 +23,7 @@ using agent::v1::AgentConfig;
 using testing::HasSubstr;
 
 AgentConfig QuickConfig() {
-  return test::ParseProto<AgentConfig>(R"pb(
+  AgentConfig config = test::ParseProto<AgentConfig>(R"pb(
     listen: "127.0.0.1:0"
     catalog_poll_interval { seconds: 3600 }
     drain_linger {}
@@ -30,6 +31,8 @@ AgentConfig QuickConfig() {
     watch_keep_alive { seconds: 30 }
     store: "memory"
   )pb");
+  FillDefaults(config);
+  return config;
 }
 
 // The agent in a thread of its own, which takes the signals sent to it.
@@ -81,6 +84,26 @@ TEST(Serve, TellsItsAddressServesAndStopsWhenAsked) {
   EXPECT_THAT(messages,
               testing::ElementsAre("linked accounts are kept in memory and end with the agent",
                                    "listening", "serving", "stopping", "stopped"));
+}
+
+TEST(Serve, TellsWhereItsMetricsAre) {
+  AgentConfig config = QuickConfig();
+  config.set_metrics_listen("localhost:0");
+  Agent agent(config);
+  EXPECT_THAT(FieldOf(agent.log().WaitFor("\"serving metrics\""), "address"),
+              testing::MatchesRegex("127.0.0.1:[1-9][0-9]+"));
+  agent.log().WaitFor("\"serving\"");
+  agent.Send(SIGTERM);
+  EXPECT_EQ(agent.Join(), kExitOk);
+}
+
+TEST(Serve, RefusesToStartWhereItsMetricsCannotBeServed) {
+  AgentConfig config = QuickConfig();
+  // Documentation's own address, which no machine has.
+  config.set_metrics_listen("192.0.2.1:9");
+  test::CapturedLog log;
+  EXPECT_EQ(RefusedStart(config, log), kExitUnreachable);
+  EXPECT_THAT(log.lines(), testing::Contains(HasSubstr("cannot serve metrics")));
 }
 
 TEST(Serve, CutsTheLingerShortForASecondSignal) {

@@ -35,6 +35,11 @@ TEST(Settings, HaveTheDefaultsOfTheSchema) {
                 drain_deadline { seconds: 10 }
                 watch_keep_alive { seconds: 30 }
                 store: "memory"
+                call_log_level: LOG_LEVEL_DEBUG
+                max_calls: 1000
+                max_calls_per_caller: 500
+                max_streams: 10000
+                max_streams_per_caller: 1000
               )pb"));
 }
 
@@ -43,7 +48,9 @@ TEST(Settings, TakeEveryFlag) {
       {"--listen=[::]:1", "--allow-insecure", "--catalog=/c", "--catalog-poll-interval=1m",
        "--log-level=warning", "--log-format=text", "--drain-linger=0", "--drain-deadline=2.5s",
        "--watch-keep-alive=100ms", "--store=sqlite:/s", "--work-email-domain=links.example.com",
-       "--work-email-prefix=link", "--first-name=Integration"}));
+       "--work-email-prefix=link", "--first-name=Integration", "--call-log-level=info",
+       "--max-calls=9", "--max-calls-per-caller=8", "--max-streams=7", "--max-streams-per-caller=6",
+       "--metrics-listen=[::1]:9090"}));
   EXPECT_THAT(draft.faults(), IsEmpty());
   EXPECT_THAT(draft.config(), EqualsTextProto(R"pb(
                 listen: "[::]:1"
@@ -59,6 +66,12 @@ TEST(Settings, TakeEveryFlag) {
                 work_email_domain: "links.example.com"
                 work_email_prefix: "link"
                 first_name: "Integration"
+                call_log_level: LOG_LEVEL_INFO
+                max_calls: 9
+                max_calls_per_caller: 8
+                max_streams: 7
+                max_streams_per_caller: 6
+                metrics_listen: "[::1]:9090"
               )pb"));
 }
 

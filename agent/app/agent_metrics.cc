@@ -1,0 +1,109 @@
+#include "agent/app/agent_metrics.h"
+
+#include <ctime>
+#include <string>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/strip.h"
+#include "agent/app/listen_address.h"
+#include "agent/app/version.h"
+#include "agent/telemetry/process_metrics.h"
+
+namespace linkstat::app {
+namespace {
+
+using prometheus::MetricType;
+using telemetry::AddFamily;
+using telemetry::AddGauge;
+using telemetry::AddLabelled;
+using telemetry::MetricFamilies;
+
+void CollectCatalog(const catalog::Registry& registry, MetricFamilies& families) {
+  AddLabelled(AddFamily("linkstat_catalog_info", "The catalog served, by its revision. Always 1.",
+                        MetricType::Gauge, families),
+              "revision", registry.Current()->revision())
+      .gauge.value = 1;
+  AddGauge("linkstat_catalog_rejected",
+           "1 while the newest catalog file is refused and an older one served.",
+           registry.rejected().has_value() ? 1 : 0, families);
+}
+
+std::string StateName(v1::LinkState state) {
+  return std::string(absl::StripPrefix(v1::LinkState_Name(state), "LINK_STATE_"));
+}
+
+void CollectAccounts(const service::Accounts& accounts, MetricFamilies& families) {
+  const auto summary = accounts.list().Summarize({});
+  if (!summary.ok()) return;
+  prometheus::MetricFamily& states = AddFamily(
+      "linkstat_linked_accounts", "Linked accounts, by state.", MetricType::Gauge, families);
+  for (const v1::StateCount& count : summary->states()) {
+    AddLabelled(states, "state", StateName(count.state())).gauge.value =
+        static_cast<double>(count.accounts());
+  }
+  prometheus::MetricFamily& missing = AddFamily(
+      "linkstat_linked_accounts_missing_permission",
+      "Linked accounts that miss a permission, by permission.", MetricType::Gauge, families);
+  for (const v1::MissingCount& count : summary->missing()) {
+    AddLabelled(missing, "permission", count.permission_id()).gauge.value =
+        static_cast<double>(count.accounts());
+  }
+}
+
+}  // namespace
+
+AgentMetrics::AgentMetrics() : set_(std::make_shared<telemetry::MetricSet>()) {
+  Watch([start = std::time(nullptr)](MetricFamilies& families) {
+    AddLabelled(AddFamily("linkstat_build_info", "The agent's version. Always 1.",
+                          MetricType::Gauge, families),
+                "version", kVersion)
+        .gauge.value = 1;
+    AddGauge("process_start_time_seconds", "When the agent was started, since the epoch.",
+             static_cast<double>(start), families);
+    telemetry::CollectProcess(families);
+  });
+  Watch([this](MetricFamilies& families) {
+    CollectLoads(families);
+    store_.Collect(families);
+  });
+}
+
+void AgentMetrics::CollectLoads(MetricFamilies& families) const {
+  prometheus::MetricFamily& loads =
+      AddFamily("linkstat_catalog_loads_total", "Loads of the catalog file, by what became of it.",
+                MetricType::Counter, families);
+  AddLabelled(loads, "result", "served").counter.value = static_cast<double>(loads_served_);
+  AddLabelled(loads, "result", "refused").counter.value = static_cast<double>(loads_refused_);
+}
+
+void AgentMetrics::Watch(const catalog::Registry& registry) {
+  Watch([&registry](MetricFamilies& families) { CollectCatalog(registry, families); });
+}
+
+void AgentMetrics::Watch(const service::Accounts& accounts) {
+  Watch([&accounts](MetricFamilies& families) { CollectAccounts(accounts, families); });
+}
+
+void AgentMetrics::Watch(const rpc::Server& server) {
+  Watch([&server](MetricFamilies& families) { server.Collect(families); });
+}
+
+std::unique_ptr<telemetry::MetricsServer> AgentMetrics::Serve(const agent::v1::AgentConfig& config,
+                                                              const telemetry::Log& log,
+                                                              bool& failed) const {
+  failed = false;
+  if (!config.has_metrics_listen()) return nullptr;
+  const auto address = absl::get<ListenAddress>(ParseListenAddress(config.metrics_listen()));
+  auto server = telemetry::MetricsServer::Start(address.ToString(address.port), set_);
+  if (!server.ok()) {
+    failed = true;
+    log.Error("cannot serve metrics",
+              {{"address", address.ToString(address.port)}, {"fault", server.status().message()}});
+    return nullptr;
+  }
+  log.Info("serving metrics", {{"address", address.ToString((*server)->port())}});
+  return *std::move(server);
+}
+
+}  // namespace linkstat::app

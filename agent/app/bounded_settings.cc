@@ -1,0 +1,110 @@
+#include "agent/app/bounded_settings.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "absl/strings/str_cat.h"
+#include "agent/app/durations.h"
+#include "google/protobuf/duration.pb.h"
+
+namespace linkstat::app {
+namespace {
+
+using agent::v1::AgentConfig;
+using google::protobuf::FieldDescriptor;
+
+struct DurationRule {
+  const char* setting;
+  absl::Duration least;
+  absl::Duration most;
+  absl::Duration standard;
+};
+
+constexpr DurationRule kDurationRules[] = {
+    {"catalog_poll_interval", absl::Milliseconds(50), absl::Hours(1), absl::Milliseconds(500)},
+    {"drain_linger", absl::ZeroDuration(), absl::Minutes(5), absl::Milliseconds(500)},
+    {"drain_deadline", absl::ZeroDuration(), absl::Minutes(10), absl::Seconds(10)},
+    {"watch_keep_alive", absl::Milliseconds(100), absl::Hours(1), absl::Seconds(30)},
+};
+
+// A whole number. `standard` 0: the default follows from another setting.
+struct NumberRule {
+  const char* setting;
+  uint32_t least;
+  uint32_t most;
+  uint32_t standard;
+};
+
+constexpr NumberRule kNumberRules[] = {
+    {"max_calls", 1, 1'000'000, 1'000},
+    {"max_calls_per_caller", 1, 1'000'000, 0},
+    {"max_streams", 1, 1'000'000, 10'000},
+    {"max_streams_per_caller", 1, 1'000'000, 0},
+};
+
+const FieldDescriptor* Field(const char* setting) {
+  return AgentConfig::descriptor()->FindFieldByName(setting);
+}
+
+void CheckDuration(const DurationRule& rule, SettingDraft& draft) {
+  const AgentConfig& config = draft.config();
+  if (!config.GetReflection()->HasField(config, Field(rule.setting))) return;
+  google::protobuf::Duration value;
+  value.CopyFrom(config.GetReflection()->GetMessage(config, Field(rule.setting)));
+  const absl::optional<absl::Duration> duration = FromProto(value);
+  if (!duration || *duration < rule.least || *duration > rule.most) {
+    draft.AddFaultOf(rule.setting, absl::StrCat("must be from ", absl::FormatDuration(rule.least),
+                                                " to ", absl::FormatDuration(rule.most)));
+  }
+}
+
+void CheckNumber(const NumberRule& rule, SettingDraft& draft) {
+  const AgentConfig& config = draft.config();
+  if (!config.GetReflection()->HasField(config, Field(rule.setting))) return;
+  const uint32_t number = config.GetReflection()->GetUInt32(config, Field(rule.setting));
+  if (number < rule.least || number > rule.most) {
+    draft.AddFaultOf(rule.setting, absl::StrCat("must be from ", rule.least, " to ", rule.most));
+  }
+}
+
+// What one caller may have of what all may have together.
+void CheckShare(const char* one, const char* all, SettingDraft& draft) {
+  if (!draft.config().GetReflection()->HasField(draft.config(), Field(one))) return;
+  AgentConfig filled = draft.config();
+  FillBoundedDefaults(filled);
+  const auto* reflection = filled.GetReflection();
+  if (reflection->GetUInt32(filled, Field(one)) > reflection->GetUInt32(filled, Field(all))) {
+    draft.AddFaultOf(one, absl::StrCat("is more than ", all));
+  }
+}
+
+}  // namespace
+
+void FillBoundedDefaults(AgentConfig& config) {
+  const auto* reflection = config.GetReflection();
+  for (const NumberRule& rule : kNumberRules) {
+    if (rule.standard == 0 || reflection->HasField(config, Field(rule.setting))) continue;
+    reflection->SetUInt32(&config, Field(rule.setting), rule.standard);
+  }
+  if (!config.has_max_calls_per_caller()) {
+    config.set_max_calls_per_caller(std::max(1U, config.max_calls() / 2));
+  }
+  if (!config.has_max_streams_per_caller()) {
+    config.set_max_streams_per_caller(std::max(1U, config.max_streams() / 10));
+  }
+  for (const DurationRule& rule : kDurationRules) {
+    const bool idle =
+        Field(rule.setting) == Field("catalog_poll_interval") && !config.has_catalog();
+    if (idle || reflection->HasField(config, Field(rule.setting))) continue;
+    reflection->MutableMessage(&config, Field(rule.setting))->CopyFrom(ToProto(rule.standard));
+  }
+}
+
+void CheckBoundedSettings(SettingDraft& draft) {
+  for (const NumberRule& rule : kNumberRules) CheckNumber(rule, draft);
+  CheckShare("max_calls_per_caller", "max_calls", draft);
+  CheckShare("max_streams_per_caller", "max_streams", draft);
+  for (const DurationRule& rule : kDurationRules) CheckDuration(rule, draft);
+}
+
+}  // namespace linkstat::app

@@ -1,0 +1,196 @@
+"""The metrics of a running agent, as Prometheus reads and judges them."""
+
+import http.client
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+import grpc
+
+from harness import ALL_SIX, CATALOG, DEADLINE, Agent
+from rpc import Stub, failure
+
+ON = 'metrics_listen: "127.0.0.1:0"'
+CHECKS = 'grpc_type="unary",grpc_service="linkstat.v1.LinkingService",grpc_method="CheckPermissions"'
+SECRET = "Peculiar Secret"
+
+
+class Metrics(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def start(self, settings=""):
+        self.agent = Agent(f"{ON} {settings}")
+        self.addCleanup(self.agent.close)
+        self.agent.listening()
+        self.metrics_address = self.agent.wait_for_log("serving metrics")["address"]
+        self.agent.wait_for_log("serving")
+        channel = grpc.insecure_channel(self.agent.address)
+        self.addCleanup(channel.close)
+        return channel
+
+    def read(self):
+        """The metrics as text."""
+        connection = http.client.HTTPConnection(self.metrics_address, timeout=DEADLINE)
+        connection.request("GET", "/metrics")
+        response = connection.getresponse()
+        self.assertEqual(response.status, 200)
+        text = response.read().decode()
+        connection.close()
+        return text
+
+    def value(self, metric):
+        """The value of one metric with its labels."""
+        values = [line.removeprefix(f"{metric} ") for line in self.read().splitlines()
+                  if line.startswith(f"{metric} ")]
+        self.assertEqual(len(values), 1, metric)
+        return float(values[0])
+
+    @unittest.skipUnless(shutil.which("promtool"), "promtool is not installed")
+    def test_prometheus_finds_nothing_wrong_with_them(self):
+        channel = self.start(f'catalog: "{self.catalog()}" store: "sqlite:{self.folder.name}/s.db"')
+        Stub(channel, "LinkingService").CheckPermissions({"observed": {"names": ALL_SIX}})
+        failure(Stub(channel, "LinkingService").FindRequirements, {"data_domain": "none"})
+        judged = subprocess.run(
+            ["promtool", "check", "metrics"], input=self.own(self.read()), text=True,
+            capture_output=True, timeout=DEADLINE, check=False,
+        )
+        self.assertEqual((judged.returncode, judged.stderr), (0, ""), judged.stdout)
+
+    @staticmethod
+    def own(text):
+        """The metrics that are the agent's own, not the library's that serves them."""
+        return "".join(
+            f"{line}\n" for line in text.splitlines()
+            if not line.split(" ")[2 if line.startswith("#") else 0].startswith("exposer_")
+        )
+
+    def catalog(self):
+        copy = pathlib.Path(self.folder.name, "catalog.textproto")
+        shutil.copy(CATALOG, copy)
+        return copy
+
+    def test_calls_are_counted_by_code_and_timed(self):
+        linking = Stub(self.start(), "LinkingService")
+        for _ in range(3):
+            linking.CheckPermissions({"observed": {"names": ALL_SIX}})
+        failure(linking.CheckPermissions, {"observed": {"names": [""]}})
+        self.assertEqual(self.value(f'grpc_server_started_total{{{CHECKS}}}'), 4)
+        self.assertEqual(self.value(f'grpc_server_handled_total{{{CHECKS},grpc_code="OK"}}'), 3)
+        self.assertEqual(
+            self.value(f'grpc_server_handled_total{{{CHECKS},grpc_code="INVALID_ARGUMENT"}}'), 1)
+        self.assertEqual(self.value(f"grpc_server_handling_seconds_count{{{CHECKS}}}"), 4)
+
+    def test_verdicts_are_the_same_by_every_way(self):
+        linking = Stub(self.start(), "LinkingService")
+        linking.CheckPermissions({"observed": {"names": ALL_SIX}})
+        linking.CheckPermissions({"observed": {"names": [*ALL_SIX, SECRET]}})
+        linking.CheckPermissions({})
+        linking.BatchCheckPermissions(
+            {"requests": [{"observed": {"names": ALL_SIX}}, {"observed": {"names": [SECRET]}}]})
+        linking.CheckServiceAccount({"observed": {"names": ALL_SIX[:5]}, "form": {}})
+        self.assertEqual(self.value('linkstat_checks_total{verdict="SATISFIED"}'), 3)
+        self.assertEqual(self.value('linkstat_checks_total{verdict="NOT_SATISFIED"}'), 2)
+        self.assertEqual(self.value('linkstat_checks_total{verdict="INDETERMINATE"}'), 1)
+        self.assertEqual(self.value("linkstat_unrecognized_names_total"), 2)
+
+    def test_no_name_is_told(self):
+        linking = Stub(self.start(), "LinkingService")
+        linking.CheckPermissions({"observed": {"names": [SECRET]}})
+        failure(linking.CheckPermissions, {"linked_account": "acme"})
+        text = self.read()
+        self.assertNotIn("Peculiar", text)
+        self.assertNotIn("acme", text)
+
+    def test_a_refused_catalog_shows(self):
+        catalog = self.catalog()
+        self.start(f'catalog: "{catalog}"')
+        self.assertEqual(self.value("linkstat_catalog_rejected"), 0)
+        catalog.write_text("nonsense")
+        self.agent.wait_for_log("catalog rejected; the last good one is served on")
+        self.assertEqual(self.value("linkstat_catalog_rejected"), 1)
+        self.assertEqual(self.value('linkstat_catalog_loads_total{result="refused"}'), 1)
+        self.catalog()
+        self.agent.wait_for_log("catalog loaded")
+        self.assertEqual(self.value("linkstat_catalog_rejected"), 0)
+
+    def test_accounts_are_told_by_state(self):
+        channel = self.start(f'store: "sqlite:{self.folder.name}/s.db" first_name: "I"')
+        accounts = Stub(channel, "LinkedAccountService")
+        for name in ("a", "b"):
+            accounts.CreateLinkedAccount(
+                {"id": name, "identity": {"work_email": f"{name}@links.example.com"}})
+        accounts.ReportServiceAccount({"report": {
+            "linked_account": "a", "observed_at": "2026-01-01T00:00:00Z",
+            "observed": {"names": ALL_SIX[1:]}}})
+        self.assertEqual(self.value('linkstat_linked_accounts{state="PENDING"}'), 1)
+        self.assertEqual(self.value('linkstat_linked_accounts{state="ACTION_REQUIRED"}'), 1)
+        self.assertGreaterEqual(
+            self.value('linkstat_store_operation_seconds_count{operation="write"}'), 3)
+
+    def test_open_streams_are_counted(self):
+        catalog = Stub(self.start(), "CatalogService")
+        stream = catalog.WatchCatalog()
+        next(stream)
+        self.assertEqual(self.value("linkstat_streams_open"), 1)
+        stream.cancel()
+
+    def test_nothing_else_is_served(self):
+        self.start()
+        connection = http.client.HTTPConnection(self.metrics_address, timeout=DEADLINE)
+        connection.request("GET", "/")
+        self.assertEqual(connection.getresponse().status, 404)
+        connection.close()
+
+
+class Admission(unittest.TestCase):
+    def test_a_stream_too_many_is_told_when_to_come_back(self):
+        with Agent("max_streams: 1") as agent, grpc.insecure_channel(agent.address) as channel:
+            catalog = Stub(channel, "CatalogService")
+            first = catalog.WatchCatalog()
+            next(first)
+            refused = failure(lambda: next(catalog.WatchCatalog()))
+            self.assertEqual(refused.code, "RESOURCE_EXHAUSTED")
+            self.assertEqual(refused.reason, "OVERLOADED")
+            first.cancel()
+
+    def test_health_is_answered_where_nothing_else_has_room(self):
+        with Agent("max_streams: 1") as agent, grpc.insecure_channel(agent.address) as channel:
+            first = Stub(channel, "CatalogService").WatchCatalog()
+            next(first)
+            self.assertEqual(next(Stub(channel, "Health").Watch()).status, 1)
+            first.cancel()
+
+
+class RequestId(unittest.TestCase):
+    def test_is_echoed_and_stands_with_the_trace_in_the_log(self):
+        trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+        with Agent("call_log_level: LOG_LEVEL_INFO") as agent, \
+                grpc.insecure_channel(agent.address) as channel:
+            call = channel.unary_unary("/linkstat.v1.CatalogService/GetCatalog").with_call(
+                b"", metadata=(("x-request-id", "req-7"), ("traceparent", trace)))[1]
+            self.assertIn(("x-request-id", "req-7"), list(call.initial_metadata()))
+            line = agent.wait_for_log("call")
+        self.assertEqual(line["request_id"], "req-7")
+        self.assertEqual(line["trace_id"], "4bf92f3577b34da6a3ce929d0e0e4736")
+        self.assertEqual(line["parent_span_id"], "00f067aa0ba902b7")
+        self.assertEqual((line["method"], line["code"]),
+                         ("linkstat.v1.CatalogService/GetCatalog", "OK"))
+
+    def test_that_is_none_is_not_repeated(self):
+        for bad in ("a b", "x" * 129, "<b>", "a@b.example"):
+            with self.subTest(bad), Agent("call_log_level: LOG_LEVEL_INFO") as agent, \
+                    grpc.insecure_channel(agent.address) as channel:
+                call = channel.unary_unary("/linkstat.v1.CatalogService/GetCatalog").with_call(
+                    b"", metadata=(("x-request-id", bad), ("traceparent", bad)))[1]
+                self.assertNotIn("x-request-id", dict(call.initial_metadata()))
+                line = agent.wait_for_log("call")
+                self.assertNotIn("request_id", line)
+                self.assertNotIn("trace_id", line)
+
+
+if __name__ == "__main__":
+    unittest.main()
