@@ -1,11 +1,14 @@
 #include "agent/catalog/registry.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace linkstat::catalog {
 
-Registry::Registry(core::SnapshotPtr first) { versions_.push_back({1, std::move(first)}); }
+Registry::Registry(core::SnapshotPtr first, const Clock* clock) : clock_(clock) {
+  versions_.push_back({1, std::move(first), clock_->Now()});
+}
 
 core::SnapshotPtr Registry::Current() const {
   std::lock_guard lock(mutex_);
@@ -40,13 +43,21 @@ std::vector<Registry::Version> Registry::After(uint64_t number) const {
   return {versions_.begin() + known, versions_.end()};
 }
 
+std::vector<Registry::Version> Registry::UpTo(absl::string_view revision) const {
+  std::lock_guard lock(mutex_);
+  const Version* version = Newest(revision);
+  if (version == nullptr) return {};
+  const auto count = static_cast<std::ptrdiff_t>(version->number - versions_.front().number + 1);
+  return {versions_.begin(), versions_.begin() + count};
+}
+
 void Registry::Publish(core::SnapshotPtr snapshot) {
   {
     std::lock_guard lock(mutex_);
     rejected_.reset();
     const Version& served = versions_.back();
     if (served.snapshot->revision() == snapshot->revision()) return;
-    versions_.push_back({served.number + 1, std::move(snapshot)});
+    versions_.push_back({served.number + 1, std::move(snapshot), clock_->Now()});
     if (versions_.size() > kKept + 1) versions_.pop_front();
   }
   std::lock_guard lock(subscribers_mutex_);

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "absl/types/optional.h"
+#include "agent/base/clock.h"
 #include "agent/core/snapshot.h"
 #include "linkstat/v1/catalog_service.pb.h"
 
@@ -23,17 +25,20 @@ class Registry {
   // This many snapshots are kept besides the one served.
   static constexpr int kKept = 16;
 
-  // A snapshot with its place in the order of publication, from 1.
+  // A snapshot with its place in the order of publication, from 1, and the time
+  // at which it was published.
   struct Version {
     uint64_t number;
     core::SnapshotPtr snapshot;
+    absl::Time served_since;
   };
 
   // Ends the subscription when destroyed; then its callback neither runs nor
   // will run. Must not be destroyed from within the callback.
   class Subscription;
 
-  explicit Registry(core::SnapshotPtr first);
+  // `clock` must outlive the registry.
+  explicit Registry(core::SnapshotPtr first, const Clock* clock = &Clock::System());
 
   // The snapshot served. Never null.
   core::SnapshotPtr Current() const;
@@ -47,6 +52,10 @@ class Registry {
   // The versions published after `number`, oldest first. When some of them are
   // no longer kept, or for 0, only the one served.
   std::vector<Version> After(uint64_t number) const;
+
+  // The versions that are kept up to the newest one with this revision, oldest
+  // first. Empty when it is not kept.
+  std::vector<Version> UpTo(absl::string_view revision) const;
 
   // Serves `snapshot` from now on, forgets a rejection and calls every
   // subscriber. A snapshot of the revision served changes nothing but the
@@ -67,6 +76,7 @@ class Registry {
   const Version* Newest(absl::string_view revision) const;
   void Unsubscribe(uint64_t id);
 
+  const Clock* const clock_;
   mutable std::mutex mutex_;
   std::deque<Version> versions_;
   absl::optional<v1::RejectedCatalog> rejected_;

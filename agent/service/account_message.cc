@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "agent/base/status_macros.h"
+#include "agent/core/link_state.h"
 #include "agent/core/linking.h"
 #include "agent/service/errors.h"
 #include "agent/service/proto_time.h"
@@ -23,18 +24,9 @@ absl::optional<absl::Time> ObservedAt(const store::v1::StoredAccount& account) {
 
 }  // namespace
 
-core::AccountFacts FactsOf(const store::v1::StoredAccount& account) {
-  core::AccountFacts facts;
-  facts.identity = &account.identity();
-  facts.transitioning = account.transitioning();
-  facts.relinked = account.has_relinked_at();
-  if (account.has_observed()) facts.observed = &account.observed();
-  if (account.has_form()) facts.form = &account.form();
-  return facts;
-}
-
-v1::LinkedAccount MakeLinkedAccount(const core::Snapshot& snapshot, const AccountRecord& record,
+v1::LinkedAccount MakeLinkedAccount(const StateHistory& history, const AccountRecord& record,
                                     absl::Time now) {
+  const core::Snapshot& snapshot = history.snapshot();
   const store::v1::StoredAccount& account = record.account;
   const core::Standing standing = core::DeriveStanding(snapshot, FactsOf(account));
   v1::LinkedAccount message;
@@ -43,6 +35,9 @@ v1::LinkedAccount MakeLinkedAccount(const core::Snapshot& snapshot, const Accoun
   message.set_transitioning(account.transitioning());
   if (account.has_relinked_at()) *message.mutable_relinked_at() = account.relinked_at();
   message.set_state(standing.state);
+  if (const absl::optional<absl::Time> since = history.Since(account, standing.state)) {
+    SetTime(*since, *message.mutable_state_since());
+  }
   for (v1::StateReason& reason : core::ReasonsFor(snapshot, standing)) {
     *message.add_reasons() = std::move(reason);
   }
@@ -57,14 +52,14 @@ v1::LinkedAccount MakeLinkedAccount(const core::Snapshot& snapshot, const Accoun
   return message;
 }
 
-absl::StatusOr<v1::LinkedAccount> MakeCheckedAccount(const core::Snapshot& snapshot,
+absl::StatusOr<v1::LinkedAccount> MakeCheckedAccount(const StateHistory& history,
                                                      const AccountRecord& record, absl::Time now) {
   v1::CheckPermissionsRequest check;
   if (record.account.has_observed()) *check.mutable_observed() = record.account.observed();
   absl::StatusOr<v1::CheckPermissionsResponse> permissions =
-      core::CheckPermissions(snapshot, check);
+      core::CheckPermissions(history.snapshot(), check);
   if (!permissions.ok()) return StoreFailure(absl::DataLossError("observation out of bounds"));
-  v1::LinkedAccount message = MakeLinkedAccount(snapshot, record, now);
+  v1::LinkedAccount message = MakeLinkedAccount(history, record, now);
   *message.mutable_permissions() = *std::move(permissions);
   return message;
 }

@@ -196,7 +196,7 @@ void AccountWatch::AddAccount(const AccountRecord& record, Batch& batch) const {
   const core::SnapshotPtr& snapshot = next_snapshot_ == nullptr ? snapshot_ : next_snapshot_;
   batch.events.push_back(Event());
   *batch.events.back().mutable_linked_account() =
-      MakeLinkedAccount(*snapshot, record, parts_.clock->Now());
+      MakeLinkedAccount(StateHistory(*parts_.registry, snapshot), record, parts_.clock->Now());
 }
 
 v1::WatchLinkedAccountsResponse AccountWatch::Event() const {

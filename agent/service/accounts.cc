@@ -16,7 +16,7 @@ Accounts::Accounts(Parts parts)
       ring_(ChangeRing::Limits{}),
       create_(&accounts_, registry_, clock_, parts.random, std::move(parts.settings)),
       find_(&accounts_, registry_, clock_),
-      list_(&accounts_, clock_),
+      list_(&accounts_, registry_, clock_),
       remove_(&accounts_),
       report_(&accounts_, registry_, clock_),
       preview_(&index_, registry_),

@@ -79,7 +79,9 @@ absl::StatusOr<store::v1::StoredAccount> CreateAccount::NewAccount(const Request
                               IssueWorkEmail(settings_, *random_));
   }
   account.set_transitioning(request.transitioning());
-  SetTime(clock_->Now(), *account.mutable_created_at());
+  const absl::Time now = clock_->Now();
+  SetTime(now, *account.mutable_created_at());
+  StateHistory(*registry_).Mark(absl::nullopt, now, account);
   return account;
 }
 
@@ -87,7 +89,7 @@ v1::CreateLinkedAccountResponse CreateAccount::Answer(const AccountRecord& recor
                                                       bool created) const {
   v1::CreateLinkedAccountResponse response;
   *response.mutable_linked_account() =
-      MakeLinkedAccount(*registry_->Current(), record, clock_->Now());
+      MakeLinkedAccount(StateHistory(*registry_), record, clock_->Now());
   response.set_created(created);
   return response;
 }

@@ -15,7 +15,7 @@ absl::StatusOr<v1::LinkedAccount> FindAccount::Answer(
     const absl::StatusOr<absl::optional<AccountRecord>>& record) const {
   if (!record.ok()) return record.status();
   if (!record->has_value()) return AccountNotFound();
-  return MakeCheckedAccount(*registry_->Current(), **record, clock_->Now());
+  return MakeCheckedAccount(StateHistory(*registry_), **record, clock_->Now());
 }
 
 absl::StatusOr<v1::GetLinkedAccountResponse> FindAccount::ById(

@@ -119,13 +119,14 @@ absl::StatusOr<Response> ListAccounts::List(const Request& request) const {
     page.ids.pop_back();
     response.set_next_page_token(SealPageToken(bound, page.ids.back()));
   }
+  const StateHistory history(*registry_, page.snapshot);
   const absl::Time now = clock_->Now();
   for (const std::string& id : page.ids) {
     LINKSTAT_ASSIGN_OR_RETURN(const absl::optional<AccountRecord> record, accounts_->Get(id));
     if (!record.has_value()) continue;
     const core::Standing standing = core::DeriveStanding(*page.snapshot, FactsOf(record->account));
     if (!page.filter.Accepts(standing.state, standing.missing)) continue;
-    *response.add_linked_accounts() = MakeLinkedAccount(*page.snapshot, *record, now);
+    *response.add_linked_accounts() = MakeLinkedAccount(history, *record, now);
   }
   return response;
 }

@@ -3,6 +3,7 @@
 
 #include "absl/status/statusor.h"
 #include "agent/base/clock.h"
+#include "agent/catalog/registry.h"
 #include "agent/service/account_store.h"
 #include "linkstat/v1/linked_account_service.pb.h"
 
@@ -12,8 +13,9 @@ namespace linkstat::service {
 // Thread-safe; List blocks as the store does.
 class ListAccounts {
  public:
-  // Both must outlive this object.
-  ListAccounts(AccountStore* accounts, const Clock* clock) : accounts_(accounts), clock_(clock) {}
+  // All three must outlive this object.
+  ListAccounts(AccountStore* accounts, const catalog::Registry* registry, const Clock* clock)
+      : accounts_(accounts), registry_(registry), clock_(clock) {}
 
   // Finds the page in the index and reads its accounts from the store. One that
   // was written to in between is left out when it no longer passes the filters.
@@ -25,6 +27,7 @@ class ListAccounts {
 
  private:
   AccountStore* const accounts_;
+  const catalog::Registry* const registry_;
   const Clock* const clock_;
 };
 

@@ -35,14 +35,16 @@ absl::Status CheckCount(int count) {
 
 absl::StatusOr<v1::ReportServiceAccountResponse> ReportAccount::Run(
     const v1::ReportServiceAccountRequest& request) const {
-  const core::SnapshotPtr snapshot = registry_->Current();
-  LINKSTAT_RETURN_IF_ERROR(Check(*snapshot, request.report(), clock_->Now()));
-  LINKSTAT_ASSIGN_OR_RETURN(auto results, StoreReports(*accounts_, *snapshot, {&request.report()}));
+  const StateHistory history(*registry_);
+  const absl::Time now = clock_->Now();
+  LINKSTAT_RETURN_IF_ERROR(Check(history.snapshot(), request.report(), now));
+  LINKSTAT_ASSIGN_OR_RETURN(auto results,
+                            StoreReports(*accounts_, history, now, {&request.report()}));
   LINKSTAT_ASSIGN_OR_RETURN(const ReportResult result, std::move(results.front()));
   v1::ReportServiceAccountResponse response;
   response.set_outcome(result.outcome);
   LINKSTAT_ASSIGN_OR_RETURN(*response.mutable_linked_account(),
-                            MakeCheckedAccount(*snapshot, result.record, clock_->Now()));
+                            MakeCheckedAccount(history, result.record, clock_->Now()));
   return response;
 }
 
@@ -56,15 +58,15 @@ void ReportStream::Refuse(int64_t index, const absl::Status& status) {
 
 absl::Status ReportStream::Add(const v1::ReportServiceAccountsRequest& request) {
   LINKSTAT_RETURN_IF_ERROR(CheckCount(request.reports_size()));
-  const core::SnapshotPtr snapshot = registry_->Current();
+  const StateHistory history(*registry_);
   const absl::Time now = clock_->Now();
   std::vector<absl::Status> checks;
   std::vector<const v1::ServiceAccountReport*> good;
   for (const v1::ServiceAccountReport& report : request.reports()) {
-    checks.push_back(Check(*snapshot, report, now));
+    checks.push_back(Check(history.snapshot(), report, now));
     if (checks.back().ok()) good.push_back(&report);
   }
-  LINKSTAT_ASSIGN_OR_RETURN(const auto results, StoreReports(*accounts_, *snapshot, good));
+  LINKSTAT_ASSIGN_OR_RETURN(const auto results, StoreReports(*accounts_, history, now, good));
   auto result = results.begin();
   for (const absl::Status& check : checks) {
     const absl::Status status = check.ok() ? result->status() : check;

@@ -19,10 +19,11 @@ using ByAccount = absl::btree_map<std::string, std::vector<size_t>>;
 
 class Batch {
  public:
-  Batch(AccountStore& accounts, const core::Snapshot& snapshot,
+  Batch(AccountStore& accounts, const StateHistory& history, absl::Time now,
         absl::Span<const v1::ServiceAccountReport* const> reports)
       : accounts_(accounts),
-        snapshot_(snapshot),
+        history_(history),
+        now_(now),
         reports_(reports),
         // Stays where others were faster every time.
         results_(reports.size(), Result(Conflict())) {
@@ -71,7 +72,9 @@ class Batch {
   bool Merge(AccountRecord& record, const std::vector<size_t>& places) {
     bool changed = false;
     for (const size_t place : places) {
-      const MergeResult merged = MergeReport(snapshot_, *reports_[place], record.account);
+      const TimedState before = history_.StateOf(record.account);
+      const MergeResult merged = MergeReport(history_.snapshot(), *reports_[place], record.account);
+      if (merged.changed) history_.Mark(before, now_, record.account);
       changed = changed || merged.changed;
       results_[place] = ReportResult{merged.outcome, record};
     }
@@ -88,7 +91,8 @@ class Batch {
   }
 
   AccountStore& accounts_;
-  const core::Snapshot& snapshot_;
+  const StateHistory& history_;
+  const absl::Time now_;
   const absl::Span<const v1::ServiceAccountReport* const> reports_;
   std::vector<Result> results_;
   ByAccount open_;
@@ -97,9 +101,9 @@ class Batch {
 }  // namespace
 
 absl::StatusOr<std::vector<Result>> StoreReports(
-    AccountStore& accounts, const core::Snapshot& snapshot,
+    AccountStore& accounts, const StateHistory& history, absl::Time now,
     absl::Span<const v1::ServiceAccountReport* const> reports) {
-  return Batch(accounts, snapshot, reports).Run();
+  return Batch(accounts, history, now, reports).Run();
 }
 
 }  // namespace linkstat::service

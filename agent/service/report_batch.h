@@ -4,9 +4,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "absl/types/span.h"
-#include "agent/core/snapshot.h"
 #include "agent/service/account_store.h"
+#include "agent/service/state_history.h"
 #include "linkstat/v1/linked_account.pb.h"
 
 namespace linkstat::service {
@@ -18,12 +19,12 @@ struct ReportResult {
   AccountRecord record;
 };
 
-// Stores reports, each within its bounds, in their order; at most 1000. The
-// writes of a batch go to the store together. One result a report: NOT_FOUND and
-// CONFLICT are of one report alone. Fails as the store does; then some reports
-// may be stored, and the same batch can be tried again.
+// Stores reports, seen under the history's catalog at the time `now`, each within its bounds, in
+// their order; at most 1000. The writes of a batch go to the store together. One result a report:
+// NOT_FOUND and CONFLICT are of one report alone. Fails as the store does; then some reports may be
+// stored, and the same batch can be tried again.
 absl::StatusOr<std::vector<absl::StatusOr<ReportResult>>> StoreReports(
-    AccountStore& accounts, const core::Snapshot& snapshot,
+    AccountStore& accounts, const StateHistory& history, absl::Time now,
     absl::Span<const v1::ServiceAccountReport* const> reports);
 
 }  // namespace linkstat::service

@@ -149,7 +149,7 @@ struct Room {
                        {"links.example.com", "link", "Integration"}};
   FindAccount find{&accounts, &registry, &Clock::System()};
   ReportAccount report{&accounts, &registry, &Clock::System()};
-  ListAccounts list{&accounts, &Clock::System()};
+  ListAccounts list{&accounts, &registry, &Clock::System()};
   PreviewImpact preview{&index, &registry};
   std::unique_ptr<AccountFollower> follower;
 };

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/test_catalog.h"
 
 namespace linkstat::catalog {
@@ -169,6 +170,26 @@ TEST(Registry, ServesReadersWhileItIsPublishedTo) {
     }
   }
   publisher.join();
+}
+
+TEST(Registry, TellsTheVersionsUpToARevisionWithTheirTimes) {
+  test::FakeClock clock{absl::FromUnixSeconds(100)};
+  Registry registry(Revision("r1"), &clock);
+  for (const char* revision : {"r2", "r1", "r3"}) {
+    clock.Advance(absl::Seconds(1));
+    registry.Publish(Revision(revision));
+  }
+  EXPECT_THAT(Revisions(registry.UpTo("r2")), ElementsAre("r1", "r2"));
+  EXPECT_THAT(Revisions(registry.UpTo("r1")), ElementsAre("r1", "r2", "r1"));
+  EXPECT_EQ(registry.UpTo("r3").back().served_since, absl::FromUnixSeconds(103));
+  EXPECT_EQ(registry.UpTo("r3").front().served_since, absl::FromUnixSeconds(100));
+}
+
+TEST(Registry, TellsNoVersionsUpToARevisionThatIsNotKept) {
+  Registry registry(Revision("r0"));
+  for (int i = 1; i <= Registry::kKept + 1; ++i) registry.Publish(Revision(absl::StrCat("r", i)));
+  EXPECT_THAT(registry.UpTo("r0"), IsEmpty());
+  EXPECT_EQ(registry.UpTo("r1").size(), 1);
 }
 
 }  // namespace

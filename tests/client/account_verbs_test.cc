@@ -33,6 +33,7 @@ constexpr char kAccount[] = R"pb(
   reasons { kind: STATE_REASON_KIND_PERMISSION_MISSING id: "swim" label: "Swim" }
   reasons { kind: STATE_REASON_KIND_FIELD_WRONG id: "title" label: "Title" }
   created_at { seconds: 1772366400 }
+  state_since { seconds: 1772366403 }
   observed_at { seconds: 1772366402 nanos: 5 }
   observation_age { seconds: 93784 }
   catalog_revision: "r"
@@ -72,6 +73,7 @@ TEST(AccountGet, ShowsTheAccountAsLinesOfCells) {
             "account\tACTION_REQUIRED\tacme\n"
             "detail\tFirst Name\tAda\n"
             "detail\tWork Email\tada@link.example\n"
+            "detail\tIn this state since\t2026-03-01T12:00:03Z\n"
             "detail\tCreated\t2026-03-01T12:00:00Z\n"
             "detail\tObserved\t2026-03-01T12:00:02Z\n"
             "detail\tAge of the observation\t26h3m4s\n"
@@ -91,6 +93,13 @@ TEST(AccountGet, TellsALongAgeInDays) {
   };
   EXPECT_THAT(Ask(agent, {"account", "get", "acme"}).out,
               HasSubstr("detail\tAge of the observation\t1460d\n"));
+}
+
+TEST(AccountGet, SaysThatTheTimeOfAStateIsNotKnown) {
+  FakeAgent agent;
+  agent.get_account = [](grpc::ServerContext&, const auto&, auto*) { return grpc::Status::OK; };
+  EXPECT_THAT(Ask(agent, {"account", "get", "acme"}).out,
+              HasSubstr("detail\tIn this state since\tnot known\n"));
 }
 
 TEST(AccountGet, AccountThatDoesNotExistIsBadInput) {

@@ -49,6 +49,17 @@ class Accounts(unittest.TestCase):
         self.assertFalse(again.created)
         self.assertEqual(again.linked_account.identity, created.identity)
 
+    def test_a_state_keeps_its_time_over_reports_and_restarts(self):
+        self.create("acme")
+        moved = self.accounts.ReportServiceAccount({"report": report("acme", ALL_SIX)})
+        since = moved.linked_account.state_since
+        self.assertGreater(since.ToNanoseconds(), moved.linked_account.created_at.ToNanoseconds())
+        again = self.accounts.ReportServiceAccount({"report": report("acme", ALL_SIX, LATER)})
+        self.assertEqual(again.linked_account.state_since, since)
+        self.restart()
+        account = self.accounts.GetLinkedAccount({"id": "acme"}).linked_account
+        self.assertEqual(account.state_since, since)
+
     def test_state_follows_the_newest_observation(self):
         self.create("acme")
         self.assertEqual(self.state("acme"), STATE.LINK_STATE_PENDING)

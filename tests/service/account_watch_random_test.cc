@@ -19,6 +19,13 @@
 namespace linkstat::service {
 namespace {
 
+// A reader learns of a catalog only where it makes a difference, and keeps a time
+// that is no longer known after many catalogs.
+void ClearWhatIsNotToldAgain(v1::LinkedAccount& account) {
+  account.clear_catalog_revision();
+  account.clear_state_since();
+}
+
 using Event = v1::WatchLinkedAccountsResponse;
 
 // One run of an agent on a store that outlives it.
@@ -112,8 +119,7 @@ class Reader {
   }
 
   void TakeAccount(v1::LinkedAccount account) {
-    // The reader learns of a catalog only where it makes a difference.
-    account.clear_catalog_revision();
+    ClearWhatIsNotToldAgain(account);
     const auto known = accounts_.find(account.id());
     if (known != accounts_.end()) {
       EXPECT_NE(test::ProtoDiff(known->second, account), "") << "told twice";
@@ -155,8 +161,8 @@ std::map<std::string, v1::LinkedAccount> StoreContents(Agent& agent) {
   EXPECT_TRUE(records.ok());
   for (const AccountRecord& record : *records) {
     v1::LinkedAccount account =
-        MakeLinkedAccount(*agent.registry().Current(), record, test::Noon());
-    account.clear_catalog_revision();
+        MakeLinkedAccount(StateHistory(agent.registry()), record, test::Noon());
+    ClearWhatIsNotToldAgain(account);
     contents[record.id] = account;
   }
   return contents;

@@ -43,6 +43,7 @@ TEST(CreateAccount, AnswersTheWholeAccount) {
       created_at { seconds: 1772366400 }
       catalog_revision: "00000000000000000000000000000001"
       etag: "1"
+      state_since { seconds: 1772366400 }
     }
     created: true
   )pb"));

@@ -35,6 +35,7 @@ TEST(FindAccount, ByIdTellsStateReasonsAndAge) {
         label: "Manage Employees"
       }
       created_at { seconds: 1772366400 }
+      state_since { seconds: 1772366400 }
       observed_at { seconds: 1772366400 }
       observation_age { seconds: 90 nanos: 5 }
       catalog_revision: "00000000000000000000000000000001"

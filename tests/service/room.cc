@@ -70,7 +70,7 @@ std::vector<std::string> AllPermissionsBut(absl::string_view label) {
 }
 
 Room::Room()
-    : registry(NumberedSnapshot(TestCatalog(), 1)),
+    : registry(NumberedSnapshot(TestCatalog(), 1), &clock),
       store(*store::MemoryStore::Create()),
       ring(kRingLimits),
       create(&accounts, &registry, &clock, &random, Settings()) {

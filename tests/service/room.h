@@ -89,7 +89,7 @@ class Room {
   service::ChangeRing ring;
   service::CreateAccount create;
   service::FindAccount find{&accounts, &registry, &clock};
-  service::ListAccounts list{&accounts, &clock};
+  service::ListAccounts list{&accounts, &registry, &clock};
   service::DeleteAccount remove{&accounts};
   service::ReportAccount report{&accounts, &registry, &clock};
   service::PreviewImpact preview{&index, &registry};

@@ -15,6 +15,10 @@ std::string ObservedText(const v1::LinkedAccount& account) {
   return account.has_observed_at() ? TimeText(account.observed_at()) : "never";
 }
 
+std::string SinceText(const v1::LinkedAccount& account) {
+  return account.has_state_since() ? TimeText(account.state_since()) : "not known";
+}
+
 std::string RelinkedText(const v1::LinkedAccount& account) {
   if (!account.transitioning()) return "not needed";
   return account.has_relinked_at() ? TimeText(account.relinked_at()) : "not yet";
@@ -27,6 +31,7 @@ Section DetailSection(const v1::LinkedAccount& account) {
   };
   add("First Name", account.identity().first_name());
   add("Work Email", account.identity().work_email());
+  add("In this state since", SinceText(account));
   add("Created", TimeText(account.created_at()));
   add("Observed", ObservedText(account));
   if (account.has_observation_age()) {
