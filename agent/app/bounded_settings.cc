@@ -13,6 +13,9 @@ namespace {
 using agent::v1::AgentConfig;
 using google::protobuf::FieldDescriptor;
 
+// Stays absent unless it is set.
+constexpr absl::Duration kNoDefault = absl::InfiniteDuration();
+
 struct DurationRule {
   const char* setting;
   absl::Duration least;
@@ -25,6 +28,10 @@ constexpr DurationRule kDurationRules[] = {
     {"drain_linger", absl::ZeroDuration(), absl::Minutes(5), absl::Milliseconds(500)},
     {"drain_deadline", absl::ZeroDuration(), absl::Minutes(10), absl::Seconds(10)},
     {"watch_keep_alive", absl::Milliseconds(100), absl::Hours(1), absl::Seconds(30)},
+    {"handshake_timeout", absl::Milliseconds(100), absl::Minutes(2), absl::Seconds(10)},
+    {"connection_idle", absl::Seconds(1), absl::Hours(24), absl::Minutes(15)},
+    {"connection_age", absl::Seconds(1), absl::Hours(24), kNoDefault},
+    {"connection_age_grace", absl::ZeroDuration(), absl::Minutes(10), absl::Seconds(30)},
 };
 
 // A whole number. `standard` 0: the default follows from another setting.
@@ -36,9 +43,8 @@ struct NumberRule {
 };
 
 constexpr NumberRule kNumberRules[] = {
-    {"max_calls", 1, 1'000'000, 1'000},
-    {"max_calls_per_caller", 1, 1'000'000, 0},
-    {"max_streams", 1, 1'000'000, 10'000},
+    {"max_connections", 1, 1'000'000, 10'000},   {"max_calls", 1, 1'000'000, 1'000},
+    {"max_calls_per_caller", 1, 1'000'000, 0},   {"max_streams", 1, 1'000'000, 10'000},
     {"max_streams_per_caller", 1, 1'000'000, 0},
 };
 
@@ -95,7 +101,8 @@ void FillBoundedDefaults(AgentConfig& config) {
   for (const DurationRule& rule : kDurationRules) {
     const bool idle =
         Field(rule.setting) == Field("catalog_poll_interval") && !config.has_catalog();
-    if (idle || reflection->HasField(config, Field(rule.setting))) continue;
+    if (idle || rule.standard == kNoDefault || reflection->HasField(config, Field(rule.setting)))
+      continue;
     reflection->MutableMessage(&config, Field(rule.setting))->CopyFrom(ToProto(rule.standard));
   }
 }

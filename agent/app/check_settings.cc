@@ -2,6 +2,7 @@
 
 #include "agent/app/account_room.h"
 #include "agent/app/bounded_settings.h"
+#include "agent/app/connection_settings.h"
 #include "agent/app/listen_address.h"
 #include "agent/store/open.h"
 
@@ -88,6 +89,7 @@ void FillDefaults(AgentConfig& config) {
     config.set_log_format(agent::v1::LOG_FORMAT_AUTO);
   }
   if (!config.has_store()) config.set_store(kDefaultStore);
+  FillConnectionDefaults(config);
   if (config.has_work_email_domain() && !config.has_work_email_prefix()) {
     config.set_work_email_prefix(kDefaultEmailPrefix);
   }
@@ -96,6 +98,7 @@ void FillDefaults(AgentConfig& config) {
 
 void CheckSettings(SettingDraft& draft) {
   CheckListen(draft);
+  CheckConnections(draft);
   CheckCatalog(draft);
   CheckEnums(draft);
   CheckAccounts(draft);

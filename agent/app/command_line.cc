@@ -38,6 +38,13 @@ constexpr SettingFlag kSettingFlags[] = {
     {"max_streams_per_caller", "NUMBER", "Likewise of one such caller [a tenth of them]"},
     {"metrics_listen", "ADDRESS", "Where Prometheus reads the metrics: HOST:PORT [nowhere]"},
     {"first_name", "NAME", "First name of accounts that bring none [each must bring one]"},
+    {"unix_socket_mode", "MODE", "Permissions of the file of unix:/PATH [0660]"},
+    {"health_listen", "ADDRESS", "Where only health answers, in the clear, for probes [nowhere]"},
+    {"max_connections", "NUMBER", "How many connections may be open at a time [10000]"},
+    {"handshake_timeout", "TIME", "How long a connection may take to begin [10s]"},
+    {"connection_idle", "TIME", "How long a connection may be without a call [15m]"},
+    {"connection_age", "TIME", "How old a connection may become [as old as it likes]"},
+    {"connection_age_grace", "TIME", "How long calls may take on one that is too old [30s]"},
 };
 
 constexpr char kFooter[] =

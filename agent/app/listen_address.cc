@@ -61,11 +61,11 @@ bool ListenAddress::IsIp() const {
   return host == "localhost" || IsIpv6(host) || inet_pton(AF_INET, host.c_str(), &v4) == 1;
 }
 
+std::string ListenAddress::NumericHost() const { return host == "localhost" ? "127.0.0.1" : host; }
+
 std::string ListenAddress::ToString(int port_in_use) const {
   if (!unix_path.empty()) return absl::StrCat(kUnixPrefix, unix_path);
-  // The name means an IPv4 and an IPv6 address, of which one could be taken
-  // without a word.
-  const std::string name = host == "localhost" ? "127.0.0.1" : host;
+  const std::string name = NumericHost();
   return IsIpv6(name) ? absl::StrCat("[", name, "]:", port_in_use)
                       : absl::StrCat(name, ":", port_in_use);
 }

@@ -24,6 +24,10 @@ struct ListenAddress {
   // Whether the host is an IP address or `localhost`.
   bool IsIp() const;
 
+  // The host to listen on: 127.0.0.1 for `localhost`, which means an IPv4 and an
+  // IPv6 address, of which one could be taken without a word.
+  std::string NumericHost() const;
+
   // As gRPC and people write it, with `port_in_use` for the port.
   std::string ToString(int port_in_use) const;
 };

@@ -5,12 +5,12 @@
 #include "agent/app/account_room.h"
 #include "agent/app/agent_metrics.h"
 #include "agent/app/catalog_source.h"
+#include "agent/app/connection_settings.h"
 #include "agent/app/credentials.h"
 #include "agent/app/drain.h"
 #include "agent/app/durations.h"
 #include "agent/app/exit_codes.h"
-#include "agent/app/listen_address.h"
-#include "agent/app/listener_fault.h"
+#include "agent/app/listen.h"
 #include "agent/app/settings.h"
 #include "agent/app/tune_process.h"
 #include "agent/rpc/server.h"
@@ -50,23 +50,22 @@ rpc::CallGateOptions GateOptionsOf(const AgentConfig& config) {
 std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry* registry,
                                     service::Accounts* accounts, Executor* executor,
                                     const telemetry::Log* log) {
-  const auto address = absl::get<ListenAddress>(ParseListenAddress(config.listen()));
+  absl::optional<rpc::ServerListeners> listeners = OpenListeners(config, *log);
+  if (!listeners) return nullptr;
   rpc::ServerOptions options;
-  options.address = address.ToString(address.port);
   options.credentials = ListenerCredentials(config);
+  options.transport = TransportLimitsOf(config);
+  options.max_connections = ConnectionsAllowed(config, *log);
   options.watch_keep_alive = *FromProto(config.watch_keep_alive());
   options.accounts = accounts;
   options.executor = executor;
   options.gate = GateOptionsOf(config);
-  const bool taken = UnixSocketInUse(address);
-  auto server = taken ? nullptr : rpc::Server::Start(options, registry, log);
+  auto server = rpc::Server::Start(options, *std::move(listeners), registry, log);
   if (server == nullptr) {
-    log->Error("cannot listen",
-               {{"address", options.address},
-                {"fault", taken ? "the address is in use" : ListenerFault(address)}});
+    log->Error("cannot listen", {{"fault", "gRPC cannot start"}});
     return nullptr;
   }
-  log->Info("listening", {{"address", address.ToString(server->port())}});
+  LogListeners(config, *server, *log);
   return server;
 }
 

@@ -20,6 +20,9 @@ class FileDescriptor {
   bool valid() const { return fd_ >= 0; }
   int get() const { return fd_; }
 
+  // Gives the descriptor away to be closed elsewhere.
+  int Release() { return std::exchange(fd_, -1); }
+
  private:
   int fd_;
 };

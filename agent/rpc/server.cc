@@ -1,6 +1,7 @@
 #include "agent/rpc/server.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "absl/time/clock.h"
@@ -11,24 +12,6 @@
 
 namespace linkstat::rpc {
 namespace {
-
-// Peers that went away without a word are noticed after these, so that their
-// streams do not stay open for ever.
-constexpr int kPingIntervalMs = 60'000;
-constexpr int kPingTimeoutMs = 20'000;
-// Clients may ping this often, also without a call.
-constexpr int kMinClientPingIntervalMs = 10'000;
-
-void SetTransportOptions(grpc::ServerBuilder& builder) {
-  // Two agents must not share a port without knowing.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kPingIntervalMs);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kPingTimeoutMs);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
-                             kMinClientPingIntervalMs);
-  builder.SetMaxReceiveMessageSize(kMaxRequestSize);
-}
 
 std::vector<std::string> ServiceNames(const ServerOptions& options) {
   std::vector<std::string> names = {v1::LinkingService::service_full_name(),
@@ -50,20 +33,27 @@ Server::Server(const ServerOptions& options, catalog::Registry* registry, const 
                                                              options.watch_keep_alive, &gate_)),
       health_(ServiceNames(options), &gate_) {}
 
-std::unique_ptr<Server> Server::Start(const ServerOptions& options, catalog::Registry* registry,
-                                      const telemetry::Log* log) {
+std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListeners listeners,
+                                      catalog::Registry* registry, const telemetry::Log* log) {
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::channelz::experimental::InitChannelzService();
   std::unique_ptr<Server> server(new Server(options, registry, log));
   grpc::ServerBuilder builder;
-  SetTransportOptions(builder);
-  builder.AddListeningPort(options.address, options.credentials, &server->port_);
+  SetTransport(options.transport, builder);
+  server->door_ = std::make_unique<FrontDoor>(std::move(listeners.main), options.max_connections,
+                                              builder, options.credentials);
   builder.RegisterService(&server->linking_);
   builder.RegisterService(&server->catalog_);
   if (server->accounts_ != nullptr) builder.RegisterService(server->accounts_.get());
   builder.RegisterService(&server->health_);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr) return nullptr;
+  if (listeners.health != nullptr) {
+    server->probes_ =
+        HealthServer::Start(std::move(listeners.health), ServiceNames(options), &server->gate_);
+    if (server->probes_ == nullptr) return nullptr;
+  }
+  if (!server->door_->Open()) return nullptr;
   return server;
 }
 
@@ -73,8 +63,15 @@ Server::~Server() {
   Shutdown(absl::ZeroDuration());
 }
 
+void Server::SetServing(bool serving) {
+  health_.SetServing(serving);
+  if (probes_ != nullptr) probes_->health().SetServing(serving);
+}
+
 void Server::SetStoreHealthy(bool healthy) {
-  health_.SetHealthy(v1::LinkedAccountService::service_full_name(), healthy);
+  const auto service = v1::LinkedAccountService::service_full_name();
+  health_.SetHealthy(service, healthy);
+  if (probes_ != nullptr) probes_->health().SetHealthy(service, healthy);
 }
 
 void Server::EndStreams(absl::Duration patience) {
@@ -83,6 +80,7 @@ void Server::EndStreams(absl::Duration patience) {
   const absl::Time end = absl::Now() + patience;
   std::vector<StreamList*> lists = {&health_.streams(), &catalog_.streams()};
   if (accounts_ != nullptr) lists.push_back(&accounts_->streams());
+  if (probes_ != nullptr) lists.push_back(&probes_->health().streams());
   for (StreamList* list : lists) list->EndAll(status);
   for (StreamList* list : lists) {
     list->CancelAfter(
@@ -91,8 +89,11 @@ void Server::EndStreams(absl::Duration patience) {
 }
 
 void Server::Shutdown(absl::Duration deadline) {
-  server_->Shutdown(absl::ToChronoTime(absl::Now() + deadline));
+  const absl::Time end = absl::Now() + deadline;
+  door_->Close();
+  server_->Shutdown(absl::ToChronoTime(end));
   server_->Wait();
+  if (probes_ != nullptr) probes_->Shutdown(end - absl::Now());
 }
 
 }  // namespace linkstat::rpc

@@ -7,12 +7,17 @@
 #include "absl/time/time.h"
 #include "agent/base/executor.h"
 #include "agent/catalog/registry.h"
+#include "agent/net/connection_table.h"
+#include "agent/net/listener.h"
 #include "agent/rpc/call_gate.h"
 #include "agent/rpc/catalog_service.h"
+#include "agent/rpc/front_door.h"
+#include "agent/rpc/health_server.h"
 #include "agent/rpc/health_service.h"
 #include "agent/rpc/linked_account_service.h"
 #include "agent/rpc/linking_service.h"
 #include "agent/rpc/prepared_answers.h"
+#include "agent/rpc/transport.h"
 #include "agent/service/accounts.h"
 #include "agent/telemetry/log.h"
 #include "grpcpp/security/server_credentials.h"
@@ -20,14 +25,21 @@
 
 namespace linkstat::rpc {
 
-// The largest request, in bytes; a larger one is RESOURCE_EXHAUSTED.
-inline constexpr int kMaxRequestSize = 4 << 20;
+// Where a server takes connections from.
+struct ServerListeners {
+  // For every service.
+  std::unique_ptr<net::Listener> main;
+  // For health alone, in the clear; null: none.
+  std::unique_ptr<net::Listener> health;
+};
 
 struct ServerOptions {
-  // Where to listen, as gRPC writes addresses: `HOST:PORT` (port 0 takes a free
-  // one) or `unix:/PATH`.
-  std::string address;
+  // How the main listener is secured.
   std::shared_ptr<grpc::ServerCredentials> credentials;
+  // For the main listener, likewise.
+  TransportLimits transport;
+  // Connections open at a time; one more is closed at once.
+  size_t max_connections = 10'000;
   // How long a WatchCatalog or WatchLinkedAccounts stream may be silent.
   absl::Duration watch_keep_alive = absl::Seconds(30);
   // Null: LinkedAccountService is not served, and LinkingService refuses what
@@ -39,23 +51,29 @@ struct ServerOptions {
   CallGateOptions gate;
 };
 
-// The agent's services on a listener, with health, reflection and channelz.
+// The agent's services on their listeners, with health, reflection and channelz.
 // Thread-safe, but for the destructor.
 class Server {
  public:
-  // Listens; health is NOT_SERVING. Null when the address cannot be had.
+  // Takes connections; health is NOT_SERVING. Null when gRPC cannot start.
   // `registry` and `log` must outlive the server.
-  static std::unique_ptr<Server> Start(const ServerOptions& options, catalog::Registry* registry,
-                                       const telemetry::Log* log);
+  static std::unique_ptr<Server> Start(const ServerOptions& options, ServerListeners listeners,
+                                       catalog::Registry* registry, const telemetry::Log* log);
 
   // Ends what Shutdown has not ended.
   ~Server();
 
   // The port it listens on; without meaning for a unix socket.
-  int port() const { return port_; }
+  int port() const { return door_->port(); }
+
+  // Likewise of the listener for health alone; 0 when there is none.
+  int health_port() const { return probes_ == nullptr ? 0 : probes_->port(); }
+
+  // The connections of the main listener.
+  net::ConnectionTable& connections() { return door_->connections(); }
 
   // What health says from now on.
-  void SetServing(bool serving) { health_.SetServing(serving); }
+  void SetServing(bool serving);
 
   // Whether the accounts' store can serve; health says it of
   // LinkedAccountService alone.
@@ -81,8 +99,10 @@ class Server {
   CatalogService catalog_;
   std::unique_ptr<LinkedAccountService> accounts_;
   HealthService health_;
-  int port_ = 0;
+  std::unique_ptr<FrontDoor> door_;
   std::unique_ptr<grpc::Server> server_;
+  // Null without a listener for health alone.
+  std::unique_ptr<HealthServer> probes_;
 };
 
 }  // namespace linkstat::rpc

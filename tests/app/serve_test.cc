@@ -11,9 +11,11 @@
 #include "agent/app/exit_codes.h"
 #include "agent/app/healthcheck.h"
 #include "agent/catalog/load.h"
+#include "grpcpp/create_channel.h"
 #include "nlohmann/json.hpp"
 #include "tests/support/captured_log.h"
 #include "tests/support/proto_matchers.h"
+#include "tests/support/raw_call.h"
 #include "tests/support/temporary_folder.h"
 
 namespace linkstat::app {
@@ -28,8 +30,6 @@ AgentConfig QuickConfig() {
     catalog_poll_interval { seconds: 3600 }
     drain_linger {}
     drain_deadline { seconds: 30 }
-    watch_keep_alive { seconds: 30 }
-    store: "memory"
   )pb");
   FillDefaults(config);
   return config;
@@ -163,6 +163,24 @@ TEST(Serve, RefusesToStartOnAFileThatIsNoDatabaseAndLeavesItAlone) {
   EXPECT_EQ(FieldOf(log.WaitFor("the store cannot be opened"), "fault"),
             "the file is no SQLite database");
   EXPECT_EQ(test::ReadBytes(path), text);
+}
+
+TEST(Serve, AnswersHealthAloneOnTheListenerForIt) {
+  AgentConfig config = QuickConfig();
+  config.set_health_listen("127.0.0.1:0");
+  Agent agent(config);
+  HealthcheckOptions health;
+  health.endpoint = FieldOf(agent.log().WaitFor("\"listening for health checks\""), "address");
+  health.service = "linkstat.v1.LinkingService";
+  health.timeout = absl::Seconds(30);
+  agent.log().WaitFor("\"serving\"");
+  std::ostringstream out;
+  EXPECT_EQ(Healthcheck(health, out), kExitOk);
+  const auto channel = grpc::CreateChannel(health.endpoint, grpc::InsecureChannelCredentials());
+  EXPECT_EQ(test::RawCall(channel, "/linkstat.v1.CatalogService/GetCatalog", "").status().code(),
+            absl::StatusCode::kUnimplemented);
+  agent.Send(SIGTERM);
+  EXPECT_EQ(agent.Join(), kExitOk);
 }
 
 // A second agent where `first` listens says so and leaves it alone.

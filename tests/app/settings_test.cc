@@ -40,17 +40,40 @@ TEST(Settings, HaveTheDefaultsOfTheSchema) {
                 max_calls_per_caller: 500
                 max_streams: 10000
                 max_streams_per_caller: 1000
+                max_connections: 10000
+                handshake_timeout { seconds: 10 }
+                connection_idle { seconds: 900 }
+                connection_age_grace { seconds: 30 }
               )pb"));
 }
 
 TEST(Settings, TakeEveryFlag) {
-  const SettingDraft draft = ResolveSettings(ParseWords(
-      {"--listen=[::]:1", "--allow-insecure", "--catalog=/c", "--catalog-poll-interval=1m",
-       "--log-level=warning", "--log-format=text", "--drain-linger=0", "--drain-deadline=2.5s",
-       "--watch-keep-alive=100ms", "--store=sqlite:/s", "--work-email-domain=links.example.com",
-       "--work-email-prefix=link", "--first-name=Integration", "--call-log-level=info",
-       "--max-calls=9", "--max-calls-per-caller=8", "--max-streams=7", "--max-streams-per-caller=6",
-       "--metrics-listen=[::1]:9090"}));
+  const SettingDraft draft = ResolveSettings(ParseWords({"--listen=[::]:1",
+                                                         "--allow-insecure",
+                                                         "--catalog=/c",
+                                                         "--catalog-poll-interval=1m",
+                                                         "--log-level=warning",
+                                                         "--log-format=text",
+                                                         "--drain-linger=0",
+                                                         "--drain-deadline=2.5s",
+                                                         "--watch-keep-alive=100ms",
+                                                         "--store=sqlite:/s",
+                                                         "--work-email-domain=links.example.com",
+                                                         "--work-email-prefix=link",
+                                                         "--first-name=Integration",
+                                                         "--call-log-level=info",
+                                                         "--max-calls=9",
+                                                         "--max-calls-per-caller=8",
+                                                         "--max-streams=7",
+                                                         "--max-streams-per-caller=6",
+                                                         "--metrics-listen=[::1]:9090",
+                                                         "--unix-socket-mode=0600",
+                                                         "--health-listen=unix:/h",
+                                                         "--max-connections=7",
+                                                         "--handshake-timeout=100ms",
+                                                         "--connection-idle=24h",
+                                                         "--connection-age=1s",
+                                                         "--connection-age-grace=0"}));
   EXPECT_THAT(draft.faults(), IsEmpty());
   EXPECT_THAT(draft.config(), EqualsTextProto(R"pb(
                 listen: "[::]:1"
@@ -72,6 +95,13 @@ TEST(Settings, TakeEveryFlag) {
                 max_streams: 7
                 max_streams_per_caller: 6
                 metrics_listen: "[::1]:9090"
+                unix_socket_mode: "0600"
+                health_listen: "unix:/h"
+                max_connections: 7
+                handshake_timeout { nanos: 100000000 }
+                connection_idle { seconds: 86400 }
+                connection_age { seconds: 1 }
+                connection_age_grace {}
               )pb"));
 }
 
@@ -79,6 +109,16 @@ TEST(Settings, HaveAPrefixForTheEmailsOfADomain) {
   const SettingDraft draft = ResolveSettings(ParseWords({"--work-email-domain=links.example.com"}));
   EXPECT_THAT(draft.faults(), IsEmpty());
   EXPECT_EQ(draft.config().work_email_prefix(), "linkstat");
+}
+
+TEST(Settings, HaveAModeForEveryUnixSocket) {
+  for (const char* flag : {"--listen=unix:/s", "--health-listen=unix:/s"}) {
+    EXPECT_EQ(ResolveSettings(ParseWords({flag})).config().unix_socket_mode(), "0660") << flag;
+  }
+}
+
+TEST(Settings, LetHealthAloneStandOpenToOtherMachines) {
+  EXPECT_THAT(FaultsOf("--health-listen=0.0.0.0:50052"), IsEmpty());
 }
 
 TEST(Settings, LetFlagsGoBeforeTheFile) {

@@ -81,15 +81,6 @@ TEST_F(ServerTest, RefusesARequestLargerThanItsBound) {
             grpc::StatusCode::RESOURCE_EXHAUSTED);
 }
 
-TEST_F(ServerTest, DoesNotStartOnATakenPort) {
-  ServerOptions options;
-  options.address = agent_.address();
-  options.credentials = grpc::InsecureServerCredentials();
-  test::CapturedLog sink;
-  const telemetry::Log log({}, &sink);
-  EXPECT_EQ(Server::Start(options, &agent_.registry(), &log), nullptr);
-}
-
 TEST_F(ServerTest, LogsMethodAndCodeOfACallButNothingOfItsContent) {
   grpc::ClientContext context;
   v1::CheckPermissionsRequest request;

@@ -16,10 +16,15 @@ telemetry::LogOptions EverythingOptions() {
 
 rpc::ServerOptions LoopbackOptions(absl::Duration keep_alive) {
   rpc::ServerOptions options;
-  options.address = "127.0.0.1:0";
   options.credentials = grpc::InsecureServerCredentials();
   options.watch_keep_alive = keep_alive;
   return options;
+}
+
+rpc::ServerListeners FreePort() {
+  rpc::ServerListeners listeners;
+  listeners.main = *net::Listener::OpenTcp("127.0.0.1", 0);
+  return listeners;
 }
 
 }  // namespace
@@ -27,7 +32,7 @@ rpc::ServerOptions LoopbackOptions(absl::Duration keep_alive) {
 InProcessAgent::InProcessAgent(core::SnapshotPtr first, absl::Duration keep_alive)
     : log_(EverythingOptions(), &sink_),
       registry_(std::move(first)),
-      server_(rpc::Server::Start(LoopbackOptions(keep_alive), &registry_, &log_)) {}
+      server_(rpc::Server::Start(LoopbackOptions(keep_alive), FreePort(), &registry_, &log_)) {}
 
 std::string InProcessAgent::address() const { return absl::StrCat("127.0.0.1:", server_->port()); }
 

@@ -1,0 +1,63 @@
+#include "agent/app/listen.h"
+
+#include <memory>
+#include <string>
+
+#include "agent/app/connection_settings.h"
+#include "agent/app/listen_address.h"
+#include "agent/net/descriptor_limit.h"
+#include "agent/net/listener.h"
+
+namespace linkstat::app {
+namespace {
+
+using agent::v1::AgentConfig;
+
+ListenAddress AddressOf(const std::string& setting) {
+  return absl::get<ListenAddress>(ParseListenAddress(setting));
+}
+
+// Null when the address cannot be had, which is logged.
+std::unique_ptr<net::Listener> Open(const std::string& setting, const AgentConfig& config,
+                                    const telemetry::Log& log) {
+  const ListenAddress address = AddressOf(setting);
+  auto listener = address.unix_path.empty()
+                      ? net::Listener::OpenTcp(address.NumericHost(), address.port)
+                      : net::Listener::OpenUnix(address.unix_path, UnixSocketMode(config));
+  if (listener.ok()) return *std::move(listener);
+  log.Error("cannot listen",
+            {{"address", address.ToString(address.port)}, {"fault", listener.status().message()}});
+  return nullptr;
+}
+
+}  // namespace
+
+absl::optional<rpc::ServerListeners> OpenListeners(const AgentConfig& config,
+                                                   const telemetry::Log& log) {
+  rpc::ServerListeners listeners;
+  listeners.main = Open(config.listen(), config, log);
+  if (listeners.main == nullptr) return absl::nullopt;
+  if (!config.has_health_listen()) return listeners;
+  listeners.health = Open(config.health_listen(), config, log);
+  if (listeners.health == nullptr) return absl::nullopt;
+  return listeners;
+}
+
+void LogListeners(const AgentConfig& config, const rpc::Server& server, const telemetry::Log& log) {
+  if (config.has_health_listen()) {
+    log.Info("listening for health checks",
+             {{"address", AddressOf(config.health_listen()).ToString(server.health_port())}});
+  }
+  log.Info("listening", {{"address", AddressOf(config.listen()).ToString(server.port())}});
+}
+
+size_t ConnectionsAllowed(const AgentConfig& config, const telemetry::Log& log) {
+  const size_t allowed = net::ConnectionsWithinLimit(config.max_connections());
+  if (allowed < config.max_connections()) {
+    log.Warning("the limit of open files allows fewer connections than max_connections",
+                {{"connections", allowed}});
+  }
+  return allowed;
+}
+
+}  // namespace linkstat::app

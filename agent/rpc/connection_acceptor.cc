@@ -1,0 +1,16 @@
+#include "agent/rpc/connection_acceptor.h"
+
+namespace linkstat::rpc {
+
+ConnectionAcceptor::ConnectionAcceptor(grpc::ServerBuilder& builder,
+                                       const std::shared_ptr<grpc::ServerCredentials>& credentials)
+    : acceptor_(builder.experimental().AddExternalConnectionAcceptor(
+          grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, credentials)) {}
+
+void ConnectionAcceptor::Take(FileDescriptor connection) {
+  grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
+  parameters.fd = connection.Release();
+  acceptor_->HandleNewConnection(&parameters);
+}
+
+}  // namespace linkstat::rpc

@@ -1,0 +1,32 @@
+#ifndef LINKSTAT_AGENT_RPC_CONNECTION_ACCEPTOR_H_
+#define LINKSTAT_AGENT_RPC_CONNECTION_ACCEPTOR_H_
+
+#include <memory>
+
+#include "agent/base/file_descriptor.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server_builder.h"
+
+namespace linkstat::rpc {
+
+// Brings connections that were accepted elsewhere into a gRPC server. All that
+// depends on how a gRPC release does that stands here.
+class ConnectionAcceptor {
+ public:
+  // To be called before `builder` starts its server.
+  ConnectionAcceptor(grpc::ServerBuilder& builder,
+                     const std::shared_ptr<grpc::ServerCredentials>& credentials);
+
+  // Gives a connection, which must not block, to the server. Only while the
+  // server runs: after its start and before its shutdown. Thread-safe.
+  void Take(FileDescriptor connection);
+
+ private:
+  // Releases from 1.66 on also have PassiveListener for this, which works on their
+  // EventEngine. They keep this interface, so one is enough.
+  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_CONNECTION_ACCEPTOR_H_

@@ -1,0 +1,32 @@
+#include "agent/rpc/front_door.h"
+
+#include <utility>
+
+namespace linkstat::rpc {
+
+FrontDoor::FrontDoor(std::unique_ptr<net::Listener> listener, size_t most,
+                     grpc::ServerBuilder& builder,
+                     const std::shared_ptr<grpc::ServerCredentials>& credentials)
+    : listener_(std::move(listener)),
+      port_(listener_->port()),
+      acceptor_(builder, credentials),
+      connections_(most) {}
+
+bool FrontDoor::Open() {
+  auto loop = net::AcceptLoop::Start(
+      listener_.get(), [this](FileDescriptor connection) { Take(std::move(connection)); });
+  if (!loop.ok()) return false;
+  loop_ = *std::move(loop);
+  return true;
+}
+
+void FrontDoor::Close() {
+  loop_ = nullptr;
+  listener_->Close();
+}
+
+void FrontDoor::Take(FileDescriptor connection) {
+  if (connections_.Add(connection.get())) acceptor_.Take(std::move(connection));
+}
+
+}  // namespace linkstat::rpc

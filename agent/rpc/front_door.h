@@ -1,0 +1,52 @@
+#ifndef LINKSTAT_AGENT_RPC_FRONT_DOOR_H_
+#define LINKSTAT_AGENT_RPC_FRONT_DOOR_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "agent/net/accept_loop.h"
+#include "agent/net/connection_table.h"
+#include "agent/net/listener.h"
+#include "agent/rpc/connection_acceptor.h"
+
+namespace linkstat::rpc {
+
+// Where connections come into a gRPC server: takes them from a listener, bounds
+// their number and knows those that are open.
+class FrontDoor {
+ public:
+  // Before `builder` starts its server. At most `most` connections are open at a
+  // time; one more is closed at once.
+  FrontDoor(std::unique_ptr<net::Listener> listener, size_t most, grpc::ServerBuilder& builder,
+            const std::shared_ptr<grpc::ServerCredentials>& credentials);
+
+  // Lets connections in, once the server runs. False when the process cannot
+  // open what that needs.
+  bool Open();
+
+  // Lets nobody in any more; to be called before the server shuts down. What is
+  // open stays so. May be called again.
+  void Close();
+
+  // The port of the listener; without meaning for a unix socket.
+  int port() const { return port_; }
+
+  // The rest is thread-safe.
+
+  net::ConnectionTable& connections() { return connections_; }
+
+ private:
+  void Take(FileDescriptor connection);
+
+  const std::unique_ptr<net::Listener> listener_;
+  const int port_;
+  ConnectionAcceptor acceptor_;
+  net::ConnectionTable connections_;
+  std::unique_ptr<net::AcceptLoop> loop_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_FRONT_DOOR_H_

@@ -1,0 +1,52 @@
+#include "agent/rpc/health_server.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "agent/rpc/transport.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server_builder.h"
+
+namespace linkstat::rpc {
+namespace {
+
+TransportLimits ProbeLimits() {
+  TransportLimits limits;
+  limits.handshake_timeout = absl::Seconds(5);
+  limits.connection_idle = absl::Seconds(10);
+  limits.connection_age = absl::Minutes(1);
+  limits.connection_age_grace = absl::Seconds(5);
+  limits.streams = 8;
+  limits.metadata_size = 4 << 10;
+  limits.request_size = 1 << 10;
+  return limits;
+}
+
+}  // namespace
+
+std::unique_ptr<HealthServer> HealthServer::Start(std::unique_ptr<net::Listener> listener,
+                                                  const std::vector<std::string>& services,
+                                                  CallGate* gate) {
+  std::unique_ptr<HealthServer> server(new HealthServer(services, gate));
+  grpc::ServerBuilder builder;
+  SetTransport(ProbeLimits(), builder);
+  server->door_ = std::make_unique<FrontDoor>(std::move(listener), kMaxConnections, builder,
+                                              grpc::InsecureServerCredentials());
+  builder.RegisterService(&server->health_);
+  server->server_ = builder.BuildAndStart();
+  if (server->server_ == nullptr || !server->door_->Open()) return nullptr;
+  return server;
+}
+
+HealthServer::~HealthServer() {
+  if (server_ == nullptr) return;
+  Shutdown(absl::ZeroDuration());
+}
+
+void HealthServer::Shutdown(absl::Duration deadline) {
+  door_->Close();
+  server_->Shutdown(absl::ToChronoTime(absl::Now() + deadline));
+  server_->Wait();
+}
+
+}  // namespace linkstat::rpc

@@ -1,0 +1,54 @@
+#ifndef LINKSTAT_AGENT_RPC_HEALTH_SERVER_H_
+#define LINKSTAT_AGENT_RPC_HEALTH_SERVER_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "agent/net/listener.h"
+#include "agent/rpc/call_gate.h"
+#include "agent/rpc/front_door.h"
+#include "agent/rpc/health_service.h"
+#include "grpcpp/server.h"
+
+namespace linkstat::rpc {
+
+// grpc.health.v1.Health and nothing else, in the clear: for probes that hold no
+// certificate. It tells only whether the agent serves. Whoever reaches it is
+// kept to few connections that do not last. Thread-safe, but for the destructor.
+class HealthServer {
+ public:
+  // Connections open at a time.
+  static constexpr size_t kMaxConnections = 64;
+
+  // Answers for `services` and "", NOT_SERVING at first. Null when it cannot
+  // start. `gate` must outlive the server.
+  static std::unique_ptr<HealthServer> Start(std::unique_ptr<net::Listener> listener,
+                                             const std::vector<std::string>& services,
+                                             CallGate* gate);
+
+  // Ends what Shutdown has not ended.
+  ~HealthServer();
+
+  // The port it listens on; without meaning for a unix socket.
+  int port() const { return door_->port(); }
+
+  HealthService& health() { return health_; }
+
+  // Takes no new calls; returns when those in flight have ended, at `deadline`
+  // by cancelling them.
+  void Shutdown(absl::Duration deadline);
+
+ private:
+  HealthServer(const std::vector<std::string>& services, CallGate* gate)
+      : health_(services, gate) {}
+
+  HealthService health_;
+  std::unique_ptr<FrontDoor> door_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_HEALTH_SERVER_H_
