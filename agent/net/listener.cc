@@ -20,6 +20,9 @@ namespace {
 // Connections that the kernel holds ready; it lowers this to its own bound.
 constexpr int kBacklog = 4096;
 constexpr int kOn = 1;
+// What the kernel holds of a connection that nobody reads. More would be read,
+// and acted on, after the connection was cut.
+constexpr int kReceiveBuffer = 128 << 10;
 
 absl::Status Fault(int error) {
   switch (error) {
@@ -48,6 +51,7 @@ absl::StatusOr<FileDescriptor> ListenOn(const sockaddr* address, socklen_t size)
   // What is set here, connections inherit; they must not hold small answers back.
   if (!socket.valid() || !SetOption(socket.get(), SOL_SOCKET, SO_REUSEADDR, kOn) ||
       !SetOption(socket.get(), IPPROTO_TCP, TCP_NODELAY, kOn) ||
+      !SetOption(socket.get(), SOL_SOCKET, SO_RCVBUF, kReceiveBuffer) ||
       (address->sa_family == AF_INET6 &&
        !SetOption(
            socket.get(), IPPROTO_IPV6, IPV6_V6ONLY,

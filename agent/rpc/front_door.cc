@@ -12,17 +12,27 @@ FrontDoor::FrontDoor(std::unique_ptr<net::Listener> listener, size_t most,
       acceptor_(builder, credentials),
       connections_(most) {}
 
-bool FrontDoor::Open() {
+bool FrontDoor::Open(int max_streams, const telemetry::Log* log) {
   auto loop = net::AcceptLoop::Start(
       listener_.get(), [this](FileDescriptor connection) { Take(std::move(connection)); });
   if (!loop.ok()) return false;
   loop_ = *std::move(loop);
+  guard_ = std::make_unique<ConnectionGuard>(&connections_, max_streams, log);
   return true;
 }
 
 void FrontDoor::Close() {
   loop_ = nullptr;
   listener_->Close();
+}
+
+void FrontDoor::Collect(telemetry::MetricFamilies& families) {
+  telemetry::AddGauge("linkstat_connections_open", "Connections open now.",
+                      static_cast<double>(connections_.CountOpen()), families);
+  telemetry::AddCounter("linkstat_connections_refused_total",
+                        "Connections closed at once because too many were open.",
+                        static_cast<double>(connections_.refused()), families);
+  if (guard_ != nullptr) guard_->Collect(families);
 }
 
 void FrontDoor::Take(FileDescriptor connection) {

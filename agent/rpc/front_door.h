@@ -10,6 +10,9 @@
 #include "agent/net/connection_table.h"
 #include "agent/net/listener.h"
 #include "agent/rpc/connection_acceptor.h"
+#include "agent/rpc/connection_guard.h"
+#include "agent/telemetry/log.h"
+#include "agent/telemetry/metric_set.h"
 
 namespace linkstat::rpc {
 
@@ -22,9 +25,10 @@ class FrontDoor {
   FrontDoor(std::unique_ptr<net::Listener> listener, size_t most, grpc::ServerBuilder& builder,
             const std::shared_ptr<grpc::ServerCredentials>& credentials);
 
-  // Lets connections in, once the server runs. False when the process cannot
-  // open what that needs.
-  bool Open();
+  // Lets connections in, once the server runs, and guards them; each may have
+  // `max_streams` open. False when the process cannot open what that needs.
+  // `log` must outlive the door.
+  bool Open(int max_streams, const telemetry::Log* log);
 
   // Lets nobody in any more; to be called before the server shuts down. What is
   // open stays so. May be called again.
@@ -33,9 +37,8 @@ class FrontDoor {
   // The port of the listener; without meaning for a unix socket.
   int port() const { return port_; }
 
-  // The rest is thread-safe.
-
-  net::ConnectionTable& connections() { return connections_; }
+  // Appends the metrics of the connections. Thread-safe.
+  void Collect(telemetry::MetricFamilies& families);
 
  private:
   void Take(FileDescriptor connection);
@@ -45,6 +48,7 @@ class FrontDoor {
   ConnectionAcceptor acceptor_;
   net::ConnectionTable connections_;
   std::unique_ptr<net::AcceptLoop> loop_;
+  std::unique_ptr<ConnectionGuard> guard_;
 };
 
 }  // namespace linkstat::rpc

@@ -26,15 +26,16 @@ TransportLimits ProbeLimits() {
 
 std::unique_ptr<HealthServer> HealthServer::Start(std::unique_ptr<net::Listener> listener,
                                                   const std::vector<std::string>& services,
-                                                  CallGate* gate) {
+                                                  CallGate* gate, const telemetry::Log* log) {
   std::unique_ptr<HealthServer> server(new HealthServer(services, gate));
   grpc::ServerBuilder builder;
-  SetTransport(ProbeLimits(), builder);
+  const TransportLimits limits = ProbeLimits();
+  SetTransport(limits, builder);
   server->door_ = std::make_unique<FrontDoor>(std::move(listener), kMaxConnections, builder,
                                               grpc::InsecureServerCredentials());
   builder.RegisterService(&server->health_);
   server->server_ = builder.BuildAndStart();
-  if (server->server_ == nullptr || !server->door_->Open()) return nullptr;
+  if (server->server_ == nullptr || !server->door_->Open(limits.streams, log)) return nullptr;
   return server;
 }
 

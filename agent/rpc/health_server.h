@@ -10,6 +10,7 @@
 #include "agent/rpc/call_gate.h"
 #include "agent/rpc/front_door.h"
 #include "agent/rpc/health_service.h"
+#include "agent/telemetry/log.h"
 #include "grpcpp/server.h"
 
 namespace linkstat::rpc {
@@ -23,10 +24,10 @@ class HealthServer {
   static constexpr size_t kMaxConnections = 64;
 
   // Answers for `services` and "", NOT_SERVING at first. Null when it cannot
-  // start. `gate` must outlive the server.
+  // start. `gate` and `log` must outlive the server.
   static std::unique_ptr<HealthServer> Start(std::unique_ptr<net::Listener> listener,
                                              const std::vector<std::string>& services,
-                                             CallGate* gate);
+                                             CallGate* gate, const telemetry::Log* log);
 
   // Ends what Shutdown has not ended.
   ~HealthServer();

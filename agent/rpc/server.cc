@@ -49,11 +49,11 @@ std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListen
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr) return nullptr;
   if (listeners.health != nullptr) {
-    server->probes_ =
-        HealthServer::Start(std::move(listeners.health), ServiceNames(options), &server->gate_);
+    server->probes_ = HealthServer::Start(std::move(listeners.health), ServiceNames(options),
+                                          &server->gate_, log);
     if (server->probes_ == nullptr) return nullptr;
   }
-  if (!server->door_->Open()) return nullptr;
+  if (!server->door_->Open(options.transport.streams, log)) return nullptr;
   return server;
 }
 
@@ -72,6 +72,11 @@ void Server::SetStoreHealthy(bool healthy) {
   const auto service = v1::LinkedAccountService::service_full_name();
   health_.SetHealthy(service, healthy);
   if (probes_ != nullptr) probes_->health().SetHealthy(service, healthy);
+}
+
+void Server::Collect(telemetry::MetricFamilies& families) const {
+  gate_.Collect(families);
+  door_->Collect(families);
 }
 
 void Server::EndStreams(absl::Duration patience) {

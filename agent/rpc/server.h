@@ -7,7 +7,6 @@
 #include "absl/time/time.h"
 #include "agent/base/executor.h"
 #include "agent/catalog/registry.h"
-#include "agent/net/connection_table.h"
 #include "agent/net/listener.h"
 #include "agent/rpc/call_gate.h"
 #include "agent/rpc/catalog_service.h"
@@ -69,9 +68,6 @@ class Server {
   // Likewise of the listener for health alone; 0 when there is none.
   int health_port() const { return probes_ == nullptr ? 0 : probes_->port(); }
 
-  // The connections of the main listener.
-  net::ConnectionTable& connections() { return door_->connections(); }
-
   // What health says from now on.
   void SetServing(bool serving);
 
@@ -79,8 +75,9 @@ class Server {
   // LinkedAccountService alone.
   void SetStoreHealthy(bool healthy);
 
-  // Appends the metrics of the calls.
-  void Collect(telemetry::MetricFamilies& families) const { gate_.Collect(families); }
+  // Appends the metrics of the calls, and of the connections of the main
+  // listener.
+  void Collect(telemetry::MetricFamilies& families) const;
 
   // Ends the agent's own streams with AGENT_STOPPING. Waits at most `patience`
   // for readers to take what they were sent, then cancels them.

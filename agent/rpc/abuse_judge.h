@@ -1,0 +1,54 @@
+#ifndef LINKSTAT_AGENT_RPC_ABUSE_JUDGE_H_
+#define LINKSTAT_AGENT_RPC_ABUSE_JUDGE_H_
+
+#include <cstdint>
+
+#include "absl/time/time.h"
+#include "agent/rpc/stream_counts.h"
+#include "agent/rpc/transport.h"
+
+namespace linkstat::rpc {
+
+// What no client in good order does.
+enum class Abuse {
+  kNone,
+  // Opens streams and resets them, a thousand and more a second.
+  kResets,
+  // Has many more streams open than it was told it may.
+  kStreams,
+  // Sends without end what makes neither a message nor a call.
+  kBytes,
+};
+
+// Judges one connection by how its counts move.
+class AbuseJudge {
+ public:
+  // Streams a second that end otherwise than with a status, when they are more
+  // than half of those that end.
+  static constexpr int64_t kMaxResets = 1'000;
+  // Open streams, as a multiple of those allowed: resets that the agent has not
+  // seen yet make a client in good order have some more.
+  static constexpr int64_t kOpenFactor = 4;
+  // Bytes since the last message or the last call that ended well: the largest
+  // message, and room for its frames and the headers of others.
+  static constexpr uint64_t kMaxIdleBytes = kMaxRequestSize + (1 << 20);
+
+  // Of a connection that may have `max_streams` open and began at `begin`.
+  AbuseJudge(int max_streams, absl::Time begin) : max_streams_(max_streams), begin_(begin) {}
+
+  // `bytes` received so far, and `counts` a little later.
+  Abuse Judge(uint64_t bytes, const StreamCounts& counts, absl::Time now);
+
+ private:
+  const int max_streams_;
+  // What was counted up to here, a second ago or more.
+  absl::Time begin_;
+  StreamCounts before_;
+  // At the last message or good end.
+  int64_t progress_ = 0;
+  uint64_t progress_bytes_ = 0;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_ABUSE_JUDGE_H_

@@ -1,0 +1,112 @@
+#include "agent/rpc/connection_guard.h"
+
+#include <malloc.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/time/clock.h"
+
+namespace linkstat::rpc {
+namespace {
+
+constexpr auto kRound = std::chrono::milliseconds(100);
+// A connection that brought this since it was looked at closely is so again:
+// some hundred of the smallest streams.
+constexpr uint64_t kNoticeableBytes = 16 << 10;
+// Connections looked at closely in a round.
+constexpr size_t kMostLooks = 16;
+// After a cut, memory is returned at multiples of this, twice.
+constexpr int kReturnPause = 10;
+
+const char* Name(Abuse abuse) {
+  switch (abuse) {
+    case Abuse::kResets:
+      return "resets";
+    case Abuse::kStreams:
+      return "streams";
+    case Abuse::kBytes:
+      return "bytes";
+    default:
+      return "none";
+  }
+}
+
+}  // namespace
+
+ConnectionGuard::ConnectionGuard(net::ConnectionTable* connections, int max_streams,
+                                 const telemetry::Log* log)
+    : connections_(connections), max_streams_(max_streams), log_(log), thread_([this] { Run(); }) {}
+
+ConnectionGuard::~ConnectionGuard() {
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  stopped_.notify_all();
+  thread_.join();
+}
+
+void ConnectionGuard::Run() {
+  std::unique_lock lock(mutex_);
+  while (!stopped_.wait_for(lock, kRound, [this] { return stop_; })) {
+    LookAround();
+    ReturnMemory();
+  }
+}
+
+void ConnectionGuard::LookAround() {
+  ++round_;
+  using Seen = net::ConnectionTable::Seen;
+  std::vector<Seen> all = connections_->Look();
+  std::vector<std::pair<uint64_t, const Seen*>> busy;
+  absl::flat_hash_set<std::string> open;
+  for (const Seen& seen : all) {
+    open.insert(seen.peer);
+    // All that a new connection brought counts: it may have come in one round.
+    auto [each, _] =
+        watched_.try_emplace(seen.cookie, Watched{AbuseJudge(max_streams_, absl::Now())});
+    each->second.round = round_;
+    const uint64_t brought = seen.bytes_received - each->second.bytes;
+    if (brought >= kNoticeableBytes) busy.emplace_back(brought, &seen);
+  }
+  absl::erase_if(watched_, [this](const auto& each) { return each.second.round != round_; });
+  const size_t looks = std::min(kMostLooks, busy.size());
+  std::partial_sort(busy.begin(), busy.begin() + looks, busy.end(), std::greater<>());
+  for (size_t i = 0; i < looks; ++i) {
+    const Seen& seen = *busy[i].second;
+    Watched& watched = watched_.at(seen.cookie);
+    const absl::optional<StreamCounts> counts = counter_.Count(seen.peer, open);
+    watched.bytes = seen.bytes_received;
+    // Still in its handshake, which has bounds of its own.
+    if (!counts) continue;
+    Judge(seen, watched.judge.Judge(seen.bytes_received, *counts, absl::Now()));
+  }
+}
+
+void ConnectionGuard::Judge(const net::ConnectionTable::Seen& seen, Abuse abuse) {
+  if (abuse == Abuse::kNone || !connections_->Cut(seen.peer)) return;
+  ++cut_[static_cast<size_t>(abuse)];
+  rounds_to_return_ = 2 * kReturnPause;
+  log_->Warning("connection cut", {{"peer", seen.peer}, {"for", Name(abuse)}});
+}
+
+void ConnectionGuard::ReturnMemory() {
+  if (rounds_to_return_ == 0) return;
+  if (--rounds_to_return_ % kReturnPause == 0) ::malloc_trim(0);
+}
+
+void ConnectionGuard::Collect(telemetry::MetricFamilies& families) const {
+  auto& family = telemetry::AddFamily("linkstat_connections_cut_total",
+                                      "Connections cut because of what their client did.",
+                                      prometheus::MetricType::Counter, families);
+  for (const Abuse abuse : {Abuse::kResets, Abuse::kStreams, Abuse::kBytes}) {
+    telemetry::AddLabelled(family, "for", Name(abuse)).counter.value =
+        static_cast<double>(cut_[static_cast<size_t>(abuse)]);
+  }
+}
+
+}  // namespace linkstat::rpc

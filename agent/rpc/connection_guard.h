@@ -1,0 +1,70 @@
+#ifndef LINKSTAT_AGENT_RPC_CONNECTION_GUARD_H_
+#define LINKSTAT_AGENT_RPC_CONNECTION_GUARD_H_
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "absl/container/flat_hash_map.h"
+#include "agent/net/connection_table.h"
+#include "agent/rpc/abuse_judge.h"
+#include "agent/rpc/stream_counts.h"
+#include "agent/telemetry/log.h"
+#include "agent/telemetry/metric_set.h"
+
+namespace linkstat::rpc {
+
+// Looks at the connections ten times a second, in a thread of its own, and cuts
+// those that abuse the transport; gRPC itself lets them go on. Only those that
+// bring many bytes are looked at closely, the busiest first, and calls pay
+// nothing. Connections of unix sockets are not looked at: who may connect there
+// is the file's permissions' matter. Afterwards memory goes back to the system.
+// Thread-safe.
+class ConnectionGuard {
+ public:
+  // `connections`, whose streams are bounded by `max_streams`, and `log` must
+  // outlive the guard.
+  ConnectionGuard(net::ConnectionTable* connections, int max_streams, const telemetry::Log* log);
+  ~ConnectionGuard();
+
+  // Appends how many connections were cut, by what for.
+  void Collect(telemetry::MetricFamilies& families) const;
+
+ private:
+  struct Watched {
+    AbuseJudge judge;
+    // When it was looked at closely.
+    uint64_t bytes = 0;
+    // The last look that found it open.
+    uint64_t round = 0;
+  };
+
+  void Run();
+  void LookAround();
+  void Judge(const net::ConnectionTable::Seen& seen, Abuse abuse);
+  // Gives memory back once the connections that were cut are gone.
+  void ReturnMemory();
+
+  net::ConnectionTable* const connections_;
+  const int max_streams_;
+  const telemetry::Log* const log_;
+  StreamCounter counter_;
+  // By cookie.
+  absl::flat_hash_map<uint64_t, Watched> watched_;
+  uint64_t round_ = 0;
+  // Rounds until memory is returned, again and again while it is not 0.
+  int rounds_to_return_ = 0;
+  std::array<std::atomic<uint64_t>, 4> cut_{};
+  std::mutex mutex_;
+  std::condition_variable stopped_;
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_CONNECTION_GUARD_H_
