@@ -35,9 +35,15 @@ Server::Server(const ServerOptions& options, catalog::Registry* registry, const 
 
 std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListeners listeners,
                                       catalog::Registry* registry, const telemetry::Log* log) {
+  std::unique_ptr<Server> server(new Server(options, registry, log));
+  // First: the services that gRPC adds below come to every server built after.
+  if (listeners.health != nullptr) {
+    server->probes_ = HealthServer::Start(std::move(listeners.health), ServiceNames(options),
+                                          &server->gate_, log);
+    if (server->probes_ == nullptr) return nullptr;
+  }
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::channelz::experimental::InitChannelzService();
-  std::unique_ptr<Server> server(new Server(options, registry, log));
   grpc::ServerBuilder builder;
   SetTransport(options.transport, builder);
   server->door_ = std::make_unique<FrontDoor>(std::move(listeners.main), options.max_connections,
@@ -48,11 +54,6 @@ std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListen
   builder.RegisterService(&server->health_);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr) return nullptr;
-  if (listeners.health != nullptr) {
-    server->probes_ = HealthServer::Start(std::move(listeners.health), ServiceNames(options),
-                                          &server->gate_, log);
-    if (server->probes_ == nullptr) return nullptr;
-  }
   if (!server->door_->Open(options.transport.streams, log)) return nullptr;
   return server;
 }
