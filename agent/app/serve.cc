@@ -11,6 +11,7 @@
 #include "agent/app/durations.h"
 #include "agent/app/exit_codes.h"
 #include "agent/app/listen.h"
+#include "agent/app/manager_report.h"
 #include "agent/app/settings.h"
 #include "agent/app/tune_process.h"
 #include "agent/rpc/server.h"
@@ -125,7 +126,9 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
   relay.Connect(server.get());
   server->SetServing(true);
   log.Info("serving", {{"revision", registry.Current()->revision()}});
+  ManagerReport report(ServiceManager::FromEnvironment(), server->InProcessChannel(), &log);
   WaitUntilStopped(signals, reloader->get(), log);
+  report.Stopping();
   DrainServer(server.get(), config, signals, log);
   relay.Connect(nullptr);
   return kExitOk;

@@ -19,6 +19,7 @@
 #include "agent/rpc/transport.h"
 #include "agent/service/accounts.h"
 #include "agent/telemetry/log.h"
+#include "grpcpp/channel.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 
@@ -67,6 +68,10 @@ class Server {
 
   // Likewise of the listener for health alone; 0 when there is none.
   int health_port() const { return probes_ == nullptr ? 0 : probes_->port(); }
+
+  // A channel to this server that needs no listener. No call may begin on it after
+  // Shutdown: gRPC 1.51 crashes on one.
+  std::shared_ptr<grpc::Channel> InProcessChannel() { return server_->InProcessChannel({}); }
 
   // What health says from now on.
   void SetServing(bool serving);

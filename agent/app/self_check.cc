@@ -1,0 +1,23 @@
+#include "agent/app/self_check.h"
+
+#include <chrono>
+
+#include "grpc/health/v1/health.grpc.pb.h"
+
+namespace linkstat::app {
+
+using grpc::health::v1::Health;
+using grpc::health::v1::HealthCheckRequest;
+using grpc::health::v1::HealthCheckResponse;
+
+bool SelfCheck::Passes(absl::Duration timeout) const {
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(timeout));
+  HealthCheckResponse response;
+  if (!Health::NewStub(channel_)->Check(&context, HealthCheckRequest(), &response).ok()) {
+    return false;
+  }
+  return response.status() == HealthCheckResponse::SERVING;
+}
+
+}  // namespace linkstat::app
