@@ -31,6 +31,8 @@ def parse_arguments():
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
     parser.add_argument("--short", action="store_true", help="a guard for CI, under a minute")
     parser.add_argument("--peers", action="store_true", help="measure Cerbos and grpc-js as well")
+    parser.add_argument("--accounts", action="store_true",
+                        help="measure linked accounts in a file, and nothing else")
     parser.add_argument("--plot", action="store_true", help="draw the figures in docs/")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/bench.json"))
     return parser.parse_args()
@@ -95,6 +97,11 @@ def main():
     print(report.machine_line(machine.describe()))
     if options.short:
         return guard(*SHORT)
+    if options.accounts:
+        import accounts
+
+        accounts.measure()
+        return 0
     rounds, calls = FULL
     results = {
         "date": datetime.date.today().isoformat(),
