@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "agent/app/durations.h"
 #include "google/protobuf/duration.pb.h"
@@ -43,9 +44,10 @@ struct NumberRule {
 };
 
 constexpr NumberRule kNumberRules[] = {
-    {"max_connections", 1, 1'000'000, 10'000},   {"max_calls", 1, 1'000'000, 1'000},
-    {"max_calls_per_caller", 1, 1'000'000, 0},   {"max_streams", 1, 1'000'000, 10'000},
-    {"max_streams_per_caller", 1, 1'000'000, 0},
+    {"max_connections", 1, 1'000'000, 10'000},
+    {"max_calls", 1, 1'000'000, 1'000},    {"max_calls_per_caller", 1, 1'000'000, 0},
+    {"max_streams", 1, 1'000'000, 10'000}, {"max_streams_per_caller", 1, 1'000'000, 0},
+    {"audit_max_mib", 1, 10'240, 100},     {"audit_files", 1, 1'000, 10},
 };
 
 const FieldDescriptor* Field(const char* setting) {
@@ -90,6 +92,7 @@ void FillBoundedDefaults(AgentConfig& config) {
   const auto* reflection = config.GetReflection();
   for (const NumberRule& rule : kNumberRules) {
     if (rule.standard == 0 || reflection->HasField(config, Field(rule.setting))) continue;
+    if (absl::StartsWith(rule.setting, "audit_") && !config.has_audit()) continue;
     reflection->SetUInt32(&config, Field(rule.setting), rule.standard);
   }
   if (!config.has_max_calls_per_caller()) {

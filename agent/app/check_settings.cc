@@ -1,6 +1,8 @@
 #include "agent/app/check_settings.h"
 
+#include "agent/app/access_settings.h"
 #include "agent/app/account_room.h"
+#include "agent/app/audit_trail.h"
 #include "agent/app/bounded_settings.h"
 #include "agent/app/connection_settings.h"
 #include "agent/app/listen_address.h"
@@ -94,6 +96,7 @@ void FillDefaults(AgentConfig& config) {
     config.set_work_email_prefix(kDefaultEmailPrefix);
   }
   FillBoundedDefaults(config);
+  FillAuditDefaults(config);
 }
 
 void CheckSettings(SettingDraft& draft) {
@@ -103,6 +106,8 @@ void CheckSettings(SettingDraft& draft) {
   CheckEnums(draft);
   CheckAccounts(draft);
   CheckMetricsListen(draft);
+  CheckAccess(draft);
+  CheckAudit(draft);
   CheckBoundedSettings(draft);
 }
 

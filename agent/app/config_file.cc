@@ -87,7 +87,9 @@ bool ReadConfigText(absl::string_view text, absl::string_view file, SettingDraft
   const bool whole = parser.ParseFromString(std::string(text), &draft.config());
   const auto* type = agent::v1::AgentConfig::descriptor();
   for (int i = 0; i < type->field_count(); ++i) {
-    const TextFormat::ParseLocation at = locations.GetLocation(type->field(i), -1);
+    // Of several values the first one's place stands for all.
+    const int index = type->field(i)->is_repeated() ? 0 : -1;
+    const TextFormat::ParseLocation at = locations.GetLocation(type->field(i), index);
     if (at.line < 0) continue;
     const std::string& name = type->field(i)->name();
     draft.SetPlace(name, absl::StrCat(LinePlace(file, at.line), ": ", name));

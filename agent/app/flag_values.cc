@@ -79,6 +79,20 @@ MaybeFault SetValue(const FieldDescriptor& field, const std::string& value, Mess
   }
 }
 
+// Takes the values of a flag that may be repeated in place of the file's.
+void SetList(const FlagValue& flag, const FieldDescriptor& field, SettingDraft& draft) {
+  const auto* reflection = draft.config().GetReflection();
+  reflection->ClearField(&draft.config(), &field);
+  draft.SetPlace(flag.setting, FlagOf(flag.setting));
+  for (const std::string& value : flag.values) {
+    if (value.empty()) {
+      draft.AddFault(FlagOf(flag.setting), "needs a value");
+    } else {
+      reflection->AddString(&draft.config(), &field, value);
+    }
+  }
+}
+
 }  // namespace
 
 void ApplyFlags(const std::vector<FlagValue>& flags, SettingDraft& draft) {
@@ -86,6 +100,10 @@ void ApplyFlags(const std::vector<FlagValue>& flags, SettingDraft& draft) {
     const std::string name = FlagOf(flag.setting);
     const FieldDescriptor& field =
         *agent::v1::AgentConfig::descriptor()->FindFieldByName(flag.setting);
+    if (field.is_repeated()) {
+      SetList(flag, field, draft);
+      continue;
+    }
     const bool is_bool = field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL;
     if (flag.values.size() > 1) {
       draft.AddFault(name, "is given more than once");

@@ -2,8 +2,10 @@
 
 #include <memory>
 
+#include "agent/app/access_settings.h"
 #include "agent/app/account_room.h"
 #include "agent/app/agent_metrics.h"
+#include "agent/app/audit_trail.h"
 #include "agent/app/catalog_source.h"
 #include "agent/app/connection_settings.h"
 #include "agent/app/credentials.h"
@@ -11,6 +13,7 @@
 #include "agent/app/durations.h"
 #include "agent/app/exit_codes.h"
 #include "agent/app/listen.h"
+#include "agent/app/listen_address.h"
 #include "agent/app/manager_report.h"
 #include "agent/app/settings.h"
 #include "agent/app/tune_process.h"
@@ -39,8 +42,10 @@ class ServerDrain final : public DrainTarget {
   rpc::Server* const server_;
 };
 
-rpc::CallGateOptions GateOptionsOf(const AgentConfig& config) {
+rpc::CallGateOptions GateOptionsOf(const AgentConfig& config, telemetry::Audit* audit) {
   rpc::CallGateOptions options;
+  options.policy = AccessPolicy(config);
+  options.audit = audit;
   options.limits = {config.max_calls(), config.max_calls_per_caller(), config.max_streams(),
                     config.max_streams_per_caller()};
   options.call_level = CallLevelOf(config);
@@ -50,7 +55,8 @@ rpc::CallGateOptions GateOptionsOf(const AgentConfig& config) {
 // Null when the address cannot be had, which is logged.
 std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry* registry,
                                     service::Accounts* accounts, Executor* executor,
-                                    const telemetry::Log* log) {
+                                    telemetry::Audit* audit, const telemetry::Log* log) {
+  const auto address = absl::get<ListenAddress>(ParseListenAddress(config.listen()));
   absl::optional<rpc::ServerListeners> listeners = OpenListeners(config, *log);
   if (!listeners) return nullptr;
   rpc::ServerOptions options;
@@ -60,7 +66,8 @@ std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry
   options.watch_keep_alive = *FromProto(config.watch_keep_alive());
   options.accounts = accounts;
   options.executor = executor;
-  options.gate = GateOptionsOf(config);
+  options.gate = GateOptionsOf(config, audit);
+  options.describes_itself = address.IsLoopback() || options.gate.policy != nullptr;
   auto server = rpc::Server::Start(options, *std::move(listeners), registry, log);
   if (server == nullptr) {
     log->Error("cannot listen", {{"fault", "gRPC cannot start"}});
@@ -108,6 +115,11 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
     log.Error("the catalog file cannot be watched", {{"fault", reloader.status().message()}});
     return kExitBadSettings;
   }
+  const auto audit = OpenAudit(config, &log);
+  if (!audit.ok()) {
+    log.Error("the audit cannot be opened", {{"fault", audit.status().message()}});
+    return kExitBadSettings;
+  }
   StoreHealthRelay relay(&log);
   const auto accounts = StartAccounts(config, &registry, &relay, &metrics.store(), &log);
   if (!accounts.ok()) {
@@ -116,10 +128,13 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
   }
   Executor executor(kStoreThreads, kStoreQueue);
   const std::unique_ptr<rpc::Server> server =
-      Listen(config, &registry, accounts->get(), &executor, &log);
+      Listen(config, &registry, accounts->get(), &executor, audit->get(), &log);
   if (server == nullptr) return kExitUnreachable;
   metrics.Watch(**accounts);
   metrics.Watch(*server);
+  if (*audit != nullptr) {
+    metrics.Watch([&audit](telemetry::MetricFamilies& families) { (*audit)->Collect(families); });
+  }
   bool metrics_failed = false;
   const auto metrics_server = metrics.Serve(config, log, metrics_failed);
   if (metrics_failed) return kExitUnreachable;

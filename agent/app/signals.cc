@@ -13,7 +13,7 @@ Signals::Signals() {
   sigemptyset(&set_);
   for (const int number : {SIGHUP, SIGTERM, SIGINT}) sigaddset(&set_, number);
   pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
+  for (const int number : {SIGPIPE, SIGXFSZ}) std::signal(number, SIG_IGN);
 }
 
 SystemRequest Signals::Wait() {

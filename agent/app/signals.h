@@ -15,7 +15,8 @@ enum class SystemRequest { kReload, kStop };
 class Signals {
  public:
   // Blocks them in this thread and those that it starts. To be made before any
-  // other thread. SIGPIPE is ignored.
+  // other thread. SIGPIPE and SIGXFSZ are ignored: who writes to a reader that
+  // left, or beyond a limit of the file size, is told so by the write.
   Signals();
 
   // Blocks until the next request.

@@ -20,8 +20,10 @@ class CallGate;
 struct CallNotes {
   telemetry::DecisionCounts decisions;
   // The id of the linked account that the call was about; empty when it was
-  // about none, or several.
+  // about none, or several, and when the call failed.
   std::string account;
+  // Of the catalog that decided; empty when none did.
+  std::string revision;
 };
 
 // One call from its arrival to its end. Whoever answers it looks at refusal()
@@ -43,6 +45,7 @@ class Call {
 
  private:
   friend class CallGate;
+  friend class CallLines;
 
   Call(CallGate* gate, Method method, grpc::CallbackServerContext* context)
       : gate_(gate), method_(method), context_(context), begin_(std::chrono::steady_clock::now()) {}
@@ -51,7 +54,9 @@ class Call {
   Method method_;
   grpc::CallbackServerContext* context_;
   std::chrono::steady_clock::time_point begin_;
-  // Null for a caller without a name.
+  // Empty for a caller without a certificate that names them.
+  std::string caller_;
+  // Null likewise.
   std::shared_ptr<CallerLoad> load_;
   absl::Status refusal_;
   CallNotes notes_;

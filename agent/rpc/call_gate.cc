@@ -1,20 +1,17 @@
 #include "agent/rpc/call_gate.h"
 
 #include <chrono>
-#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "agent/base/error.h"
+#include "agent/base/status_macros.h"
+#include "agent/rpc/call_lines.h"
 #include "agent/rpc/call_tags.h"
+#include "agent/rpc/caller.h"
 
 namespace linkstat::rpc {
-namespace {
-
-std::string NameOf(Method method) {
-  const MethodTraits& traits = TraitsOf(method);
-  return absl::StrCat(traits.service, "/", traits.method);
-}
-
-}  // namespace
 
 CallGate::CallGate(const CallGateOptions& options, const telemetry::Log* log)
     : options_(options), log_(log), admission_(options.limits), calls_(CountedMethods()) {}
@@ -23,12 +20,35 @@ Call CallGate::Open(Method method, grpc::CallbackServerContext* context) {
   Call call(this, method, context);
   calls_.Began(static_cast<size_t>(method));
   EchoRequestId(*context);
-  call.refusal_ = admission_.Enter(TraitsOf(method).kind, call.load_.get());
+  call.refusal_ = Judge(call);
   return call;
 }
 
+absl::Status CallGate::Judge(Call& call) {
+  const MethodTraits& traits = TraitsOf(call.method_);
+  if (options_.policy != nullptr) LINKSTAT_RETURN_IF_ERROR(Authorize(call));
+  if (traits.changes && options_.audit != nullptr && !options_.audit->MayChange()) {
+    return MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_AUDIT_UNAVAILABLE,
+                     "the change cannot be recorded in the audit and was not made");
+  }
+  return admission_.Enter(traits.kind, call.load_.get());
+}
+
+absl::Status CallGate::Authorize(Call& call) {
+  const MethodTraits& traits = TraitsOf(call.method_);
+  const std::vector<std::string> identities = CallerIdentities(*call.context_->auth_context());
+  if (!identities.empty()) {
+    call.caller_ = identities.front();
+    call.load_ = admission_.LoadOf(call.caller_);
+  }
+  if (traits.kind == MethodKind::kHealth) return absl::OkStatus();
+  return CheckRole(*options_.policy, identities, traits.role);
+}
+
 void CallGate::Blame(const Call& call, const absl::Status& status) const {
-  log_->Error("internal fault", {{"method", NameOf(call.method_)}, {"fault", status.message()}});
+  const MethodTraits& traits = TraitsOf(call.method_);
+  log_->Error("internal fault", {{"method", absl::StrCat(traits.service, "/", traits.method)},
+                                 {"fault", status.message()}});
 }
 
 void CallGate::End(const Call& call, int code) {
@@ -36,21 +56,20 @@ void CallGate::End(const Call& call, int code) {
   if (call.refusal_.ok()) admission_.Leave(TraitsOf(call.method_).kind, call.load_.get());
   decisions_.Add(call.notes_.decisions);
   calls_.Ended(static_cast<size_t>(call.method_), code, took);
-  if (log_->Writes(options_.call_level)) WriteLine(call, code, took);
+  if (options_.audit != nullptr) Record(call, code);
+  if (log_->Writes(options_.call_level)) {
+    log_->Write(options_.call_level, "call", CallLines::ForLog(call, code, took));
+  }
 }
 
-void CallGate::WriteLine(const Call& call, int code, std::chrono::nanoseconds took) const {
-  telemetry::LogFields fields = {
-      {"method", NameOf(call.method_)},
-      {"code", absl::StatusCodeToString(static_cast<absl::StatusCode>(code))},
-      {"milliseconds", std::chrono::duration<double, std::milli>(took).count()}};
-  const CallTags tags = TagsOf(*call.context_);
-  if (!tags.request_id.empty()) fields.emplace_back("request_id", tags.request_id);
-  if (!tags.trace_id.empty()) {
-    fields.emplace_back("trace_id", tags.trace_id);
-    fields.emplace_back("parent_span_id", tags.span_id);
+void CallGate::Record(const Call& call, int code) const {
+  if (CallLines::Changes(call)) {
+    options_.audit->Record("change", CallLines::ForAudit(call, code));
+  } else if (!options_.audit->changes_only() && CallLines::Decides(call)) {
+    options_.audit->Record("decision", CallLines::ForAudit(call, code));
+  } else if (code == grpc::StatusCode::PERMISSION_DENIED) {
+    options_.audit->Record("denial", CallLines::ForAudit(call, code));
   }
-  log_->Write(options_.call_level, "call", fields);
 }
 
 void CallGate::Collect(telemetry::MetricFamilies& families) const {

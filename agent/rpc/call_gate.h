@@ -1,10 +1,14 @@
 #ifndef LINKSTAT_AGENT_RPC_CALL_GATE_H_
 #define LINKSTAT_AGENT_RPC_CALL_GATE_H_
 
+#include <memory>
+
 #include "absl/status/status.h"
+#include "agent/access/policy.h"
 #include "agent/rpc/admission.h"
 #include "agent/rpc/call.h"
 #include "agent/rpc/methods.h"
+#include "agent/telemetry/audit.h"
 #include "agent/telemetry/call_metrics.h"
 #include "agent/telemetry/decision_metrics.h"
 #include "agent/telemetry/log.h"
@@ -16,10 +20,15 @@ struct CallGateOptions {
   AdmissionLimits limits;
   // The level of the line that the log gets for each call.
   telemetry::LogLevel call_level = telemetry::LogLevel::kDebug;
+  // Who may call what, by their certificates. Null: everybody may call
+  // everything.
+  std::shared_ptr<const access::Policy> policy;
+  // Null: nothing is audited. Must outlive the gate.
+  telemetry::Audit* audit = nullptr;
 };
 
 // Where every call comes in and goes out: it decides whether a call may enter,
-// and counts and logs how it ended, never what was in it. A request's
+// and counts, logs and audits how it ended, never what was in it. A request's
 // `x-request-id` is echoed, and it and the trace of `traceparent` stand in the
 // call's line of the log. Thread-safe.
 class CallGate {
@@ -30,15 +39,25 @@ class CallGate {
   // A call that came in. It must end before the gate does.
   Call Open(Method method, grpc::CallbackServerContext* context);
 
+  // Whether decisions are audited, and calls are to note the catalog revision
+  // even where that costs something.
+  bool AuditsDecisions() const {
+    return options_.audit != nullptr && !options_.audit->changes_only();
+  }
+
   // Appends the metrics of calls, decisions and admission.
   void Collect(telemetry::MetricFamilies& families) const;
 
  private:
   friend class Call;
 
+  // Why a call may not enter.
+  absl::Status Judge(Call& call);
+  absl::Status Authorize(Call& call);
+
   void Blame(const Call& call, const absl::Status& status) const;
   void End(const Call& call, int code);
-  void WriteLine(const Call& call, int code, std::chrono::nanoseconds took) const;
+  void Record(const Call& call, int code) const;
 
   const CallGateOptions options_;
   const telemetry::Log* const log_;

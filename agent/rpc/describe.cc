@@ -12,6 +12,7 @@ void Count(const v1::CheckPermissionsResponse& response, CallNotes& notes) {
 void Describe(const v1::CheckPermissionsRequest& request,
               const v1::CheckPermissionsResponse& response, CallNotes& notes) {
   notes.account = request.linked_account();
+  notes.revision = response.catalog_revision();
   Count(response, notes);
 }
 
@@ -20,18 +21,21 @@ void Describe(const v1::BatchCheckPermissionsRequest& /*request*/,
   for (const v1::BatchCheckPermissionsResult& result : response.results()) {
     if (result.has_response()) Count(result.response(), notes);
   }
+  notes.revision = response.catalog_revision();
 }
 
 void Describe(const v1::CheckServiceAccountRequest& request,
               const v1::CheckServiceAccountResponse& response, CallNotes& notes) {
   notes.account = request.linked_account();
+  notes.revision = response.catalog_revision();
   notes.decisions.Add(response.verdict(), response.unrecognized_fields_size() +
                                               response.permissions().unrecognized_size());
 }
 
 void Describe(const v1::GetLinkingDetailsRequest& request,
-              const v1::GetLinkingDetailsResponse& /*response*/, CallNotes& notes) {
+              const v1::GetLinkingDetailsResponse& response, CallNotes& notes) {
   notes.account = request.linked_account();
+  notes.revision = response.catalog_revision();
 }
 
 void Describe(const v1::CreateLinkedAccountRequest& /*request*/,

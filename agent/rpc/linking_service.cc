@@ -49,12 +49,18 @@ grpc::ServerUnaryReactor* LinkingService::Answer(
                                  });
 }
 
+void LinkingService::NoteRevision(const PreparedAnswers& prepared, Call& call) const {
+  if (gate_->AuditsDecisions()) call.notes().revision = prepared.snapshot()->revision();
+}
+
 grpc::ServerUnaryReactor* LinkingService::CheckPermissions(grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer* request,
                                                            grpc::ByteBuffer* response) {
   Call call = gate_->Open(Method::kCheckPermissions, context);
+  const auto prepared = prepared_->Current();
   if (call.refusal().ok() &&
-      prepared_->Current()->CheckPermissions(*request, *response, call.notes().decisions)) {
+      prepared->CheckPermissions(*request, *response, call.notes().decisions)) {
+    NoteRevision(*prepared, call);
     return FinishUnary(call, context);
   }
   return Answer<v1::CheckPermissionsRequest, v1::CheckPermissionsResponse>(
@@ -66,8 +72,10 @@ grpc::ServerUnaryReactor* LinkingService::BatchCheckPermissions(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   Call call = gate_->Open(Method::kBatchCheckPermissions, context);
+  const auto prepared = prepared_->Current();
   if (call.refusal().ok() &&
-      prepared_->Current()->BatchCheckPermissions(*request, *response, call.notes().decisions)) {
+      prepared->BatchCheckPermissions(*request, *response, call.notes().decisions)) {
+    NoteRevision(*prepared, call);
     return FinishUnary(call, context);
   }
   return Answer<v1::BatchCheckPermissionsRequest, v1::BatchCheckPermissionsResponse>(

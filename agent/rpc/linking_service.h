@@ -61,6 +61,8 @@ class LinkingService final : public RawLinkingService {
       absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
       absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const);
 
+  void NoteRevision(const PreparedAnswers& prepared, Call& call) const;
+
   const catalog::Registry* const registry_;
   ServedAnswers* const prepared_;
   const service::Accounts* const accounts_;

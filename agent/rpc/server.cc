@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "agent/base/error.h"
+#include "agent/rpc/method_guard.h"
 #include "grpcpp/ext/channelz_service_plugin.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/server_builder.h"
@@ -42,8 +43,15 @@ std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListen
                                           &server->gate_, log);
     if (server->probes_ == nullptr) return nullptr;
   }
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  grpc::channelz::experimental::InitChannelzService();
+  if (options.describes_itself) {
+    // From now on, for every server of the process that is built.
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::channelz::experimental::InitChannelzService();
+  }
+  if (options.gate.policy != nullptr) {
+    options.credentials->SetAuthMetadataProcessor(
+        std::make_shared<MethodGuard>(options.gate.policy));
+  }
   grpc::ServerBuilder builder;
   SetTransport(options.transport, builder);
   server->door_ = std::make_unique<FrontDoor>(std::move(listeners.main), options.max_connections,

@@ -49,6 +49,10 @@ struct ServerOptions {
   // server.
   Executor* executor = nullptr;
   CallGateOptions gate;
+  // Whether the server describes itself by reflection and channelz; with a
+  // policy, only to admins. One server of a process that does makes every later
+  // one do so.
+  bool describes_itself = true;
 };
 
 // The agent's services on their listeners, with health, reflection and channelz.

@@ -66,7 +66,10 @@ TEST(Settings, TakeEveryFlag) {
                                                          "--max-calls-per-caller=8",
                                                          "--max-streams=7",
                                                          "--max-streams-per-caller=6",
-                                                         "--metrics-listen=[::1]:9090",
+                                                         "--metrics-listen=[::1]:9090", "--tls-certificate=/c", "--tls-key=/k", "--tls-client-ca=/a",
+       "--tls-reload-interval=1s", "--reader=cn:a", "--reader=cn:b", "--reporter=dns:c",
+       "--admin=spiffe://d/e", "--audit=file:/l", "--audit-max-mib=5", "--audit-files=4",
+       "--audit-scope=changes", "--audit-failure=continue",
                                                          "--unix-socket-mode=0600",
                                                          "--health-listen=unix:/h",
                                                          "--max-connections=7",
@@ -95,6 +98,19 @@ TEST(Settings, TakeEveryFlag) {
                 max_streams: 7
                 max_streams_per_caller: 6
                 metrics_listen: "[::1]:9090"
+                tls_certificate: "/c"
+                tls_key: "/k"
+                tls_client_ca: "/a"
+                tls_reload_interval { seconds: 1 }
+                reader: "cn:a"
+                reader: "cn:b"
+                reporter: "dns:c"
+                admin: "spiffe://d/e"
+                audit: "file:/l"
+                audit_max_mib: 5
+                audit_files: 4
+                audit_scope: AUDIT_SCOPE_CHANGES
+                audit_failure: AUDIT_FAILURE_CONTINUE
                 unix_socket_mode: "0600"
                 health_listen: "unix:/h"
                 max_connections: 7

@@ -59,10 +59,10 @@ class Stub:
         def parse(request):
             return json_format.ParseDict(request, method.input_type._concrete_class())
 
-        def run(request=None, timeout=DEADLINE):
+        def run(request=None, timeout=DEADLINE, metadata=None):
             if proto.client_streaming:
-                return call(map(parse, request or []), timeout=timeout)
-            return call(parse(request or {}), timeout=timeout)
+                return call(map(parse, request or []), timeout=timeout, metadata=metadata)
+            return call(parse(request or {}), timeout=timeout, metadata=metadata)
 
         return run
 

@@ -1,0 +1,81 @@
+#include "agent/rpc/call_lines.h"
+
+#include <numeric>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "agent/rpc/call_tags.h"
+
+namespace linkstat::rpc {
+namespace {
+
+std::string NameOf(Method method) {
+  const MethodTraits& traits = TraitsOf(method);
+  return absl::StrCat(traits.service, "/", traits.method);
+}
+
+std::string CodeName(int code) {
+  return absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
+}
+
+std::string VerdictName(size_t verdict) {
+  return std::string(
+      absl::StripPrefix(v1::Verdict_Name(static_cast<v1::Verdict>(verdict)), "VERDICT_"));
+}
+
+// One verdict by its name, several by how many there are of each.
+void AddDecisions(const telemetry::DecisionCounts& decisions, telemetry::LogFields& fields) {
+  const uint32_t all =
+      std::accumulate(decisions.verdicts.begin(), decisions.verdicts.end(), uint32_t{0});
+  for (size_t i = 0; i < decisions.verdicts.size(); ++i) {
+    if (decisions.verdicts[i] == 0) continue;
+    if (all == 1) {
+      fields.emplace_back("verdict", VerdictName(i));
+    } else {
+      fields.emplace_back(absl::AsciiStrToLower(VerdictName(i)), decisions.verdicts[i]);
+    }
+  }
+  if (decisions.unrecognized_names > 0) {
+    fields.emplace_back("unrecognized_names", decisions.unrecognized_names);
+  }
+}
+
+void AddText(const char* name, absl::string_view text, telemetry::LogFields& fields) {
+  if (!text.empty()) fields.emplace_back(name, text);
+}
+
+}  // namespace
+
+telemetry::LogFields CallLines::ForLog(const Call& call, int code, std::chrono::nanoseconds took) {
+  telemetry::LogFields fields = {
+      {"method", NameOf(call.method_)},
+      {"code", CodeName(code)},
+      {"milliseconds", std::chrono::duration<double, std::milli>(took).count()}};
+  AddText("caller", call.caller_, fields);
+  const CallTags tags = TagsOf(*call.context_);
+  AddText("request_id", tags.request_id, fields);
+  AddText("trace_id", tags.trace_id, fields);
+  AddText("parent_span_id", tags.span_id, fields);
+  return fields;
+}
+
+telemetry::LogFields CallLines::ForAudit(const Call& call, int code) {
+  telemetry::LogFields fields = {{"method", NameOf(call.method_)}, {"code", CodeName(code)}};
+  AddText("caller", call.caller_, fields);
+  AddText("account", call.notes_.account, fields);
+  AddDecisions(call.notes_.decisions, fields);
+  AddText("catalog_revision", call.notes_.revision, fields);
+  AddText("request_id", TagsOf(*call.context_).request_id, fields);
+  return fields;
+}
+
+bool CallLines::Changes(const Call& call) { return TraitsOf(call.method_).changes; }
+
+bool CallLines::Decides(const Call& call) {
+  const auto& verdicts = call.notes_.decisions.verdicts;
+  return std::accumulate(verdicts.begin(), verdicts.end(), uint32_t{0}) > 0;
+}
+
+}  // namespace linkstat::rpc

@@ -1,0 +1,29 @@
+#ifndef LINKSTAT_AGENT_RPC_METHOD_GUARD_H_
+#define LINKSTAT_AGENT_RPC_METHOD_GUARD_H_
+
+#include <memory>
+
+#include "agent/access/policy.h"
+#include "grpcpp/security/auth_metadata_processor.h"
+
+namespace linkstat::rpc {
+
+// Lets only admins call what gRPC serves by itself (reflection, channelz) and what
+// nobody serves: everybody else is refused in the same words, and so does not
+// learn what there is. The agent's own methods it lets pass; the call gate
+// decides on those, and tells why. Thread-safe.
+class MethodGuard final : public grpc::AuthMetadataProcessor {
+ public:
+  explicit MethodGuard(std::shared_ptr<const access::Policy> policy) : policy_(std::move(policy)) {}
+
+  bool IsBlocking() const override { return false; }
+  grpc::Status Process(const InputMetadata& metadata, grpc::AuthContext* context,
+                       OutputMetadata* consumed, OutputMetadata* response) override;
+
+ private:
+  const std::shared_ptr<const access::Policy> policy_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_METHOD_GUARD_H_
