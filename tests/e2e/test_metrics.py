@@ -2,6 +2,7 @@
 
 import http.client
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -9,12 +10,16 @@ import unittest
 
 import grpc
 
-from harness import ALL_SIX, CATALOG, DEADLINE, Agent
+from harness import ALL_SIX, CATALOG, DEADLINE, SOURCE, Agent
 from rpc import Stub, failure
 
 ON = 'metrics_listen: "127.0.0.1:0"'
 CHECKS = 'grpc_type="unary",grpc_service="linkstat.v1.LinkingService",grpc_method="CheckPermissions"'
 SECRET = "Peculiar Secret"
+MONITORING = SOURCE / "deploy/monitoring"
+METRIC = re.compile(r"\b((?:linkstat|grpc_server|process)_[a-z_]+)\b")
+# Of an agent that speaks TLS.
+TLS_ONLY = {"linkstat_tls_certificate_expiry_timestamp_seconds", "linkstat_tls_reloads_total"}
 
 
 class Metrics(unittest.TestCase):
@@ -144,6 +149,46 @@ class Metrics(unittest.TestCase):
         connection.request("GET", "/")
         self.assertEqual(connection.getresponse().status, 404)
         connection.close()
+
+    def test_every_metric_that_alerts_and_dashboard_name_is_there(self):
+        self.start(f'audit: "file:{self.folder.name}/audit" '
+                   f'store: "sqlite:{self.folder.name}/s.db"')
+        Stub(self.agent_channel(), "LinkingService").CheckPermissions({})
+        types = dict(line.split(" ")[2:4] for line in self.read().splitlines()
+                     if line.startswith("# TYPE "))
+        there = set(types)
+        for name, kind in types.items():
+            if kind == "histogram":
+                there |= {f"{name}_{end}" for end in ("bucket", "count", "sum")}
+        for file in ("alerts.yaml", "dashboard.json"):
+            named = set(METRIC.findall((MONITORING / file).read_text()))
+            self.assertGreater(len(named), 10, file)
+            self.assertEqual(named - there - TLS_ONLY, set(), file)
+
+    def agent_channel(self):
+        channel = grpc.insecure_channel(self.agent.address)
+        self.addCleanup(channel.close)
+        return channel
+
+
+@unittest.skipUnless(shutil.which("promtool"), "promtool is not installed")
+class Alerts(unittest.TestCase):
+    def promtool(self, *words):
+        ended = subprocess.run(["promtool", *words], cwd=MONITORING, text=True,
+                               capture_output=True, timeout=DEADLINE, check=False)
+        self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+
+    def test_prometheus_takes_them(self):
+        self.promtool("check", "rules", "alerts.yaml")
+
+    def test_fire_when_they_should_and_not_before(self):
+        self.promtool("test", "rules", "alerts_test.yaml")
+
+    def test_each_has_a_test(self):
+        alerts, tests = (set(re.findall(pattern, (MONITORING / file).read_text()))
+                         for pattern, file in ((r"alert: (\w+)", "alerts.yaml"),
+                                               (r"alertname: (\w+)", "alerts_test.yaml")))
+        self.assertEqual(alerts, tests)
 
 
 class Admission(unittest.TestCase):
