@@ -11,8 +11,17 @@ set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/linkstat")
 set(bundled_dir "${CMAKE_INSTALL_INCLUDEDIR}/linkstat/bundled")
 set(generated "${PROJECT_BINARY_DIR}/proto/gen")
 
+# Nothing that the loader fills in can be written over afterwards.
+target_link_options(linkstat PRIVATE -Wl,-z,relro,-z,now)
 install(TARGETS linkstat DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT client)
 install(FILES man/linkstat.1 DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT client)
+
+set(completion "${CMAKE_CURRENT_BINARY_DIR}/linkstat.bash")
+add_custom_command(OUTPUT "${completion}" COMMAND linkstat completion bash >"${completion}"
+                   DEPENDS linkstat COMMENT "Completion of the command line")
+add_custom_target(linkstat_completion ALL DEPENDS "${completion}")
+install(FILES "${completion}" RENAME linkstat
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" COMPONENT client)
 
 foreach(part base proto grpc client)
   set_target_properties(linkstat_${part} PROPERTIES EXPORT_NAME ${part})

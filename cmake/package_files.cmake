@@ -1,0 +1,16 @@
+# Run by CPack over the staged files of every component: adds what Debian asks of
+# each package and compresses its manual pages.
+foreach(component ${CPACK_COMPONENTS_ALL})
+  string(TOUPPER "${component}" key)
+  set(root "${CPACK_TEMPORARY_DIRECTORY}/${component}")
+  set(package "${CPACK_DEBIAN_${key}_PACKAGE_NAME}")
+  file(COPY "${CPACK_LINKSTAT_DEBIAN_DIR}/copyright" DESTINATION "${root}/usr/share/doc/${package}")
+  file(READ "${CPACK_LINKSTAT_DEBIAN_DIR}/changelog" changelog)
+  file(WRITE "${root}/usr/share/doc/${package}/changelog.Debian" "${changelog}")
+  set(overrides "${CPACK_LINKSTAT_DEBIAN_DIR}/lintian-overrides")
+  file(MAKE_DIRECTORY "${root}/usr/share/lintian/overrides")
+  configure_file("${overrides}" "${root}/usr/share/lintian/overrides/${package}" COPYONLY)
+  file(GLOB pages "${root}/usr/share/man/man*/*" "${root}/usr/share/doc/${package}/changelog.Debian")
+  execute_process(COMMAND gzip -9n ${pages} COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND chmod -R u=rwX,go=rX "${root}" COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
