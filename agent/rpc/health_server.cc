@@ -4,6 +4,7 @@
 
 #include "absl/time/clock.h"
 #include "agent/rpc/transport.h"
+#include "agent/rpc/without_plugins.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
 
@@ -30,6 +31,7 @@ std::unique_ptr<HealthServer> HealthServer::Start(std::unique_ptr<net::Listener>
   std::unique_ptr<HealthServer> server(new HealthServer(services, gate));
   grpc::ServerBuilder builder;
   const TransportLimits limits = ProbeLimits();
+  builder.SetOption(std::make_unique<WithoutPlugins>());
   SetTransport(limits, builder);
   server->door_ = std::make_unique<FrontDoor>(std::move(listener), kMaxConnections, builder,
                                               grpc::InsecureServerCredentials());

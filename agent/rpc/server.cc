@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "agent/base/error.h"
 #include "agent/rpc/method_guard.h"
+#include "agent/rpc/without_plugins.h"
 #include "grpcpp/ext/channelz_service_plugin.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/server_builder.h"
@@ -36,23 +37,22 @@ Server::Server(const ServerOptions& options, catalog::Registry* registry, const 
 
 std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListeners listeners,
                                       catalog::Registry* registry, const telemetry::Log* log) {
+  // For every server of the process that is built from now on, unless it says
+  // otherwise.
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::channelz::experimental::InitChannelzService();
   std::unique_ptr<Server> server(new Server(options, registry, log));
-  // First: the services that gRPC adds below come to every server built after.
   if (listeners.health != nullptr) {
     server->probes_ = HealthServer::Start(std::move(listeners.health), ServiceNames(options),
                                           &server->gate_, log);
     if (server->probes_ == nullptr) return nullptr;
   }
-  if (options.describes_itself) {
-    // From now on, for every server of the process that is built.
-    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-    grpc::channelz::experimental::InitChannelzService();
-  }
+  grpc::ServerBuilder builder;
+  if (!options.describes_itself) builder.SetOption(std::make_unique<WithoutPlugins>());
   if (options.gate.policy != nullptr) {
     options.credentials->SetAuthMetadataProcessor(
         std::make_shared<MethodGuard>(options.gate.policy));
   }
-  grpc::ServerBuilder builder;
   SetTransport(options.transport, builder);
   server->door_ = std::make_unique<FrontDoor>(std::move(listeners.main), options.max_connections,
                                               builder, options.credentials);

@@ -50,8 +50,7 @@ struct ServerOptions {
   Executor* executor = nullptr;
   CallGateOptions gate;
   // Whether the server describes itself by reflection and channelz; with a
-  // policy, only to admins. One server of a process that does makes every later
-  // one do so.
+  // policy, only to admins.
   bool describes_itself = true;
 };
 

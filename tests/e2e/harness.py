@@ -41,11 +41,12 @@ ALL_SIX = [
 class Agent:
     """An agent on a free port, from its start to its end; a context manager.
 
-    `settings` is AgentConfig in textproto. `self.address` is known once the
-    agent listens, and entering the context waits until it serves.
+    `settings` is AgentConfig in textproto; `before` are words of a command that
+    starts the agent, such as prlimit. `self.address` is known once the agent
+    listens, and entering the context waits until it serves.
     """
 
-    def __init__(self, settings="", listen="127.0.0.1:0"):
+    def __init__(self, settings="", listen="127.0.0.1:0", before=()):
         self._folder = tempfile.TemporaryDirectory()
         config = pathlib.Path(self._folder.name, "agent.textproto")
         config.write_text(f'listen: "{listen}"\n{settings}\n')
@@ -53,7 +54,7 @@ class Agent:
         self.log = []
         self.address = None
         self.process = subprocess.Popen(
-            [BIN / "linkstat-agent", "--config", config],
+            [*before, BIN / "linkstat-agent", "--config", config],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

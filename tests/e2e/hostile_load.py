@@ -33,9 +33,13 @@ def cost(process):
 def pump(sock, chunks, read=True):
     """Sends chunks until they end, the time is up or the agent cuts: how many went, and whether
     it cut. What comes back is thrown away, or left where it is."""
-    end = time.monotonic() + TIME
+    with sock:
+        sock.setblocking(False)
+        return _pump(sock, chunks, read, time.monotonic() + TIME)
+
+
+def _pump(sock, chunks, read, end):
     sent = 0
-    sock.setblocking(False)
     try:
         for chunk in chunks:
             view = memoryview(chunk)
@@ -64,17 +68,18 @@ def odd(number):
     return 2 * number + 1
 
 
+def whole_call(stream):
+    return f.headers(stream) + f.frame(f.DATA, f.END_STREAM, stream, f.message())
+
+
 def rapid_reset(address):
     chunks = batches(lambda n: f.headers(odd(n)) + f.reset(odd(n)), STREAMS)
     return pump(f.greeted(address), chunks)
 
 
 def reset_whole_calls(address):
-    body = f.frame(f.DATA, f.END_STREAM)[:-5]
-    def call(n):
-        return f.headers(odd(n)) + f.frame(f.DATA, f.END_STREAM, odd(n), f.message()) + f.reset(odd(n))
-    del body
-    return pump(f.greeted(address), batches(call, STREAMS))
+    chunks = batches(lambda n: whole_call(odd(n)) + f.reset(odd(n)), STREAMS)
+    return pump(f.greeted(address), chunks)
 
 
 def opened_and_left(address):
@@ -88,9 +93,8 @@ def never_acknowledged(address):
 
 def never_read(address):
     """Whole calls whose answers nobody takes."""
-    def call(n):
-        return f.headers(odd(n)) + f.frame(f.DATA, f.END_STREAM, odd(n), f.message())
-    return pump(f.greeted(address, (4, 0), acknowledge=False), batches(call, STREAMS), read=False)
+    chunks = batches(lambda n: whole_call(odd(n)), STREAMS)
+    return pump(f.greeted(address, (4, 0)), chunks, read=False)
 
 
 def hpack_padding(address):
@@ -155,7 +159,8 @@ def unknown_frames(address):
 
 def empty_data(address):
     start = [f.headers(1)]
-    return pump(f.greeted(address), itertools.chain(start, itertools.repeat(f.frame(f.DATA, 0, 1) * 500)))
+    chunks = itertools.chain(start, itertools.repeat(f.frame(f.DATA, 0, 1) * 500))
+    return pump(f.greeted(address), chunks)
 
 
 ATTACKS = (rapid_reset, reset_whole_calls, opened_and_left, never_acknowledged, never_read,

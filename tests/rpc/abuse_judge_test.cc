@@ -1,0 +1,78 @@
+#include "agent/rpc/abuse_judge.h"
+
+#include <gtest/gtest.h>
+
+namespace linkstat::rpc {
+namespace {
+
+constexpr int kStreams = 256;
+const absl::Time kBegin = absl::FromUnixSeconds(1'000);
+
+StreamCounts Counts(int64_t started, int64_t succeeded, int64_t failed, int64_t messages = 0) {
+  return {started, succeeded, failed, messages};
+}
+
+class AbuseJudgeTest : public testing::Test {
+ protected:
+  Abuse After(absl::Duration time, const StreamCounts& counts, uint64_t bytes = 0) {
+    return judge_.Judge(bytes, counts, kBegin + time);
+  }
+
+  AbuseJudge judge_{kStreams, kBegin};
+};
+
+TEST_F(AbuseJudgeTest, LetsClientsInGoodOrderGoOn) {
+  EXPECT_EQ(After(absl::Seconds(1), Counts(50'000, 50'000, 0)), Abuse::kNone);
+  EXPECT_EQ(After(absl::Seconds(2), Counts(100'000, 98'000, 2'000)), Abuse::kNone);
+}
+
+TEST_F(AbuseJudgeTest, FindsResetsFromTheFirstMomentOn) {
+  EXPECT_EQ(After(absl::Milliseconds(100), Counts(1'000, 0, 1'000)), Abuse::kNone);
+  EXPECT_EQ(After(absl::Milliseconds(200), Counts(1'001, 0, 1'001)), Abuse::kResets);
+}
+
+TEST_F(AbuseJudgeTest, FindsResetsAfterAGoodLife) {
+  EXPECT_EQ(After(absl::Hours(1), Counts(900'000, 900'000, 0)), Abuse::kNone);
+  EXPECT_EQ(After(absl::Hours(1) + absl::Milliseconds(100), Counts(901'500, 900'400, 1'100)),
+            Abuse::kResets);
+}
+
+TEST_F(AbuseJudgeTest, TakesManyResetsOverALongTimeForNone) {
+  EXPECT_EQ(After(absl::Minutes(1), Counts(9'000, 0, 9'000)), Abuse::kNone);
+}
+
+TEST_F(AbuseJudgeTest, TakesManyResetsAmongMoreAnswersForNone) {
+  EXPECT_EQ(After(absl::Seconds(1), Counts(10'000, 6'000, 4'000)), Abuse::kNone);
+}
+
+TEST_F(AbuseJudgeTest, FindsManyMoreStreamsThanAllowed) {
+  EXPECT_EQ(After(absl::Seconds(1), Counts(4 * kStreams, 0, 0)), Abuse::kNone);
+  EXPECT_EQ(After(absl::Seconds(2), Counts(4 * kStreams + 1, 0, 0)), Abuse::kStreams);
+}
+
+TEST_F(AbuseJudgeTest, FindsBytesThatBecomeNothing) {
+  EXPECT_EQ(After(absl::Seconds(1), Counts(1, 0, 0), AbuseJudge::kMaxIdleBytes), Abuse::kNone);
+  EXPECT_EQ(After(absl::Seconds(2), Counts(1, 0, 0), AbuseJudge::kMaxIdleBytes + 1), Abuse::kBytes);
+}
+
+TEST_F(AbuseJudgeTest, LetsBytesThatBecomeMessagesOrAnswersGoOn) {
+  uint64_t bytes = 0;
+  for (int i = 1; i < 100; ++i) {
+    bytes += kMaxRequestSize;
+    EXPECT_EQ(After(absl::Seconds(i), Counts(1, 0, 0, i), bytes), Abuse::kNone) << i;
+  }
+  for (int i = 1; i < 100; ++i) {
+    bytes += kMaxRequestSize;
+    EXPECT_EQ(After(absl::Seconds(i), Counts(1, i, 0, 99), bytes), Abuse::kNone) << i;
+  }
+}
+
+TEST_F(AbuseJudgeTest, BeginsAnewWhenTheClockIsSetBack) {
+  EXPECT_EQ(After(absl::Hours(1), Counts(0, 0, 0)), Abuse::kNone);
+  EXPECT_EQ(After(absl::Seconds(1), Counts(900, 0, 900)), Abuse::kNone);
+  EXPECT_EQ(After(absl::Seconds(1.5), Counts(1'800, 0, 1'800)), Abuse::kNone);
+  EXPECT_EQ(After(absl::Seconds(1.6), Counts(2'000, 0, 2'000)), Abuse::kResets);
+}
+
+}  // namespace
+}  // namespace linkstat::rpc
