@@ -1,8 +1,10 @@
 #include "client/src/channel.h"
 
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
 #include "client/src/options_check.h"
@@ -37,9 +39,13 @@ constexpr char kRepeatableAccountMethods[] =
     R"({"service":"linkstat.v1.LinkedAccountService","method":"ReportServiceAccount"},)"
     R"({"service":"linkstat.v1.LinkedAccountService","method":"PreviewCatalogImpact"},)";
 
-std::string ServiceConfig(int max_attempts) {
-  if (max_attempts == 1) return "{}";
-  return absl::StrCat(R"({"methodConfig":[{"name":[)"
+// Every address is connected to and takes its turn while its agent says that it
+// serves.
+constexpr char kEveryServingAgent[] =
+    R"("loadBalancingConfig":[{"round_robin":{}}],"healthCheckConfig":{"serviceName":""})";
+
+std::string RetryPolicy(int max_attempts) {
+  return absl::StrCat(R"("methodConfig":[{"name":[)"
                       R"({"service":"linkstat.v1.LinkingService"},)"
                       R"({"service":"linkstat.v1.CatalogService"},)",
                       kRepeatableAccountMethods,
@@ -47,13 +53,20 @@ std::string ServiceConfig(int max_attempts) {
                       R"("retryPolicy":{"maxAttempts":)",
                       max_attempts,
                       R"(,"initialBackoff":"0.2s","maxBackoff":"1s","backoffMultiplier":2,)"
-                      R"("retryableStatusCodes":["UNAVAILABLE"]}}]})");
+                      R"("retryableStatusCodes":["UNAVAILABLE"]}}])");
+}
+
+std::string ServiceConfig(const ClientOptions& options) {
+  std::vector<std::string> parts;
+  if (options.balance) parts.push_back(kEveryServingAgent);
+  if (options.max_attempts > 1) parts.push_back(RetryPolicy(options.max_attempts));
+  return absl::StrCat("{", absl::StrJoin(parts, ","), "}");
 }
 
 grpc::ChannelArguments Arguments(const ClientOptions& options) {
   grpc::ChannelArguments arguments;
   arguments.SetUserAgentPrefix(options.user_agent);
-  arguments.SetServiceConfigJSON(ServiceConfig(options.max_attempts));
+  arguments.SetServiceConfigJSON(ServiceConfig(options));
   // The retry policy is the client's own; none is looked up in DNS.
   arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);

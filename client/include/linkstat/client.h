@@ -18,8 +18,17 @@ namespace linkstat {
 // How to reach an agent.
 struct ClientOptions {
   // Where the agent listens: `HOST:PORT`, `unix:/PATH` or any gRPC target. The
-  // proxies that the environment names are not used.
+  // proxies that the environment names are not used. Several agents are named as
+  // `ipv4:IP:PORT,IP:PORT` or by a DNS name with an address for each,
+  // `dns:///HOST:PORT`.
   std::string endpoint = "127.0.0.1:50051";
+
+  // With it, calls go in turn to every address of the endpoint whose agent says
+  // that it serves (grpc.health.v1), so that agents can be restarted one by one
+  // and no call fails that may be tried again; a call is UNAVAILABLE while none
+  // says so, those of health included. Without it, all calls go to one address
+  // that can be reached, whatever it says.
+  bool balance = false;
 
   // How long a unary call may take, retries included. Must be positive.
   absl::Duration timeout = absl::Seconds(5);
