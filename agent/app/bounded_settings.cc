@@ -33,6 +33,7 @@ constexpr DurationRule kDurationRules[] = {
     {"connection_idle", absl::Seconds(1), absl::Hours(24), absl::Minutes(15)},
     {"connection_age", absl::Seconds(1), absl::Hours(24), kNoDefault},
     {"connection_age_grace", absl::ZeroDuration(), absl::Minutes(10), absl::Seconds(30)},
+    {"tls_reload_interval", absl::Milliseconds(100), absl::Hours(1), absl::Seconds(10)},
 };
 
 // A whole number. `standard` 0: the default follows from another setting.
@@ -52,6 +53,12 @@ constexpr NumberRule kNumberRules[] = {
 
 const FieldDescriptor* Field(const char* setting) {
   return AgentConfig::descriptor()->FindFieldByName(setting);
+}
+
+// Whether the setting says how often to look at a file that there is not.
+bool IsIdle(absl::string_view setting, const AgentConfig& config) {
+  return (setting == "catalog_poll_interval" && !config.has_catalog()) ||
+         (setting == "tls_reload_interval" && !config.has_tls_certificate());
 }
 
 void CheckDuration(const DurationRule& rule, SettingDraft& draft) {
@@ -102,10 +109,10 @@ void FillBoundedDefaults(AgentConfig& config) {
     config.set_max_streams_per_caller(std::max(1U, config.max_streams() / 10));
   }
   for (const DurationRule& rule : kDurationRules) {
-    const bool idle =
-        Field(rule.setting) == Field("catalog_poll_interval") && !config.has_catalog();
-    if (idle || rule.standard == kNoDefault || reflection->HasField(config, Field(rule.setting)))
+    if (IsIdle(rule.setting, config) || rule.standard == kNoDefault ||
+        reflection->HasField(config, Field(rule.setting))) {
       continue;
+    }
     reflection->MutableMessage(&config, Field(rule.setting))->CopyFrom(ToProto(rule.standard));
   }
 }

@@ -8,7 +8,7 @@
 namespace linkstat::app {
 
 // Gives each that is absent its default, but for catalog_poll_interval without a
-// catalog file.
+// catalog file and tls_reload_interval without a certificate.
 void FillBoundedDefaults(agent::v1::AgentConfig& config);
 
 // Adds the fault of each that is out of its bounds.

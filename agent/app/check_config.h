@@ -8,9 +8,10 @@
 namespace linkstat::app {
 
 // Writes the settings to `out` as a config file holds them, or every fault of
-// the settings and of the catalog that they name to `errors`, one a line:
-// `PLACE: TEXT`. Where the settings cannot be read as far as the catalog, it is
-// not looked at.
+// the settings, of the catalog and of the certificate that they name to `errors`,
+// one a line: `PLACE: TEXT`. Where the settings cannot be read as far as one of
+// them, it is not looked at. What is only worth a look is told there as well and
+// changes nothing.
 // Returns the exit code.
 int CheckConfig(const SettingDraft& draft, std::ostream& out, std::ostream& errors);
 

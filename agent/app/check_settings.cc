@@ -1,5 +1,7 @@
 #include "agent/app/check_settings.h"
 
+#include <utility>
+
 #include "agent/app/access_settings.h"
 #include "agent/app/account_room.h"
 #include "agent/app/audit_trail.h"
@@ -23,10 +25,39 @@ void CheckListen(SettingDraft& draft) {
   if (const auto* fault = absl::get_if<AddressFault>(&parsed)) {
     return draft.AddFaultOf("listen", *fault);
   }
-  if (!absl::get<ListenAddress>(parsed).IsLoopback() && !draft.config().allow_insecure()) {
-    draft.AddFaultOf("listen",
-                     "is no loopback address: the agent would serve in the clear to other "
-                     "machines; use a loopback address, or set allow_insecure");
+  const AgentConfig& config = draft.config();
+  if (absl::get<ListenAddress>(parsed).IsLoopback() || config.allow_insecure() ||
+      config.has_tls_client_ca()) {
+    return;
+  }
+  draft.AddFaultOf("listen", config.has_tls_certificate()
+                                 ? "is no loopback address: everybody there could call; set "
+                                   "tls_client_ca, use a loopback address, or set allow_insecure"
+                                 : "is no loopback address: the agent would serve in the clear to "
+                                   "other machines; use a loopback address, or TLS with "
+                                   "tls_client_ca, or set allow_insecure");
+}
+
+void CheckTls(SettingDraft& draft) {
+  const AgentConfig& config = draft.config();
+  const std::pair<const char*, bool> empty[] = {
+      {"tls_certificate", config.has_tls_certificate() && config.tls_certificate().empty()},
+      {"tls_key", config.has_tls_key() && config.tls_key().empty()},
+      {"tls_client_ca", config.has_tls_client_ca() && config.tls_client_ca().empty()}};
+  for (const auto& [setting, is_empty] : empty) {
+    if (is_empty) draft.AddFaultOf(setting, "is empty");
+  }
+  if (config.has_tls_certificate() && !config.has_tls_key()) {
+    draft.AddFaultOf("tls_certificate", "is set without tls_key");
+  }
+  if (config.has_tls_certificate()) return;
+  if (config.has_tls_key()) draft.AddFaultOf("tls_key", "is set without tls_certificate");
+  if (config.has_tls_client_ca()) {
+    draft.AddFaultOf("tls_client_ca", "is set without tls_certificate");
+  }
+  if (config.has_tls_reload_interval()) {
+    draft.AddFaultOf("tls_reload_interval",
+                     "is set without tls_certificate: there is nothing to look at");
   }
 }
 
@@ -101,6 +132,7 @@ void FillDefaults(AgentConfig& config) {
 
 void CheckSettings(SettingDraft& draft) {
   CheckListen(draft);
+  CheckTls(draft);
   CheckConnections(draft);
   CheckCatalog(draft);
   CheckEnums(draft);

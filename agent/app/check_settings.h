@@ -6,8 +6,8 @@
 namespace linkstat::app {
 
 // Gives every setting that is absent its default, as agent_config.proto states
-// them. `catalog` has none; without it catalog_poll_interval means nothing and
-// stays absent.
+// them. `catalog` and `tls_certificate` have none; without them
+// catalog_poll_interval and tls_reload_interval mean nothing and stay absent.
 void FillDefaults(agent::v1::AgentConfig& config);
 
 // Adds the fault of every setting that is out of its bounds, contradicts

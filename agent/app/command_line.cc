@@ -1,6 +1,7 @@
 #include "agent/app/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -19,7 +20,11 @@ struct SettingFlag {
 constexpr SettingFlag kSettingFlags[] = {
     {"listen", "ADDRESS",
      "Where to listen: HOST:PORT or unix:/PATH; port 0 takes a free one [127.0.0.1:50051]"},
-    {"allow_insecure", "", "Serve in the clear on an address that is not loopback"},
+    {"allow_insecure", "", "Serve everybody on an address that is not loopback"},
+    {"tls_certificate", "FILE", "The agent's certificate and its chain, PEM [in the clear]"},
+    {"tls_key", "FILE", "The key of the certificate, PEM"},
+    {"tls_client_ca", "FILE", "Whose certificates callers must show, PEM [they need none]"},
+    {"tls_reload_interval", "TIME", "How often to read certificate, key and authorities [10s]"},
     {"catalog", "FILE", "The catalog in textproto [the one in the agent]"},
     {"catalog_poll_interval", "TIME",
      "How often to look at the file where nothing tells of changes [500ms]"},
@@ -36,10 +41,6 @@ constexpr SettingFlag kSettingFlags[] = {
     {"max_calls_per_caller", "NUMBER", "Likewise of one caller with a certificate [half of them]"},
     {"max_streams", "NUMBER", "How many streams may be open [10000]"},
     {"max_streams_per_caller", "NUMBER", "Likewise of one such caller [a tenth of them]"},
-    {"tls_certificate", "FILE", "Certificate chain in PEM; with it, TLS [in the clear]"},
-    {"tls_key", "FILE", "Its key in PEM"},
-    {"tls_client_ca", "FILE", "Roots for callers' certificates in PEM [none are asked for]"},
-    {"tls_reload_interval", "TIME", "How often to look at the three files [10s]"},
     {"reader", "IDENTITY",
      "Whose certificate may ask: spiffe://..., dns:NAME, cn:NAME; repeatable"},
     {"reporter", "IDENTITY", "Whose may also create accounts and report; repeatable"},
@@ -62,7 +63,8 @@ constexpr SettingFlag kSettingFlags[] = {
 };
 
 constexpr char kFooter[] =
-    "SIGHUP reads the catalog file again; SIGTERM and SIGINT drain and stop.\n"
+    "SIGHUP reads the catalog file and the certificate again; SIGTERM and SIGINT\n"
+    "drain and stop.\n"
     "Exit codes: 0 ok, 1 not serving (healthcheck) or damaged (store), 2 wrong\n"
     "settings, catalog or file, 3 cannot listen, cannot be reached (healthcheck) or\n"
     "cannot be read or written now (store).";
@@ -123,6 +125,8 @@ class Parser {
  private:
   void TakeSettings(CommandLine& command) const;
   void TakeHealthcheck(CommandLine& command) const;
+  void AddHealthcheck();
+  void TakeHealthcheckTls(HealthcheckOptions& options, std::vector<SettingFault>& faults) const;
   void AddStore();
   void TakeStore(CommandLine& command) const;
 
@@ -135,6 +139,11 @@ class Parser {
   CLI::Option* endpoint_;
   CLI::Option* service_;
   CLI::Option* timeout_;
+  CLI::Option* tls_;
+  CLI::Option* tls_ca_;
+  CLI::Option* tls_cert_;
+  CLI::Option* tls_key_;
+  CLI::Option* tls_server_name_;
   CLI::App* store_;
   CLI::App* backup_;
   CLI::Option* backup_file_;
@@ -151,13 +160,23 @@ Parser::Parser() {
   config_ = AddOption(app_, "--config", "FILE", "Settings in textproto; flags go before them");
   check_config_ = AddSwitch(app_, "--check-config", "Check settings and catalog, print them, exit");
   version_ = AddSwitch(app_, "--version", "Print the version and exit");
+  AddHealthcheck();
+  AddStore();
+}
+
+void Parser::AddHealthcheck() {
   healthcheck_ = app_.add_subcommand("healthcheck", "Ask a running agent whether it is SERVING");
   healthcheck_->allow_extras();
   endpoint_ =
       AddOption(*healthcheck_, "--endpoint", "TARGET", "Where the agent is [127.0.0.1:50051]");
   service_ = AddOption(*healthcheck_, "--service", "NAME", "Which service [the whole agent]");
   timeout_ = AddOption(*healthcheck_, "--timeout", "TIME", "For the whole check [1s]");
-  AddStore();
+  tls_ = AddSwitch(*healthcheck_, "--tls", "Reach the agent over TLS");
+  tls_ca_ = AddOption(*healthcheck_, "--tls-ca", "FILE", "Roots to trust, PEM [the system's]");
+  tls_cert_ = AddOption(*healthcheck_, "--tls-cert", "FILE", "The probe's certificate, PEM");
+  tls_key_ = AddOption(*healthcheck_, "--tls-key", "FILE", "The probe's key, PEM");
+  tls_server_name_ = AddOption(*healthcheck_, "--tls-server-name", "NAME",
+                               "The name in the agent's certificate [the endpoint's host]");
 }
 
 // The settings that tell which store may stand before and after these words.
@@ -200,6 +219,26 @@ void Parser::TakeHealthcheck(CommandLine& command) const {
   if (timeout && (!absl::ParseDuration(*timeout, &options.timeout) ||
                   options.timeout <= absl::ZeroDuration() || options.timeout > absl::Hours(1))) {
     command.faults.push_back({"--timeout", "takes a duration such as 500ms or 10s, up to 1h"});
+  }
+  TakeHealthcheckTls(options, command.faults);
+}
+
+void Parser::TakeHealthcheckTls(HealthcheckOptions& options,
+                                std::vector<SettingFault>& faults) const {
+  options.tls = tls_->count() > 0;
+  const std::pair<const CLI::Option*, std::string*> values[] = {
+      {tls_ca_, &options.tls_ca},
+      {tls_cert_, &options.tls_cert},
+      {tls_key_, &options.tls_key},
+      {tls_server_name_, &options.tls_server_name}};
+  for (const auto& [option, value] : values) {
+    *value = SingleValue(*option, faults).value_or("");
+    if (option->count() > 0 && !options.tls) faults.push_back({option->get_name(), "needs --tls"});
+  }
+  if (tls_cert_->count() > 0 && tls_key_->count() == 0) {
+    faults.push_back({"--tls-cert", "needs --tls-key"});
+  } else if (tls_key_->count() > 0 && tls_cert_->count() == 0) {
+    faults.push_back({"--tls-key", "needs --tls-cert"});
   }
 }
 

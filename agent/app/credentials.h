@@ -3,15 +3,15 @@
 
 #include <memory>
 
+#include "agent/tls/keeper.h"
 #include "grpcpp/security/server_credentials.h"
-#include "linkstat/agent/v1/agent_config.pb.h"
 
 namespace linkstat::app {
 
-// How the listener of `config` is secured, the only place that decides it. The
-// settings know nothing but the clear yet; CheckSettings keeps that to
-// addresses where it is safe or allowed.
-std::shared_ptr<grpc::ServerCredentials> ListenerCredentials(const agent::v1::AgentConfig& config);
+// How the listener is secured, the only place that decides it: by TLS with what
+// `keeper` has in service, or, where it is null, not at all. CheckSettings keeps
+// the clear to addresses where it is safe or allowed.
+std::shared_ptr<grpc::ServerCredentials> ListenerCredentials(const tls::TlsKeeper* keeper);
 
 }  // namespace linkstat::app
 

@@ -2,6 +2,7 @@
 
 #include "agent/app/catalog_source.h"
 #include "agent/app/exit_codes.h"
+#include "agent/app/tls_source.h"
 
 namespace linkstat::app {
 
@@ -14,6 +15,7 @@ int RefuseSettings(const SettingDraft& draft, const telemetry::Log& log) {
 
 int RefuseStart(const SettingDraft& draft, const telemetry::Log& log) {
   LogCatalogFaults(draft.config(), LoadFirstCatalog(draft.config()), log);
+  LogTlsFaults(LoadFirstTls(draft.config()), log);
   return RefuseSettings(draft, log);
 }
 

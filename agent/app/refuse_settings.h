@@ -9,8 +9,8 @@ namespace linkstat::app {
 // Logs every fault of the settings and returns the exit code.
 int RefuseSettings(const SettingDraft& draft, const telemetry::Log& log);
 
-// Likewise of an agent that would serve: every fault of the catalog that the
-// settings name is logged as well.
+// Likewise of an agent that would serve: every fault of the catalog and of the
+// certificate that the settings name is logged as well.
 int RefuseStart(const SettingDraft& draft, const telemetry::Log& log);
 
 }  // namespace linkstat::app

@@ -16,6 +16,7 @@
 #include "agent/app/listen_address.h"
 #include "agent/app/manager_report.h"
 #include "agent/app/settings.h"
+#include "agent/app/tls_source.h"
 #include "agent/app/tune_process.h"
 #include "agent/rpc/server.h"
 
@@ -52,15 +53,30 @@ rpc::CallGateOptions GateOptionsOf(const AgentConfig& config, telemetry::Audit* 
   return options;
 }
 
+// Whether both can be served; why not, and what to look at, is logged.
+bool CanServe(const AgentConfig& config, const catalog::LoadResult& catalog,
+              const tls::TlsReading& tls, const telemetry::Log& log) {
+  LogTlsFaults(tls, log);
+  if (!tls.faults.empty()) {
+    log.Error("the certificate cannot be served", {{"faults", tls.faults.size()}});
+  }
+  if (catalog.snapshot == nullptr) {
+    LogCatalogFaults(config, catalog, log);
+    log.Error("the catalog cannot be served", {{"faults", catalog.faults.size()}});
+  }
+  return tls.faults.empty() && catalog.snapshot != nullptr;
+}
+
 // Null when the address cannot be had, which is logged.
 std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry* registry,
                                     service::Accounts* accounts, Executor* executor,
-                                    telemetry::Audit* audit, const telemetry::Log* log) {
+                                    telemetry::Audit* audit, const tls::TlsKeeper* keeper,
+                                    const telemetry::Log* log) {
   const auto address = absl::get<ListenAddress>(ParseListenAddress(config.listen()));
   absl::optional<rpc::ServerListeners> listeners = OpenListeners(config, *log);
   if (!listeners) return nullptr;
   rpc::ServerOptions options;
-  options.credentials = ListenerCredentials(config);
+  options.credentials = ListenerCredentials(keeper);
   options.transport = TransportLimitsOf(config);
   options.max_connections = ConnectionsAllowed(config, *log);
   options.watch_keep_alive = *FromProto(config.watch_keep_alive());
@@ -77,14 +93,16 @@ std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry
   return server;
 }
 
-void WaitUntilStopped(Signals& signals, catalog::Reloader* reloader, const telemetry::Log& log) {
+void WaitUntilStopped(Signals& signals, catalog::Reloader* reloader, tls::TlsKeeper* keeper,
+                      const telemetry::Log& log) {
   while (signals.Wait() == SystemRequest::kReload) {
-    if (reloader == nullptr) {
+    if (reloader == nullptr && keeper == nullptr) {
       log.Warning("nothing to reload: the catalog is the one in the agent");
-    } else {
-      log.Info("reload requested");
-      reloader->RequestReload();
+      continue;
     }
+    log.Info("reload requested");
+    if (reloader != nullptr) reloader->RequestReload();
+    if (keeper != nullptr) keeper->RequestReload();
   }
 }
 
@@ -102,11 +120,9 @@ void DrainServer(rpc::Server* server, const AgentConfig& config, Signals& signal
 int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log) {
   TuneProcess();
   const catalog::LoadResult first = LoadFirstCatalog(config);
-  if (first.snapshot == nullptr) {
-    LogCatalogFaults(config, first, log);
-    log.Error("the catalog cannot be served", {{"faults", first.faults.size()}});
-    return kExitBadSettings;
-  }
+  const tls::TlsReading first_tls = LoadFirstTls(config);
+  if (!CanServe(config, first, first_tls, log)) return kExitBadSettings;
+  const auto keeper = StartTlsKeeper(config, first_tls, &log);
   catalog::Registry registry(first.snapshot);
   AgentMetrics metrics;
   metrics.Watch(registry);
@@ -128,7 +144,7 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
   }
   Executor executor(kStoreThreads, kStoreQueue);
   const std::unique_ptr<rpc::Server> server =
-      Listen(config, &registry, accounts->get(), &executor, audit->get(), &log);
+      Listen(config, &registry, accounts->get(), &executor, audit->get(), keeper.get(), &log);
   if (server == nullptr) return kExitUnreachable;
   metrics.Watch(**accounts);
   metrics.Watch(*server);
@@ -142,7 +158,7 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
   server->SetServing(true);
   log.Info("serving", {{"revision", registry.Current()->revision()}});
   ManagerReport report(ServiceManager::FromEnvironment(), server->InProcessChannel(), &log);
-  WaitUntilStopped(signals, reloader->get(), log);
+  WaitUntilStopped(signals, reloader->get(), keeper.get(), log);
   report.Stopping();
   DrainServer(server.get(), config, signals, log);
   relay.Connect(nullptr);

@@ -6,8 +6,12 @@
 namespace linkstat::app {
 
 void SettingDraft::AddFaultOf(absl::string_view name, std::string text) {
+  AddFault(PlaceOf(name), std::move(text));
+}
+
+std::string SettingDraft::PlaceOf(absl::string_view name) const {
   const auto place = places_.find(std::string(name));
-  AddFault(place == places_.end() ? FlagOf(name) : place->second, std::move(text));
+  return place == places_.end() ? FlagOf(name) : place->second;
 }
 
 std::string FlagOf(absl::string_view name) {

@@ -36,6 +36,9 @@ class SettingDraft {
   // A fault of the setting `name`, at the place that it comes from.
   void AddFaultOf(absl::string_view name, std::string text);
 
+  // Where the setting comes from; its flag when it has no place.
+  std::string PlaceOf(absl::string_view name) const;
+
   const std::vector<SettingFault>& faults() const { return faults_; }
 
  private:

@@ -16,10 +16,10 @@ namespace {
 // What gRPC asks for material at each handshake.
 class Fetcher {
  public:
-  explicit Fetcher(TlsSource source) : source_(std::move(source)) {}
+  explicit Fetcher(std::shared_ptr<const tls::TlsSlot> slot) : slot_(std::move(slot)) {}
 
   grpc_ssl_client_certificate_request_type ClientCertificates() const {
-    return source_()->client_ca.empty()
+    return slot_->Get()->client_ca.empty()
                ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
                : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY;
   }
@@ -32,17 +32,20 @@ class Fetcher {
  private:
   grpc_ssl_certificate_config_reload_status Fetch(grpc_ssl_server_certificate_config** config) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    tls::TlsMaterialPtr newest = source_();
+    tls::TlsMaterialPtr newest = slot_->Get();
     if (newest == given_) return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
     const grpc_ssl_pem_key_cert_pair pair = {newest->key.c_str(),
                                              newest->certificate_chain.c_str()};
-    *config = grpc_ssl_server_certificate_config_create(
-        newest->client_ca.empty() ? nullptr : newest->client_ca.c_str(), &pair, 1);
+    // gRPC insists on authorities. Where no certificate is asked for, it never looks
+    // at them, and any certificate will do.
+    const std::string& authorities =
+        newest->client_ca.empty() ? newest->certificate_chain : newest->client_ca;
+    *config = grpc_ssl_server_certificate_config_create(authorities.c_str(), &pair, 1);
     given_ = std::move(newest);
     return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
   }
 
-  const TlsSource source_;
+  const std::shared_ptr<const tls::TlsSlot> slot_;
   std::mutex mutex_;
   tls::TlsMaterialPtr given_;
 };
@@ -117,8 +120,9 @@ class TlsCredentials final : public CredentialsBase {
 
 }  // namespace
 
-std::shared_ptr<grpc::ServerCredentials> TlsServerCredentials(TlsSource source) {
-  return std::make_shared<TlsCredentials>(std::make_shared<Fetcher>(std::move(source)));
+std::shared_ptr<grpc::ServerCredentials> TlsServerCredentials(
+    std::shared_ptr<const tls::TlsSlot> slot) {
+  return std::make_shared<TlsCredentials>(std::make_shared<Fetcher>(std::move(slot)));
 }
 
 }  // namespace linkstat::rpc

@@ -1,23 +1,18 @@
 #ifndef LINKSTAT_AGENT_RPC_TLS_CREDENTIALS_H_
 #define LINKSTAT_AGENT_RPC_TLS_CREDENTIALS_H_
 
-#include <functional>
 #include <memory>
 
-#include "agent/tls/material.h"
+#include "agent/tls/slot.h"
 #include "grpcpp/security/server_credentials.h"
 
 namespace linkstat::rpc {
 
-// Gives the newest material; never null. Thread-safe. Material must not gain or
-// lose its client authorities from one time to the next.
-using TlsSource = std::function<tls::TlsMaterialPtr()>;
-
-// TLS 1.2 and 1.3 for one listener. Each handshake that begins asks `source`,
-// which is kept as long as gRPC needs it; connections that stand keep what they
-// began with. Where the material has client authorities, a caller without a
-// certificate of theirs is refused in the handshake; otherwise callers are asked
-// for none.
+// TLS 1.2 and 1.3 for one listener. Each handshake that begins takes the newest
+// material of `slot`; connections that stand keep what they began with. Where the
+// material has client authorities, a caller without a certificate of theirs is
+// refused in the handshake; otherwise callers are asked for none. Which of the two
+// it is must not change.
 //
 // Handshakes of the listener must begin one after the other: gRPC frees what it
 // made of the material before as soon as there is new one, also while a handshake
@@ -25,7 +20,8 @@ using TlsSource = std::function<tls::TlsMaterialPtr()>;
 // in all connections, and where gRPC listens on one socket by itself.
 //
 // A processor that is set must not block; it is called on gRPC's threads.
-std::shared_ptr<grpc::ServerCredentials> TlsServerCredentials(TlsSource source);
+std::shared_ptr<grpc::ServerCredentials> TlsServerCredentials(
+    std::shared_ptr<const tls::TlsSlot> slot);
 
 }  // namespace linkstat::rpc
 

@@ -16,7 +16,7 @@ constexpr absl::Duration kSettleTime = absl::Milliseconds(100);
 TlsKeeper::TlsKeeper(TlsPaths paths, TlsReading first, TlsKeeperOptions options)
     : paths_(std::move(paths)),
       options_(std::move(options)),
-      material_(std::move(first.material)),
+      slot_(std::make_shared<TlsSlot>(std::move(first.material))),
       in_service_(first.files),
       last_seen_(std::move(first.files)) {
   reloads_.last_success = options_.clock->Now();
@@ -30,11 +30,6 @@ TlsKeeper::~TlsKeeper() {
   }
   wake_.notify_one();
   thread_.join();
-}
-
-TlsMaterialPtr TlsKeeper::material() const {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  return material_;
 }
 
 TlsReloads TlsKeeper::reloads() const {
@@ -92,9 +87,9 @@ bool TlsKeeper::IsNews(const TlsReading& reading) const {
 void TlsKeeper::Take(const TlsReading& reading) {
   refused_.reset();
   in_service_ = reading.files;
+  slot_->Set(reading.material);
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    material_ = reading.material;
     ++reloads_.taken;
     reloads_.refusing = false;
     reloads_.last_success = options_.clock->Now();

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -11,6 +12,7 @@
 #include "absl/types/optional.h"
 #include "agent/base/clock.h"
 #include "agent/tls/material.h"
+#include "agent/tls/slot.h"
 
 namespace linkstat::tls {
 
@@ -50,7 +52,10 @@ class TlsKeeper {
   TlsKeeper& operator=(const TlsKeeper&) = delete;
 
   // What is in service; never null.
-  TlsMaterialPtr material() const;
+  TlsMaterialPtr material() const { return slot_->Get(); }
+
+  // Where the newest material is found, also when the keeper is gone.
+  std::shared_ptr<const TlsSlot> slot() const { return slot_; }
 
   TlsReloads reloads() const;
 
@@ -67,10 +72,10 @@ class TlsKeeper {
 
   const TlsPaths paths_;
   const TlsKeeperOptions options_;
+  const std::shared_ptr<TlsSlot> slot_;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  TlsMaterialPtr material_;
   TlsReloads reloads_;
   bool asked_ = false;
   bool stopping_ = false;

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <sstream>
 
@@ -9,6 +10,7 @@
 #include "agent/app/settings.h"
 #include "tests/app/command_words.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/tls_folder.h"
 
 namespace linkstat::app {
 namespace {
@@ -57,6 +59,27 @@ TEST_F(CheckConfigTest, PrintsTheFaultsOfTheSettingsAndOfTheCatalogAtOnce) {
   EXPECT_EQ(out_.str(), "");
   EXPECT_THAT(errors_.str(), HasSubstr("--turbo: is no flag of the agent\n"));
   EXPECT_THAT(errors_.str(), HasSubstr(path + ":1:"));
+}
+
+TEST_F(CheckConfigTest, PrintsTheFaultsOfTheCertificate) {
+  const test::TlsFolder folder{test::Authority("Authority")};
+  folder.Write(folder.paths().key, "no key");
+  EXPECT_EQ(Check({"--tls-certificate", folder.paths().certificate, "--tls-key", folder.paths().key,
+                   "--tls-client-ca=/none", "--admin=cn:a"}),
+            kExitBadSettings);
+  EXPECT_EQ(out_.str(), "");
+  EXPECT_EQ(errors_.str(),
+            "--tls-key: holds no private key in PEM\n"
+            "--tls-client-ca: the file cannot be read: No such file or directory\n");
+}
+
+TEST_F(CheckConfigTest, WarnsOfAKeyThatEveryUserMayRead) {
+  const test::TlsFolder folder{test::Authority("Authority")};
+  ASSERT_EQ(::chmod(folder.paths().key.c_str(), 0644), 0);
+  EXPECT_EQ(
+      Check({"--tls-certificate", folder.paths().certificate, "--tls-key", folder.paths().key}),
+      kExitOk);
+  EXPECT_EQ(errors_.str(), "--tls-key: warning: can be read by every user here\n");
 }
 
 TEST_F(CheckConfigTest, LooksForNoFileOfAnEmptyName) {

@@ -82,9 +82,39 @@ TEST(CommandLine, RefusesATimeoutOfHealthcheckThatIsNone) {
 }
 
 TEST(CommandLine, RefusesUnknownFlagsOfHealthcheck) {
-  const CommandLine command = ParseWords({"healthcheck", "--tls"});
+  const CommandLine command = ParseWords({"healthcheck", "--turbo"});
   ASSERT_EQ(command.faults.size(), 1u);
-  EXPECT_EQ(command.faults[0].place, "--tls");
+  EXPECT_EQ(command.faults[0].place, "--turbo");
+}
+
+TEST(CommandLine, TakesTheTlsOptionsOfHealthcheck) {
+  const CommandLine command = ParseWords({"healthcheck", "--tls", "--tls-ca=/a", "--tls-cert=/c",
+                                          "--tls-key", "/k", "--tls-server-name=agent.example"});
+  EXPECT_THAT(command.faults, IsEmpty());
+  // The agent has a setting of the same name.
+  EXPECT_THAT(command.flags, IsEmpty());
+  EXPECT_TRUE(command.healthcheck.tls);
+  EXPECT_EQ(command.healthcheck.tls_ca, "/a");
+  EXPECT_EQ(command.healthcheck.tls_cert, "/c");
+  EXPECT_EQ(command.healthcheck.tls_key, "/k");
+  EXPECT_EQ(command.healthcheck.tls_server_name, "agent.example");
+}
+
+// The faults of a command line, as lines.
+std::vector<std::string> Told(const std::vector<std::string>& words) {
+  const CommandLine command = ParseWords(words);
+  std::vector<std::string> lines;
+  for (const SettingFault& fault : command.faults) lines.push_back(fault.place + " " + fault.text);
+  return lines;
+}
+
+TEST(CommandLine, RefusesTlsOptionsOfHealthcheckThatDoNotBelongTogether) {
+  EXPECT_THAT(Told({"healthcheck", "--tls-ca=/a", "--tls-server-name=a"}),
+              testing::ElementsAre("--tls-ca needs --tls", "--tls-server-name needs --tls"));
+  EXPECT_THAT(Told({"healthcheck", "--tls", "--tls-cert=/c"}),
+              testing::ElementsAre("--tls-cert needs --tls-key"));
+  EXPECT_THAT(Told({"healthcheck", "--tls", "--tls-key=/k"}),
+              testing::ElementsAre("--tls-key needs --tls-cert"));
 }
 
 TEST(CommandLine, TakesABackupWithItsStoreBeforeOrAfter) {

@@ -17,6 +17,7 @@
 #include "tests/support/proto_matchers.h"
 #include "tests/support/raw_call.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/tls_folder.h"
 
 namespace linkstat::app {
 namespace {
@@ -129,6 +130,43 @@ TEST(Serve, ReloadsWhenAsked) {
               HasSubstr(catalog::EmbeddedCatalog()->revision()));
   agent.Send(SIGTERM);
   EXPECT_EQ(agent.Join(), kExitOk);
+}
+
+AgentConfig TlsConfig(const test::TlsFolder& folder) {
+  AgentConfig config = QuickConfig();
+  config.set_tls_certificate(folder.paths().certificate);
+  config.set_tls_key(folder.paths().key);
+  config.set_tls_client_ca(folder.paths().client_ca);
+  config.mutable_tls_reload_interval()->set_seconds(3600);
+  return config;
+}
+
+TEST(Serve, ReadsTheCertificateAgainWhenAsked) {
+  const test::Authority authority("Authority");
+  const test::TlsFolder folder(authority);
+  Agent agent(TlsConfig(folder));
+  agent.log().WaitFor("\"serving\"");
+  folder.Write(folder.paths().key, "no key");
+  agent.Send(SIGHUP);
+  EXPECT_EQ(FieldOf(agent.log().WaitFor("certificate fault"), "setting"), "tls_key");
+  agent.log().WaitFor("the new certificate is refused; the one in service stays");
+  folder.WriteIdentity(authority.Issue({}));
+  agent.Send(SIGHUP);
+  EXPECT_NE(FieldOf(agent.log().WaitFor("certificate reloaded"), "not_after"), "");
+  agent.Send(SIGTERM);
+  EXPECT_EQ(agent.Join(), kExitOk);
+}
+
+TEST(Serve, RefusesToStartWithABadCertificateAndTellsTheFaultsOfTheCatalogAsWell) {
+  const test::TlsFolder folder{test::Authority("Authority")};
+  folder.Write(folder.paths().key, "no key");
+  AgentConfig config = TlsConfig(folder);
+  config.set_catalog(folder.paths().client_ca);
+  test::CapturedLog log;
+  EXPECT_EQ(RefusedStart(config, log), kExitBadSettings);
+  EXPECT_THAT(log.lines(), testing::IsSupersetOf({HasSubstr("holds no private key in PEM"),
+                                                  HasSubstr("the certificate cannot be served"),
+                                                  HasSubstr("the catalog cannot be served")}));
 }
 
 TEST(Serve, SaysThatTheCatalogInTheAgentIsNotReloaded) {

@@ -66,10 +66,20 @@ TEST(Settings, TakeEveryFlag) {
                                                          "--max-calls-per-caller=8",
                                                          "--max-streams=7",
                                                          "--max-streams-per-caller=6",
-                                                         "--metrics-listen=[::1]:9090", "--tls-certificate=/c", "--tls-key=/k", "--tls-client-ca=/a",
-       "--tls-reload-interval=1s", "--reader=cn:a", "--reader=cn:b", "--reporter=dns:c",
-       "--admin=spiffe://d/e", "--audit=file:/l", "--audit-max-mib=5", "--audit-files=4",
-       "--audit-scope=changes", "--audit-failure=continue",
+                                                         "--metrics-listen=[::1]:9090",
+                                                         "--tls-certificate=/c",
+                                                         "--tls-key=/k",
+                                                         "--tls-client-ca=/a",
+                                                         "--tls-reload-interval=1s",
+                                                         "--reader=cn:a",
+                                                         "--reader=cn:b",
+                                                         "--reporter=dns:c",
+                                                         "--admin=spiffe://d/e",
+                                                         "--audit=file:/l",
+                                                         "--audit-max-mib=5",
+                                                         "--audit-files=4",
+                                                         "--audit-scope=changes",
+                                                         "--audit-failure=continue",
                                                          "--unix-socket-mode=0600",
                                                          "--health-listen=unix:/h",
                                                          "--max-connections=7",
@@ -119,6 +129,19 @@ TEST(Settings, TakeEveryFlag) {
                 connection_age { seconds: 1 }
                 connection_age_grace {}
               )pb"));
+}
+
+TEST(Settings, ReadACertificateAgainNowAndThen) {
+  const SettingDraft draft = ResolveSettings(ParseWords({"--tls-certificate=/t", "--tls-key=/k"}));
+  EXPECT_THAT(draft.faults(), IsEmpty());
+  EXPECT_EQ(draft.config().tls_reload_interval().seconds(), 10);
+}
+
+TEST(Settings, LetAnAgentThatAsksForCertificatesListenAnywhere) {
+  EXPECT_THAT(ResolveSettings(ParseWords({"--listen=0.0.0.0:1", "--tls-certificate=/t",
+                                          "--tls-key=/k", "--tls-client-ca=/a", "--reader=cn:a"}))
+                  .faults(),
+              IsEmpty());
 }
 
 TEST(Settings, HaveAPrefixForTheEmailsOfADomain) {

@@ -14,9 +14,11 @@ telemetry::LogOptions EverythingOptions() {
   return options;
 }
 
-rpc::ServerOptions LoopbackOptions(absl::Duration keep_alive) {
+rpc::ServerOptions LoopbackOptions(absl::Duration keep_alive,
+                                   std::shared_ptr<grpc::ServerCredentials> credentials) {
   rpc::ServerOptions options;
-  options.credentials = grpc::InsecureServerCredentials();
+  options.credentials =
+      credentials == nullptr ? grpc::InsecureServerCredentials() : std::move(credentials);
   options.watch_keep_alive = keep_alive;
   return options;
 }
@@ -29,10 +31,12 @@ rpc::ServerListeners FreePort() {
 
 }  // namespace
 
-InProcessAgent::InProcessAgent(core::SnapshotPtr first, absl::Duration keep_alive)
+InProcessAgent::InProcessAgent(core::SnapshotPtr first, absl::Duration keep_alive,
+                               std::shared_ptr<grpc::ServerCredentials> credentials)
     : log_(EverythingOptions(), &sink_),
       registry_(std::move(first)),
-      server_(rpc::Server::Start(LoopbackOptions(keep_alive), FreePort(), &registry_, &log_)) {}
+      server_(rpc::Server::Start(LoopbackOptions(keep_alive, std::move(credentials)), FreePort(),
+                                 &registry_, &log_)) {}
 
 std::string InProcessAgent::address() const { return absl::StrCat("127.0.0.1:", server_->port()); }
 

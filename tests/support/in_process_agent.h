@@ -10,6 +10,7 @@
 #include "agent/rpc/server.h"
 #include "agent/telemetry/log.h"
 #include "grpcpp/channel.h"
+#include "grpcpp/security/server_credentials.h"
 #include "tests/support/captured_log.h"
 
 namespace linkstat::test {
@@ -18,7 +19,9 @@ namespace linkstat::test {
 // NOT_SERVING until the test says otherwise.
 class InProcessAgent {
  public:
-  explicit InProcessAgent(core::SnapshotPtr first, absl::Duration keep_alive = absl::Hours(1));
+  // `credentials` null: in the clear.
+  explicit InProcessAgent(core::SnapshotPtr first, absl::Duration keep_alive = absl::Hours(1),
+                          std::shared_ptr<grpc::ServerCredentials> credentials = nullptr);
 
   catalog::Registry& registry() { return registry_; }
   rpc::Server& server() { return *server_; }
@@ -28,7 +31,7 @@ class InProcessAgent {
   // Where it listens, as `HOST:PORT`.
   std::string address() const;
 
-  // A connection of its own each time.
+  // A connection of its own each time; for an agent in the clear.
   std::shared_ptr<grpc::Channel> NewChannel() const;
 
  private:

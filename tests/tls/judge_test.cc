@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "absl/time/clock.h"
-#include "tests/tls/tls_folder.h"
+#include "tests/support/tls_folder.h"
 
 namespace linkstat::tls {
 

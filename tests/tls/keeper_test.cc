@@ -10,7 +10,7 @@
 #include "absl/time/clock.h"
 #include "agent/tls/judge.h"
 #include "tests/support/fake_clock.h"
-#include "tests/tls/tls_folder.h"
+#include "tests/support/tls_folder.h"
 
 namespace linkstat::tls {
 namespace {

@@ -1,5 +1,5 @@
-#ifndef LINKSTAT_TESTS_TLS_TLS_FOLDER_H_
-#define LINKSTAT_TESTS_TLS_TLS_FOLDER_H_
+#ifndef LINKSTAT_TESTS_SUPPORT_TLS_FOLDER_H_
+#define LINKSTAT_TESTS_SUPPORT_TLS_FOLDER_H_
 
 #include <string>
 
@@ -18,9 +18,9 @@ class TlsFolder {
 
   tls::TlsPaths paths() const;
 
-  void WriteIdentity(const Identity& identity);
+  void WriteIdentity(const Identity& identity) const;
   // Replaces the file in one step; only its owner may read it.
-  void Write(const std::string& path, absl::string_view text);
+  void Write(const std::string& path, absl::string_view text) const;
 
  private:
   TemporaryFolder folder_;
@@ -28,4 +28,4 @@ class TlsFolder {
 
 }  // namespace linkstat::test
 
-#endif  // LINKSTAT_TESTS_TLS_TLS_FOLDER_H_
+#endif  // LINKSTAT_TESTS_SUPPORT_TLS_FOLDER_H_

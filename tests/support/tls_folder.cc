@@ -1,4 +1,4 @@
-#include "tests/tls/tls_folder.h"
+#include "tests/support/tls_folder.h"
 
 #include <sys/stat.h>
 
@@ -15,12 +15,12 @@ tls::TlsPaths TlsFolder::paths() const {
   return {folder_.File("tls.crt"), folder_.File("tls.key"), folder_.File("ca.crt")};
 }
 
-void TlsFolder::WriteIdentity(const Identity& identity) {
+void TlsFolder::WriteIdentity(const Identity& identity) const {
   Write(paths().certificate, identity.certificate);
   Write(paths().key, identity.key);
 }
 
-void TlsFolder::Write(const std::string& path, absl::string_view text) {
+void TlsFolder::Write(const std::string& path, absl::string_view text) const {
   const std::string fresh = path + ".new";
   WriteBytes(fresh, text);
   ::chmod(fresh.c_str(), 0600);

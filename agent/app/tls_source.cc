@@ -1,0 +1,54 @@
+#include "agent/app/tls_source.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "agent/app/durations.h"
+#include "agent/tls/judge.h"
+
+namespace linkstat::app {
+namespace {
+
+tls::TlsPaths PathsOf(const agent::v1::AgentConfig& config) {
+  return {config.tls_certificate(), config.tls_key(), config.tls_client_ca()};
+}
+
+void LogReading(const tls::TlsReading& reading, const telemetry::Log& log) {
+  LogTlsFaults(reading, log);
+  if (reading.material == nullptr) {
+    log.Error("the new certificate is refused; the one in service stays",
+              {{"faults", reading.faults.size()}});
+    return;
+  }
+  log.Info("certificate reloaded",
+           {{"not_after", absl::FormatTime(reading.material->not_after, absl::UTCTimeZone())}});
+}
+
+}  // namespace
+
+tls::TlsReading LoadFirstTls(const agent::v1::AgentConfig& config) {
+  if (config.tls_certificate().empty() || config.tls_key().empty()) return {};
+  return tls::ReadTlsMaterial(PathsOf(config), absl::Now());
+}
+
+void LogTlsFaults(const tls::TlsReading& reading, const telemetry::Log& log) {
+  for (const tls::TlsFault& fault : reading.faults) {
+    log.Error("certificate fault", {{"setting", fault.setting}, {"fault", fault.text}});
+  }
+  for (const tls::TlsFault& warning : reading.warnings) {
+    log.Warning("look at the certificate's files",
+                {{"setting", warning.setting}, {"fault", warning.text}});
+  }
+}
+
+std::unique_ptr<tls::TlsKeeper> StartTlsKeeper(const agent::v1::AgentConfig& config,
+                                               const tls::TlsReading& first,
+                                               const telemetry::Log* log) {
+  if (first.material == nullptr) return nullptr;
+  tls::TlsKeeperOptions options;
+  options.poll_interval = *FromProto(config.tls_reload_interval());
+  options.on_reading = [log](const tls::TlsReading& reading) { LogReading(reading, *log); };
+  return std::make_unique<tls::TlsKeeper>(PathsOf(config), first, std::move(options));
+}
+
+}  // namespace linkstat::app

@@ -1,0 +1,159 @@
+#include "agent/rpc/tls_credentials.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <openssl/ssl.h>
+
+#include "absl/time/clock.h"
+#include "agent/tls/judge.h"
+#include "grpc/health/v1/health.grpc.pb.h"
+#include "tests/rpc/tls_channel.h"
+#include "tests/support/in_process_agent.h"
+#include "tests/support/test_catalog.h"
+#include "tests/support/tls_client.h"
+#include "tests/support/tls_folder.h"
+
+namespace linkstat::rpc {
+namespace {
+
+using grpc::health::v1::Health;
+
+class TlsCredentialsTest : public testing::Test {
+ protected:
+  tls::TlsMaterialPtr Read(bool with_client_ca = true) const {
+    tls::TlsPaths paths = folder_.paths();
+    if (!with_client_ca) paths.client_ca.clear();
+    return tls::ReadTlsMaterial(paths, absl::Now()).material;
+  }
+
+  void Start(bool with_client_ca = true) {
+    slot_ = std::make_shared<tls::TlsSlot>(Read(with_client_ca));
+    const auto credentials = TlsServerCredentials(slot_);
+    if (processor_ != nullptr) credentials->SetAuthMetadataProcessor(processor_);
+    agent_.emplace(test::SnapshotOf(test::TestCatalog()), absl::Hours(1), credentials);
+  }
+
+  test::HandshakeResult ShakeHands(const test::Identity& identity, int newest_version = 0) {
+    return test::ShakeHands(agent_->server().port(),
+                            {authority_.certificate(), identity, newest_version});
+  }
+
+  // A call over TLS with the client's certificate.
+  grpc::Status Call(grpc::ClientContext& context) {
+    const auto channel = test::TlsChannel(agent_->address(), authority_.certificate(), client_);
+    grpc::health::v1::HealthCheckResponse response;
+    return Health::NewStub(channel)->Check(&context, {}, &response);
+  }
+
+  const test::Authority authority_{"Authority"};
+  const test::Identity client_ = authority_.Issue(
+      {.common_name = "client", .alternative_names = "URI:spiffe://example/client"});
+  test::TlsFolder folder_{authority_};
+  std::shared_ptr<grpc::AuthMetadataProcessor> processor_;
+  std::shared_ptr<tls::TlsSlot> slot_;
+  absl::optional<test::InProcessAgent> agent_;
+};
+
+TEST_F(TlsCredentialsTest, SpeaksTls13AndTls12) {
+  Start();
+  EXPECT_EQ(ShakeHands(client_).version, "TLSv1.3");
+  EXPECT_EQ(ShakeHands(client_, TLS1_2_VERSION).version, "TLSv1.2");
+}
+
+TEST_F(TlsCredentialsTest, DoesNotSpeakTls11) {
+  Start();
+  const test::HandshakeResult result = ShakeHands(client_, TLS1_1_VERSION);
+  EXPECT_FALSE(result.done);
+  // The client said what it speaks, and the agent hung up.
+  EXPECT_EQ(result.error, "unexpected eof while reading");
+}
+
+TEST_F(TlsCredentialsTest, RefusesACallerWithoutACertificate) {
+  Start();
+  EXPECT_FALSE(ShakeHands({}).done);
+  EXPECT_FALSE(ShakeHands({}, TLS1_2_VERSION).done);
+}
+
+TEST_F(TlsCredentialsTest, RefusesACallerOfAnotherAuthority) {
+  Start();
+  EXPECT_FALSE(ShakeHands(test::Authority("Authority").Issue({})).done);
+}
+
+TEST_F(TlsCredentialsTest, AsksForNoCertificateWithoutClientAuthorities) {
+  Start(/*with_client_ca=*/false);
+  EXPECT_TRUE(ShakeHands({}).done);
+}
+
+TEST_F(TlsCredentialsTest, ShowsTheNewestMaterial) {
+  Start();
+  EXPECT_EQ(ShakeHands(client_).certificate, test::ReadBytes(folder_.paths().certificate));
+  for (int i = 0; i < 3; ++i) {
+    const test::Identity fresh = authority_.Issue({});
+    folder_.WriteIdentity(fresh);
+    slot_->Set(Read());
+    EXPECT_EQ(ShakeHands(client_).certificate, fresh.certificate);
+    EXPECT_EQ(ShakeHands(client_).certificate, fresh.certificate);
+  }
+}
+
+TEST_F(TlsCredentialsTest, AsksForCertificatesOfTheNewestAuthorities) {
+  Start();
+  const test::Authority other("Other");
+  folder_.Write(folder_.paths().client_ca, other.certificate());
+  slot_->Set(Read());
+  EXPECT_FALSE(ShakeHands(client_).done);
+  EXPECT_TRUE(ShakeHands(other.Issue({})).done);
+}
+
+// Lets in who brings the password, and notes what it sees.
+class Doorkeeper final : public grpc::AuthMetadataProcessor {
+ public:
+  bool IsBlocking() const override { return false; }
+
+  grpc::Status Process(const InputMetadata& metadata, grpc::AuthContext* context,
+                       OutputMetadata* consumed, OutputMetadata*) override {
+    identity_name_ = context->GetPeerIdentityPropertyName();
+    authenticated_ = context->IsPeerAuthenticated();
+    for (const grpc::string_ref& name : context->FindPropertyValues("x509_common_name")) {
+      common_name_.assign(name.data(), name.size());
+    }
+    for (const grpc::AuthProperty& property : *context) {
+      properties_.emplace_back(property.first.data(), property.first.size());
+    }
+    const auto password = metadata.find("password");
+    if (password == metadata.end()) return {grpc::StatusCode::PERMISSION_DENIED, "no password"};
+    consumed->emplace("password", std::string(password->second.data(), password->second.size()));
+    context->AddProperty("door", "front");
+    return grpc::Status::OK;
+  }
+
+  std::string identity_name_;
+  bool authenticated_ = false;
+  std::string common_name_;
+  std::vector<std::string> properties_;
+};
+
+TEST_F(TlsCredentialsTest, LetsAProcessorRefuseACall) {
+  processor_ = std::make_shared<Doorkeeper>();
+  Start();
+  grpc::ClientContext context;
+  const grpc::Status status = Call(context);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(status.error_message(), "no password");
+}
+
+TEST_F(TlsCredentialsTest, LetsAProcessorLetACallInAndSeeItsCaller) {
+  const auto doorkeeper = std::make_shared<Doorkeeper>();
+  processor_ = doorkeeper;
+  Start();
+  grpc::ClientContext context;
+  context.AddMetadata("password", "sesame");
+  EXPECT_TRUE(Call(context).ok());
+  EXPECT_EQ(doorkeeper->identity_name_, "x509_subject_alternative_name");
+  EXPECT_TRUE(doorkeeper->authenticated_);
+  EXPECT_EQ(doorkeeper->common_name_, "client");
+  EXPECT_THAT(doorkeeper->properties_, testing::Contains("peer_spiffe_id"));
+}
+
+}  // namespace
+}  // namespace linkstat::rpc
