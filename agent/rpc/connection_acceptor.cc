@@ -10,6 +10,7 @@ ConnectionAcceptor::ConnectionAcceptor(grpc::ServerBuilder& builder,
 void ConnectionAcceptor::Take(FileDescriptor connection) {
   grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
   parameters.fd = connection.Release();
+  const std::lock_guard<std::mutex> lock(mutex_);
   acceptor_->HandleNewConnection(&parameters);
 }
 

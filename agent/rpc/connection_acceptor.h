@@ -2,6 +2,7 @@
 #define LINKSTAT_AGENT_RPC_CONNECTION_ACCEPTOR_H_
 
 #include <memory>
+#include <mutex>
 
 #include "agent/base/file_descriptor.h"
 #include "grpcpp/security/server_credentials.h"
@@ -18,13 +19,15 @@ class ConnectionAcceptor {
                      const std::shared_ptr<grpc::ServerCredentials>& credentials);
 
   // Gives a connection, which must not block, to the server. Only while the
-  // server runs: after its start and before its shutdown. Thread-safe.
+  // server runs: after its start and before its shutdown. Thread-safe;
+  // handshakes begin one after the other, as TlsServerCredentials needs it.
   void Take(FileDescriptor connection);
 
  private:
   // Releases from 1.66 on also have PassiveListener for this, which works on their
   // EventEngine. They keep this interface, so one is enough.
   std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor_;
+  std::mutex mutex_;
 };
 
 }  // namespace linkstat::rpc

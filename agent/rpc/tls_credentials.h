@@ -16,8 +16,7 @@ namespace linkstat::rpc {
 //
 // Handshakes of the listener must begin one after the other: gRPC frees what it
 // made of the material before as soon as there is new one, also while a handshake
-// that begins in another thread still looks at it. They do where one thread takes
-// in all connections, and where gRPC listens on one socket by itself.
+// that begins in another thread still looks at it. ConnectionAcceptor sees to it.
 //
 // A processor that is set must not block; it is called on gRPC's threads.
 std::shared_ptr<grpc::ServerCredentials> TlsServerCredentials(
