@@ -14,12 +14,17 @@ namespace linkstat::rpc {
 namespace {
 
 constexpr auto kRound = std::chrono::milliseconds(100);
+// Looking at very many connections takes its time; between two rounds there is
+// at least this many times as much.
+constexpr int kRest = 50;
 // A connection that brought this since it was looked at closely is so again:
 // some hundred of the smallest streams.
 constexpr uint64_t kNoticeableBytes = 16 << 10;
 // Connections looked at closely in a round.
 constexpr size_t kMostLooks = 16;
-// After a cut, memory is returned at multiples of this, twice.
+// So many fewer connections than there were leave much memory behind.
+constexpr size_t kManyGone = 500;
+// After a cut, or when many are gone, memory is returned at multiples of this, twice.
 constexpr int kReturnPause = 10;
 
 const char* Name(Abuse abuse) {
@@ -51,9 +56,13 @@ ConnectionGuard::~ConnectionGuard() {
 }
 
 void ConnectionGuard::Run() {
+  using std::chrono::steady_clock;
   std::unique_lock lock(mutex_);
-  while (!stopped_.wait_for(lock, kRound, [this] { return stop_; })) {
+  steady_clock::duration pause = kRound;
+  while (!stopped_.wait_for(lock, pause, [this] { return stop_; })) {
+    const steady_clock::time_point begin = steady_clock::now();
     LookAround();
+    pause = std::max<steady_clock::duration>(kRound, kRest * (steady_clock::now() - begin));
     ReturnMemory();
   }
 }
@@ -61,7 +70,12 @@ void ConnectionGuard::Run() {
 void ConnectionGuard::LookAround() {
   ++round_;
   using Seen = net::ConnectionTable::Seen;
-  std::vector<Seen> all = connections_->Look();
+  const std::vector<Seen> all = connections_->Look();
+  most_open_ = std::max(most_open_, all.size());
+  if (all.size() + kManyGone <= most_open_) {
+    most_open_ = all.size();
+    rounds_to_return_ = 2 * kReturnPause;
+  }
   std::vector<std::pair<uint64_t, const Seen*>> busy;
   absl::flat_hash_set<std::string> open;
   for (const Seen& seen : all) {

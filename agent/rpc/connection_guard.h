@@ -18,12 +18,12 @@
 
 namespace linkstat::rpc {
 
-// Looks at the connections ten times a second, in a thread of its own, and cuts
-// those that abuse the transport; gRPC itself lets them go on. Only those that
-// bring many bytes are looked at closely, the busiest first, and calls pay
-// nothing. Connections of unix sockets are not looked at: who may connect there
-// is the file's permissions' matter. Afterwards memory goes back to the system.
-// Thread-safe.
+// Looks at the connections ten times a second (less often when there are
+// thousands), in a thread of its own, and cuts those that abuse the transport;
+// gRPC itself lets them go on. Only those that bring many bytes are looked at
+// closely, the busiest first, and calls pay nothing. Connections of unix sockets
+// are not looked at: who may connect there is the file's permissions' matter.
+// Memory of connections that are gone goes back to the system. Thread-safe.
 class ConnectionGuard {
  public:
   // `connections`, whose streams are bounded by `max_streams`, and `log` must
@@ -46,7 +46,7 @@ class ConnectionGuard {
   void Run();
   void LookAround();
   void Judge(const net::ConnectionTable::Seen& seen, Abuse abuse);
-  // Gives memory back once the connections that were cut are gone.
+  // Gives memory back once connections are gone.
   void ReturnMemory();
 
   net::ConnectionTable* const connections_;
@@ -56,6 +56,8 @@ class ConnectionGuard {
   // By cookie.
   absl::flat_hash_map<uint64_t, Watched> watched_;
   uint64_t round_ = 0;
+  // Connections, since memory was last returned for them.
+  size_t most_open_ = 0;
   // Rounds until memory is returned, again and again while it is not 0.
   int rounds_to_return_ = 0;
   std::array<std::atomic<uint64_t>, 4> cut_{};
