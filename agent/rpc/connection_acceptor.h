@@ -24,8 +24,8 @@ class ConnectionAcceptor {
   void Take(FileDescriptor connection);
 
  private:
-  // Releases from 1.66 on also have PassiveListener for this, which works on their
-  // EventEngine. They keep this interface, so one is enough.
+  // Newer releases have PassiveListener (grpc/passive_listener.h) as well, for
+  // their EventEngine. It came beside this interface, not in its place.
   std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor_;
   std::mutex mutex_;
 };
