@@ -57,7 +57,8 @@ class Descriptors(unittest.TestCase):
             self.assertLess(told["connections"], 64)
 
     def test_soft_limit_is_raised(self):
-        with Agent(QUICK + " max_connections: 500", before=("prlimit", "--nofile=64:1000")) as agent:
+        settings = QUICK + " max_connections: 500"
+        with Agent(settings, before=("prlimit", "--nofile=64:1000")) as agent:
             self.assertNotIn("limit of open files", agent.log_text())
             with contextlib.ExitStack() as held:
                 for _ in range(300):

@@ -27,6 +27,10 @@ def block(raw):
     return f.headers(1, raw)
 
 
+def call_also_with(name, value):
+    return f.headers(1, f.call_fields(f.METHOD, (name, value)))
+
+
 # In place of everything that a client says.
 OPENINGS = {
     "another protocol": (b"GET / HTTP/1.1\r\nHost: agent\r\n\r\n", CLOSED),
@@ -46,12 +50,13 @@ CASES = {
     "an acknowledgement with settings": (f.frame(f.SETTINGS, f.ACK, 0, bytes(6)), CLOSED),
     "a window beyond its bound": (f.settings((4, 1 << 31)), CLOSED),
     "frames of one byte asked for": (f.settings((5, 1)), CLOSED),
-    "half a push setting": (f.settings((2, 2)), CLOSED),
+    "a push setting that is neither": (f.settings((2, 2)), CLOSED),
     "unknown settings": (f.settings((0x77, 1), (0xFFFF, 0xFFFFFFFF)), ALIVE),
     "headers of stream 0": (f.headers(0), ALIVE),
     "headers of an even stream": (f.headers(2), ALIVE),
     "headers of an older stream": (f.headers(5) + f.headers(3), ALIVE),
-    "more padding than frame": (f.frame(f.HEADERS, f.END_HEADERS | f.PADDED, 1, b"\xff\x00"), CLOSED),
+    "more padding than frame": (
+        f.frame(f.HEADERS, f.END_HEADERS | f.PADDED, 1, b"\xff\x00"), CLOSED),
     "data within headers": (f.headers(1, flags=0) + f.frame(f.DATA, 0, 1), CLOSED),
     "headers within headers": (f.headers(1, flags=0) + f.headers(3), CLOSED),
     "continuation of nothing": (f.frame(f.CONTINUATION, f.END_HEADERS, 1), CLOSED),
@@ -83,16 +88,16 @@ CASES = {
     "two paths": (call_with((":path", "/a"), (":path", "/b"), (":method", "POST")), ALIVE),
     "an unknown pseudo header": (call_with((":status", "200"), (":method", "POST")), ALIVE),
     "a pseudo header at the end": (f.headers(1, f.call_fields() + f.field(":path", "/x")), ALIVE),
-    "a header of the connection": (f.headers(1, f.call_fields() + f.field("connection", "close")), ALIVE),
+    "a header of the connection": (call_also_with("connection", "close"), ALIVE),
     "no gRPC content": (call_with((":method", "POST"), (":scheme", "http"), (":path", f.METHOD),
                                   ("content-type", "text/html")), ALIVE),
     "a GET": (call_with((":method", "GET"), (":scheme", "http"), (":path", f.METHOD)), ALIVE),
     "a method of 8,000 bytes": (f.headers(1, f.call_fields("/" + "x" * 8_000)), ALIVE),
-    "a deadline that is none": (f.headers(1, f.call_fields(f.METHOD, ("grpc-timeout", "99999999999X"))),
-                                ALIVE),
-    "a header of 15,000 bytes": (f.headers(1, f.call_fields(f.METHOD, ("x-a", "y" * 15_000))), ALIVE),
-    "binary metadata that is no base64": (f.headers(1, f.call_fields(f.METHOD, ("x-bin", "%%%"))), CLOSED),
-    "a message of 4 GiB": (CALL + f.frame(f.DATA, 0, 1, b"\x00\xff\xff\xff\xff" + bytes(1000)), ALIVE),
+    "a deadline that is none": (call_also_with("grpc-timeout", "99999999999X"), ALIVE),
+    "a header of 15,000 bytes": (call_also_with("x-a", "y" * 15_000), ALIVE),
+    "binary metadata that is no base64": (call_also_with("x-bin", "%%%"), CLOSED),
+    "a message of 4 GiB": (
+        CALL + f.frame(f.DATA, 0, 1, b"\x00\xff\xff\xff\xff" + bytes(1000)), ALIVE),
     "a message shorter than it says": (
         CALL + f.frame(f.DATA, f.END_STREAM, 1, b"\x00\x00\x00\x00\x64x"), ALIVE),
     "a message flagged in a way unknown": (
