@@ -29,9 +29,11 @@ class AbuseJudge {
   // Open streams, as a multiple of those allowed: resets that the agent has not
   // seen yet make a client in good order have some more.
   static constexpr int64_t kOpenFactor = 4;
-  // Bytes since the last message or the last call that ended well: the largest
-  // message, and room for its frames and the headers of others.
-  static constexpr uint64_t kMaxIdleBytes = kMaxRequestSize + (1 << 20);
+  // Bytes since the last message or the last call that ended well. A message
+  // counts when the agent takes it, and a client in good order that sends large
+  // ones is far ahead of that while the agent is busy: by what the system's buffers
+  // and the windows of HTTP/2 hold.
+  static constexpr uint64_t kMaxIdleBytes = kMaxRequestSize + (32 << 20);
 
   // Of a connection that may have `max_streams` open and began at `begin`.
   AbuseJudge(int max_streams, absl::Time begin) : max_streams_(max_streams), begin_(begin) {}
