@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/strip.h"
+#include "absl/time/time.h"
 #include "agent/app/listen_address.h"
 #include "agent/app/version.h"
 #include "agent/telemetry/process_metrics.h"
@@ -51,6 +52,18 @@ void CollectAccounts(const service::Accounts& accounts, MetricFamilies& families
   }
 }
 
+void CollectTls(const tls::TlsKeeper& keeper, MetricFamilies& families) {
+  AddGauge("linkstat_tls_certificate_expiry_timestamp_seconds",
+           "When the certificate in use ends, since the epoch.",
+           absl::ToDoubleSeconds(keeper.material()->not_after - absl::UnixEpoch()), families);
+  const tls::TlsReloads reloads = keeper.reloads();
+  prometheus::MetricFamily& family =
+      AddFamily("linkstat_tls_reloads_total", "New certificate files, by what became of them.",
+                MetricType::Counter, families);
+  AddLabelled(family, "result", "served").counter.value = static_cast<double>(reloads.taken);
+  AddLabelled(family, "result", "refused").counter.value = static_cast<double>(reloads.refused);
+}
+
 }  // namespace
 
 AgentMetrics::AgentMetrics() : set_(std::make_shared<telemetry::MetricSet>()) {
@@ -83,6 +96,14 @@ void AgentMetrics::Watch(const catalog::Registry& registry) {
 
 void AgentMetrics::Watch(const service::Accounts& accounts) {
   Watch([&accounts](MetricFamilies& families) { CollectAccounts(accounts, families); });
+}
+
+void AgentMetrics::Watch(const tls::TlsKeeper& keeper) {
+  Watch([&keeper](MetricFamilies& families) { CollectTls(keeper, families); });
+}
+
+void AgentMetrics::Watch(const telemetry::Audit& audit) {
+  Watch([&audit](MetricFamilies& families) { audit.Collect(families); });
 }
 
 void AgentMetrics::Watch(const rpc::Server& server) {

@@ -9,9 +9,11 @@
 #include "agent/catalog/registry.h"
 #include "agent/rpc/server.h"
 #include "agent/service/accounts.h"
+#include "agent/telemetry/audit.h"
 #include "agent/telemetry/log.h"
 #include "agent/telemetry/metric_set.h"
 #include "agent/telemetry/metrics_server.h"
+#include "agent/tls/keeper.h"
 #include "linkstat/agent/v1/agent_config.pb.h"
 
 namespace linkstat::app {
@@ -36,6 +38,8 @@ class AgentMetrics {
   void Watch(const catalog::Registry& registry);
   void Watch(const service::Accounts& accounts);
   void Watch(const rpc::Server& server);
+  void Watch(const tls::TlsKeeper& keeper);
+  void Watch(const telemetry::Audit& audit);
   void Watch(telemetry::MetricSet::Source source) { set_->Add(std::move(source)); }
 
   // Serves them where the settings say. Null without an address, and, which is

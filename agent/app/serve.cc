@@ -148,9 +148,8 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
   if (server == nullptr) return kExitUnreachable;
   metrics.Watch(**accounts);
   metrics.Watch(*server);
-  if (*audit != nullptr) {
-    metrics.Watch([&audit](telemetry::MetricFamilies& families) { (*audit)->Collect(families); });
-  }
+  if (*audit != nullptr) metrics.Watch(**audit);
+  if (keeper != nullptr) metrics.Watch(*keeper);
   bool metrics_failed = false;
   const auto metrics_server = metrics.Serve(config, log, metrics_failed);
   if (metrics_failed) return kExitUnreachable;
