@@ -28,8 +28,11 @@ using agent::v1::AgentConfig;
 // Calls that wait for the store: those that wait together share a sync, so more
 // threads than cores pay.
 constexpr int kStoreThreads = 16;
-// Calls that may wait for one of the threads.
-constexpr size_t kStoreQueue = 1024;
+// Calls that may wait for one of the threads: reads are quick and come in bursts;
+// of writes as many as the next syncs take, so that one too many is refused at
+// once instead of waiting behind all the others.
+constexpr size_t kWaitingReads = 1024;
+constexpr size_t kWaitingWrites = 32;
 
 class ServerDrain final : public DrainTarget {
  public:
@@ -69,9 +72,9 @@ bool CanServe(const AgentConfig& config, const catalog::LoadResult& catalog,
 
 // Null when the address cannot be had, which is logged.
 std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry* registry,
-                                    service::Accounts* accounts, Executor* executor,
-                                    telemetry::Audit* audit, const tls::TlsKeeper* keeper,
-                                    const telemetry::Log* log) {
+                                    service::Accounts* accounts,
+                                    const rpc::StoreExecutors& executors, telemetry::Audit* audit,
+                                    const tls::TlsKeeper* keeper, const telemetry::Log* log) {
   const auto address = absl::get<ListenAddress>(ParseListenAddress(config.listen()));
   absl::optional<rpc::ServerListeners> listeners = OpenListeners(config, *log);
   if (!listeners) return nullptr;
@@ -81,7 +84,7 @@ std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry
   options.max_connections = ConnectionsAllowed(config, *log);
   options.watch_keep_alive = *FromProto(config.watch_keep_alive());
   options.accounts = accounts;
-  options.executor = executor;
+  options.executors = executors;
   options.gate = GateOptionsOf(config, audit);
   options.describes_itself = address.IsLoopback() || options.gate.policy != nullptr;
   auto server = rpc::Server::Start(options, *std::move(listeners), registry, log);
@@ -142,9 +145,10 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
     log.Error("the store cannot be opened", {{"fault", accounts.status().message()}});
     return kExitBadSettings;
   }
-  Executor executor(kStoreThreads, kStoreQueue);
-  const std::unique_ptr<rpc::Server> server =
-      Listen(config, &registry, accounts->get(), &executor, audit->get(), keeper.get(), &log);
+  Executor reads(kStoreThreads, kWaitingReads);
+  Executor writes(kStoreThreads, kWaitingWrites);
+  const std::unique_ptr<rpc::Server> server = Listen(
+      config, &registry, accounts->get(), {&reads, &writes}, audit->get(), keeper.get(), &log);
   if (server == nullptr) return kExitUnreachable;
   metrics.Watch(**accounts);
   metrics.Watch(*server);

@@ -9,15 +9,15 @@ grpc::ServerUnaryReactor* LinkedAccountService::CreateLinkedAccount(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::CreateLinkedAccountRequest>(
-      executor_, gate_->Open(Method::kCreateLinkedAccount, context), context, request, response,
-      [this](const auto& decoded) { return accounts_->create().Run(decoded); });
+      executors_.writes, gate_->Open(Method::kCreateLinkedAccount, context), context, request,
+      response, [this](const auto& decoded) { return accounts_->create().Run(decoded); });
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::GetLinkedAccount(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::GetLinkedAccountRequest>(
-      executor_, gate_->Open(Method::kGetLinkedAccount, context), context, request, response,
+      executors_.reads, gate_->Open(Method::kGetLinkedAccount, context), context, request, response,
       [this](const auto& decoded) { return accounts_->find().ById(decoded); });
 }
 
@@ -25,7 +25,7 @@ grpc::ServerUnaryReactor* LinkedAccountService::FindByWorkEmail(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::FindByWorkEmailRequest>(
-      executor_, gate_->Open(Method::kFindByWorkEmail, context), context, request, response,
+      executors_.reads, gate_->Open(Method::kFindByWorkEmail, context), context, request, response,
       [this](const auto& decoded) { return accounts_->find().ByWorkEmail(decoded); });
 }
 
@@ -33,45 +33,45 @@ grpc::ServerUnaryReactor* LinkedAccountService::ListLinkedAccounts(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::ListLinkedAccountsRequest>(
-      executor_, gate_->Open(Method::kListLinkedAccounts, context), context, request, response,
-      [this](const auto& decoded) { return accounts_->list().List(decoded); });
+      executors_.reads, gate_->Open(Method::kListLinkedAccounts, context), context, request,
+      response, [this](const auto& decoded) { return accounts_->list().List(decoded); });
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::SummarizeLinkedAccounts(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::SummarizeLinkedAccountsRequest>(
-      executor_, gate_->Open(Method::kSummarizeLinkedAccounts, context), context, request, response,
-      [this](const auto& decoded) { return accounts_->list().Summarize(decoded); });
+      executors_.reads, gate_->Open(Method::kSummarizeLinkedAccounts, context), context, request,
+      response, [this](const auto& decoded) { return accounts_->list().Summarize(decoded); });
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::DeleteLinkedAccount(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::DeleteLinkedAccountRequest>(
-      executor_, gate_->Open(Method::kDeleteLinkedAccount, context), context, request, response,
-      [this](const auto& decoded) { return accounts_->remove().Run(decoded); });
+      executors_.writes, gate_->Open(Method::kDeleteLinkedAccount, context), context, request,
+      response, [this](const auto& decoded) { return accounts_->remove().Run(decoded); });
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::ReportServiceAccount(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::ReportServiceAccountRequest>(
-      executor_, gate_->Open(Method::kReportServiceAccount, context), context, request, response,
-      [this](const auto& decoded) { return accounts_->report().Run(decoded); });
+      executors_.writes, gate_->Open(Method::kReportServiceAccount, context), context, request,
+      response, [this](const auto& decoded) { return accounts_->report().Run(decoded); });
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::PreviewCatalogImpact(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
   return AnswerBlocking<v1::PreviewCatalogImpactRequest>(
-      executor_, gate_->Open(Method::kPreviewCatalogImpact, context), context, request, response,
-      [this](const auto& decoded) { return accounts_->preview().Run(decoded); });
+      executors_.reads, gate_->Open(Method::kPreviewCatalogImpact, context), context, request,
+      response, [this](const auto& decoded) { return accounts_->preview().Run(decoded); });
 }
 
 grpc::ServerReadReactor<grpc::ByteBuffer>* LinkedAccountService::ReportServiceAccounts(
     grpc::CallbackServerContext* context, grpc::ByteBuffer* response) {
-  return new ReportCall(accounts_->NewReportStream(), executor_,
+  return new ReportCall(accounts_->NewReportStream(), executors_.reads,
                         gate_->Open(Method::kReportServiceAccounts, context), response);
 }
 

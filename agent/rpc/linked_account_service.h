@@ -24,18 +24,28 @@ using RawLinkedAccountService = v1::LinkedAccountService::WithRawCallbackMethod_
                                         WithRawCallbackMethod_PreviewCatalogImpact<
                                             v1::LinkedAccountService::Service>>>>>>>>>>;
 
-// LinkedAccountService over gRPC. The store blocks, so every call runs on an
-// executor. Thread-safe.
+// Where calls that block on the store run. Reads wait for no sync of the disk, so
+// they are kept apart from unary writes, which must be bounded far more tightly
+// lest they wait too long.
+struct StoreExecutors {
+  // Everything but unary writes: reads, watches and streams of reports.
+  Executor* reads = nullptr;
+  // CreateLinkedAccount, DeleteLinkedAccount, ReportServiceAccount.
+  Executor* writes = nullptr;
+};
+
+// LinkedAccountService over gRPC. The store blocks, so every call runs on one of
+// the executors. Thread-safe.
 class LinkedAccountService final : public RawLinkedAccountService {
  public:
   // All pointers must outlive the service; `keep_alive` is how long a
   // WatchLinkedAccounts stream may be silent.
-  LinkedAccountService(service::Accounts* accounts, Executor* executor, absl::Duration keep_alive,
-                       CallGate* gate)
+  LinkedAccountService(service::Accounts* accounts, const StoreExecutors& executors,
+                       absl::Duration keep_alive, CallGate* gate)
       : accounts_(accounts),
-        executor_(executor),
+        executors_(executors),
         gate_(gate),
-        feed_(accounts, executor, keep_alive) {}
+        feed_(accounts, executors.reads, keep_alive) {}
 
   // The WatchLinkedAccounts streams.
   StreamList& streams() { return feed_.streams(); }
@@ -71,7 +81,7 @@ class LinkedAccountService final : public RawLinkedAccountService {
 
  private:
   service::Accounts* const accounts_;
-  Executor* const executor_;
+  const StoreExecutors executors_;
   CallGate* const gate_;
   AccountFeed feed_;
 };

@@ -27,11 +27,11 @@ std::vector<std::string> ServiceNames(const ServerOptions& options) {
 Server::Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log)
     : gate_(options.gate, log),
       prepared_(registry),
-      linking_(registry, &prepared_, options.accounts, options.executor, &gate_),
+      linking_(registry, &prepared_, options.accounts, options.executors.reads, &gate_),
       catalog_(registry, &prepared_, options.watch_keep_alive, &gate_),
       accounts_(options.accounts == nullptr
                     ? nullptr
-                    : std::make_unique<LinkedAccountService>(options.accounts, options.executor,
+                    : std::make_unique<LinkedAccountService>(options.accounts, options.executors,
                                                              options.watch_keep_alive, &gate_)),
       health_(ServiceNames(options), &gate_) {}
 

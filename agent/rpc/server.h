@@ -47,7 +47,7 @@ struct ServerOptions {
   service::Accounts* accounts = nullptr;
   // What blocks on the store runs here. Needed with accounts; must outlive the
   // server.
-  Executor* executor = nullptr;
+  StoreExecutors executors;
   CallGateOptions gate;
   // Whether the server describes itself by reflection and channelz; with a
   // policy, only to admins.
