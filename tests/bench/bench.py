@@ -33,6 +33,8 @@ def parse_arguments():
     parser.add_argument("--peers", action="store_true", help="measure Cerbos and grpc-js as well")
     parser.add_argument("--accounts", action="store_true",
                         help="measure linked accounts in a file, and nothing else")
+    parser.add_argument("--overload", action="store_true",
+                        help="measure three times the peak's load, and nothing else")
     parser.add_argument("--plot", action="store_true", help="draw the figures in docs/")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/bench.json"))
     return parser.parse_args()
@@ -101,6 +103,11 @@ def main():
         import accounts
 
         accounts.measure()
+        return 0
+    if options.overload:
+        import overload
+
+        overload.measure()
         return 0
     rounds, calls = FULL
     results = {

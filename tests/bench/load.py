@@ -92,9 +92,14 @@ def _value(pattern, output):
     return float(found[1])
 
 
+def framed(message):
+    """A message as it stands in a call's body."""
+    return struct.pack(">BI", 0, len(message)) + message
+
+
 def _h2load(address, question, answer, calls, connections, streams):
     with tempfile.NamedTemporaryFile() as frame:
-        frame.write(struct.pack(">BI", 0, len(question.request)) + question.request)
+        frame.write(framed(question.request))
         frame.flush()
         command = ["h2load", "-n", calls, "-c", connections, "-m", streams, "-d", frame.name]
         for header in HEADERS:

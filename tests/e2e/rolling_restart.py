@@ -1,4 +1,4 @@
-"""Restarts three agents in turn under load from the project's client, and counts the calls that fail.
+"""Restarts three agents in turn under load from the project's client, and counts failed calls.
 
     rolling_restart.py [--restarts N] [--attempts N]
 
