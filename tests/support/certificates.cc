@@ -9,21 +9,15 @@
 #include <atomic>
 #include <functional>
 
+#include "agent/tls/openssl.h"
+
 namespace linkstat::test {
 namespace {
 
-template <auto Free>
-struct Freed {
-  template <typename T>
-  void operator()(T* value) const {
-    Free(value);
-  }
-};
-
-using Bio = std::unique_ptr<BIO, Freed<BIO_free>>;
-using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
-using Extension = std::unique_ptr<X509_EXTENSION, Freed<X509_EXTENSION_free>>;
+using Bio = tls::BioPtr;
+using Key = tls::KeyPtr;
+using Certificate = tls::CertificatePtr;
+using Extension = std::unique_ptr<X509_EXTENSION, tls::FreedBy<X509_EXTENSION_free>>;
 
 std::string Pem(const std::function<void(BIO*)>& write) {
   const Bio memory(BIO_new(BIO_s_mem()));
