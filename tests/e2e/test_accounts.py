@@ -27,12 +27,17 @@ class Accounts(unittest.TestCase):
 
     def start(self):
         self.agent = self.enterContext(Agent(f'{SETTINGS} store: "sqlite:{self.file}"'))
-        channel = self.enterContext(grpc.insecure_channel(self.agent.address))
-        self.accounts = Stub(channel, "LinkedAccountService")
-        self.linking = Stub(channel, "LinkingService")
+        self.channel = self.enterContext(grpc.insecure_channel(self.agent.address))
+        self.accounts = Stub(self.channel, "LinkedAccountService")
+        self.linking = Stub(self.channel, "LinkingService")
+
+    def stop(self):
+        # An agent waits a while for a client that is idle.
+        self.channel.close()
+        self.assertEqual(self.agent.stop(), 0)
 
     def restart(self):
-        self.assertEqual(self.agent.stop(), 0)
+        self.stop()
         self.start()
 
     def create(self, account):
@@ -168,6 +173,6 @@ class Accounts(unittest.TestCase):
         form = {"entries": [{"label": "First Name", "values": ["PlantedName"]}]}
         self.accounts.ReportServiceAccount(
             {"report": {"linkedAccount": "acme", "observedAt": SEEN, "form": form}})
-        self.assertEqual(self.agent.stop(), 0)
+        self.stop()
         for secret in (created.identity.work_email, "PlantedName", "Integration"):
             self.assertNotIn(secret, self.agent.log_text())
