@@ -3,9 +3,6 @@
 
 #include <memory>
 #include <mutex>
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -17,10 +14,6 @@
 #include "linkstat/agent/v1/agent_config.pb.h"
 
 namespace linkstat::app {
-
-// The faults of the settings of new accounts, by the name of the setting.
-std::vector<std::pair<std::string, std::string>> AccountSettingFaults(
-    const agent::v1::AgentConfig& config);
 
 // Logs what the store's health becomes, and tells a server of it. Thread-safe.
 class StoreHealthRelay {

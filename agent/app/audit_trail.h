@@ -4,18 +4,11 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
-#include "agent/app/setting_draft.h"
 #include "agent/telemetry/audit.h"
 #include "agent/telemetry/log.h"
 #include "linkstat/agent/v1/agent_config.pb.h"
 
 namespace linkstat::app {
-
-// Gives the settings of an audit that is kept their defaults.
-void FillAuditDefaults(agent::v1::AgentConfig& config);
-
-// Adds the faults of the audit's settings.
-void CheckAudit(SettingDraft& draft);
 
 // Opens the audit that the settings name; null where they name none. Fails when
 // its file cannot be had; the message is for the log. `log` is told when writing

@@ -3,12 +3,12 @@
 #include <utility>
 
 #include "agent/app/access_settings.h"
-#include "agent/app/account_room.h"
-#include "agent/app/audit_trail.h"
+#include "agent/app/account_settings.h"
+#include "agent/app/audit_settings.h"
 #include "agent/app/bounded_settings.h"
 #include "agent/app/connection_settings.h"
 #include "agent/app/listen_address.h"
-#include "agent/store/open.h"
+#include "agent/store/spec.h"
 
 namespace linkstat::app {
 namespace {
