@@ -1,16 +1,24 @@
 # One library a room of the house (see ARCHITECTURE.md).
 #
-#   linkstat_room(NAME SOURCES file... [PUBLIC lib...] [PRIVATE lib...])
+#   linkstat_room(NAME SOURCES file... [PUBLIC lib...] [PRIVATE lib...] [PRECOMPILED header...])
 #
 # makes the static library linkstat_NAME, known to the others as linkstat::NAME.
 # Project headers are included by their path from the top of the source tree.
+# PRECOMPILED are the headers of others that cost a room most, read once for all
+# of its files. A file still includes what it uses: the sanitizers' builds do
+# without.
+option(LINKSTAT_PRECOMPILED "Parse common headers once" ON)
+
 function(linkstat_room name)
-  cmake_parse_arguments(ROOM "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "SOURCES;PUBLIC;PRIVATE;PRECOMPILED" ${ARGN})
   add_library(linkstat_${name} STATIC ${ROOM_SOURCES})
   add_library(linkstat::${name} ALIAS linkstat_${name})
   target_include_directories(linkstat_${name} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>")
   target_link_libraries(linkstat_${name} PUBLIC ${ROOM_PUBLIC} PRIVATE ${ROOM_PRIVATE})
   linkstat_warnings(linkstat_${name})
+  if(LINKSTAT_PRECOMPILED AND ROOM_PRECOMPILED)
+    target_precompile_headers(linkstat_${name} PRIVATE ${ROOM_PRECOMPILED})
+  endif()
 endfunction()
 
 # The warnings under which the project's own code is clean.

@@ -18,8 +18,8 @@ void Raise(Role other, absl::optional<Role>& role) {
   if (!role.has_value() || *role < other) role = other;
 }
 
-void Put(std::string identity, Role role, absl::flat_hash_map<std::string, Role>& grants) {
-  const auto [place, is_new] = grants.emplace(std::move(identity), role);
+void Put(const std::string& identity, Role role, absl::flat_hash_map<std::string, Role>& grants) {
+  const auto [place, is_new] = grants.emplace(identity, role);
   if (!is_new) place->second = std::max(place->second, role);
 }
 

@@ -46,9 +46,12 @@ struct NumberRule {
 
 constexpr NumberRule kNumberRules[] = {
     {"max_connections", 1, 1'000'000, 10'000},
-    {"max_calls", 1, 1'000'000, 1'000},    {"max_calls_per_caller", 1, 1'000'000, 0},
-    {"max_streams", 1, 1'000'000, 10'000}, {"max_streams_per_caller", 1, 1'000'000, 0},
-    {"audit_max_mib", 1, 10'240, 100},     {"audit_files", 1, 1'000, 10},
+    {"max_calls", 1, 1'000'000, 1'000},
+    {"max_calls_per_caller", 1, 1'000'000, 0},
+    {"max_streams", 1, 1'000'000, 10'000},
+    {"max_streams_per_caller", 1, 1'000'000, 0},
+    {"audit_max_mib", 1, 10'240, 100},
+    {"audit_files", 1, 1'000, 10},
 };
 
 const FieldDescriptor* Field(const char* setting) {
