@@ -53,9 +53,17 @@ def _pump(sock, chunks, read, end):
                 if writable:
                     view = view[sock.send(view):]
             sent += 1
+        return sent, _closed(sock, end)
     except ConnectionError:
         return sent, True
-    return sent, False
+
+
+def _closed(sock, end):
+    """Whether the agent closes a connection on which nothing is sent any more."""
+    while (left := end - time.monotonic()) > 0:
+        if select.select([sock], [], [], left)[0] and not sock.recv(1 << 20):
+            return True
+    return False
 
 
 def batches(make, count, size=100):

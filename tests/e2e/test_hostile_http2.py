@@ -14,7 +14,10 @@ from rpc import HEALTH, Stub, failure
 SANITIZED = b"__asan_init" in (BIN / "linkstat-agent").read_bytes()
 BOUND = 3000 if SANITIZED else 300
 
-CLOSED, ALIVE, SILENT = "closed", "alive", "silent"
+# Until it is cut, a call that names a large header again and again costs gRPC 0.6 MiB.
+BOMB_BOUND = 5000 if SANITIZED else 2000
+# EITHER: gRPC closes when it comes to the fault before the ping.
+CLOSED, ALIVE, SILENT, EITHER = "closed", "alive", "silent", "either"
 CALL = f.headers(1)
 WHOLE_CALL = f.headers(1) + f.frame(f.DATA, f.END_STREAM, 1, f.message())
 
@@ -64,7 +67,7 @@ CASES = {
     "data of a stream that was never opened": (f.frame(f.DATA, 0, 7, b"x" * 100), ALIVE),
     "data after the end": (WHOLE_CALL + f.frame(f.DATA, 0, 1, b"x"), ALIVE),
     "more data padding than frame": (CALL + f.frame(f.DATA, f.PADDED, 1, b"\xff\x00"), ALIVE),
-    "more data than the window": (CALL + f.frame(f.DATA, 0, 1, bytes(16_384)) * 300, ALIVE),
+    "more data than the window": (CALL + f.frame(f.DATA, 0, 1, bytes(16_384)) * 300, EITHER),
     "a reset of three bytes": (CALL + f.frame(f.RST_STREAM, 0, 1, bytes(3)), CLOSED),
     "a reset of a stream that was never opened": (f.reset(9), ALIVE),
     "a ping of seven bytes": (f.frame(f.PING, payload=bytes(7)), CLOSED),
@@ -152,7 +155,7 @@ class Hostile(unittest.TestCase):
         for name, (raw, expected) in CASES.items():
             with self.subTest(name), f.greeted(self.agent.address) as sock:
                 sock.sendall(raw)
-                self.assertEqual(outcome(sock), expected)
+                self.assertIn(outcome(sock), (ALIVE, CLOSED) if expected == EITHER else (expected,))
                 self.assert_well()
 
 
@@ -174,7 +177,8 @@ class Floods(unittest.TestCase):
                 self.assertLess(time.monotonic() - start, hostile_load.TIME)
                 with grpc.insecure_channel(agent.address) as channel:
                     self.assertEqual(Stub(channel, "Health").Check().status, HEALTH.SERVING)
-                self.assertLess(hostile_load.cost(agent.process)[2], BOUND)
+                bound = BOMB_BOUND if name == "header_bomb" else BOUND
+                self.assertLess(hostile_load.cost(agent.process)[2], bound)
 
     def test_busy_clients_are_left_alone(self):
         with Agent("drain_linger {} drain_deadline {}") as agent:
