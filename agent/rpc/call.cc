@@ -5,6 +5,12 @@
 
 namespace linkstat::rpc {
 
+absl::Status Call::MayChange() const { return gate_->MayChange(method_); }
+
+void Call::RecordChange(const CallNotes& change) const {
+  gate_->Record(*this, change, grpc::StatusCode::OK);
+}
+
 grpc::Status Call::Close(const absl::Status& status) const {
   grpc::Status result = ToGrpcStatus(status);
   if (result.error_code() == grpc::StatusCode::INTERNAL) gate_->Blame(*this, status);

@@ -11,6 +11,7 @@
 #include "agent/telemetry/decision_metrics.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/status.h"
+#include "linkstat/v1/linked_account.pb.h"
 
 namespace linkstat::rpc {
 
@@ -22,6 +23,8 @@ struct CallNotes {
   // The id of the linked account that the call was about; empty when it was
   // about none, or several, and when the call failed.
   std::string account;
+  // The account's state after a change; UNSPECIFIED when there was none.
+  v1::LinkState state = v1::LINK_STATE_UNSPECIFIED;
   // Of the catalog that decided; empty when none did.
   std::string revision;
 };
@@ -35,6 +38,13 @@ class Call {
   const absl::Status& refusal() const { return refusal_; }
 
   CallNotes& notes() { return notes_; }
+
+  // Whether this call, whose method changes what is stored, may still do so: OK,
+  // or AUDIT_UNAVAILABLE.
+  absl::Status MayChange() const;
+
+  // Audits one of several changes of this call, when it is made.
+  void RecordChange(const CallNotes& change) const;
 
   // Ends the call with `status`, and tells why in the log where that is the
   // agent's fault. Returns what the caller gets.

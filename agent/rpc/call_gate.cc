@@ -25,13 +25,17 @@ Call CallGate::Open(Method method, grpc::CallbackServerContext* context) {
 }
 
 absl::Status CallGate::Judge(Call& call) {
-  const MethodTraits& traits = TraitsOf(call.method_);
   if (options_.policy != nullptr) LINKSTAT_RETURN_IF_ERROR(Authorize(call));
-  if (traits.changes && options_.audit != nullptr && !options_.audit->MayChange()) {
-    return MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_AUDIT_UNAVAILABLE,
-                     "the change cannot be recorded in the audit and was not made");
+  LINKSTAT_RETURN_IF_ERROR(MayChange(call.method_));
+  return admission_.Enter(TraitsOf(call.method_).kind, call.load_.get());
+}
+
+absl::Status CallGate::MayChange(Method method) const {
+  if (!TraitsOf(method).changes || options_.audit == nullptr || options_.audit->MayChange()) {
+    return absl::OkStatus();
   }
-  return admission_.Enter(traits.kind, call.load_.get());
+  return MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_AUDIT_UNAVAILABLE,
+                   "the change cannot be recorded in the audit and was not made");
 }
 
 absl::Status CallGate::Authorize(Call& call) {
@@ -56,26 +60,38 @@ void CallGate::End(const Call& call, int code) {
   if (call.refusal_.ok()) admission_.Leave(TraitsOf(call.method_).kind, call.load_.get());
   decisions_.Add(call.notes_.decisions);
   calls_.Ended(static_cast<size_t>(call.method_), code, took);
-  if (options_.audit != nullptr) Record(call, code);
+  Record(call, call.notes_, code);
   if (log_->Writes(options_.call_level)) {
     log_->Write(options_.call_level, "call", CallLines::ForLog(call, code, took));
   }
 }
 
-void CallGate::Record(const Call& call, int code) const {
-  if (CallLines::Changes(call)) {
-    options_.audit->Record("change", CallLines::ForAudit(call, code));
-  } else if (!options_.audit->changes_only() && CallLines::Decides(call)) {
-    options_.audit->Record("decision", CallLines::ForAudit(call, code));
+void CallGate::Record(const Call& call, const CallNotes& notes, int code) const {
+  if (options_.audit == nullptr) return;
+  if (TraitsOf(call.method_).changes) {
+    options_.audit->Record("change", CallLines::ForAudit(call, notes, code));
+  } else if (!options_.audit->changes_only() && CallLines::Decides(notes)) {
+    options_.audit->Record("decision", CallLines::ForAudit(call, notes, code));
   } else if (code == grpc::StatusCode::PERMISSION_DENIED) {
-    options_.audit->Record("denial", CallLines::ForAudit(call, code));
+    options_.audit->Record("denial", CallLines::ForAudit(call, notes, code));
   }
+}
+
+void CallGate::Refused(const std::string& caller) {
+  refused_elsewhere_.fetch_add(1, std::memory_order_relaxed);
+  if (options_.audit == nullptr) return;
+  options_.audit->Record("denial", CallLines::ForRefused(caller));
 }
 
 void CallGate::Collect(telemetry::MetricFamilies& families) const {
   calls_.Collect(families);
   decisions_.Collect(families);
   admission_.Collect(families);
+  telemetry::AddCounter("linkstat_other_methods_refused_total",
+                        "Calls refused because the method is not the agent's own and the caller "
+                        "is no admin.",
+                        static_cast<double>(refused_elsewhere_.load(std::memory_order_relaxed)),
+                        families);
 }
 
 }  // namespace linkstat::rpc

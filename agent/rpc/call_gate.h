@@ -1,7 +1,10 @@
 #ifndef LINKSTAT_AGENT_RPC_CALL_GATE_H_
 #define LINKSTAT_AGENT_RPC_CALL_GATE_H_
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
+#include <string>
 
 #include "absl/status/status.h"
 #include "agent/access/policy.h"
@@ -45,6 +48,10 @@ class CallGate {
     return options_.audit != nullptr && !options_.audit->changes_only();
   }
 
+  // A call that was refused before it came to the gate, for its caller has no
+  // right to anything but the methods that the gate knows. Counts and audits it.
+  void Refused(const std::string& caller);
+
   // Appends the metrics of calls, decisions and admission.
   void Collect(telemetry::MetricFamilies& families) const;
 
@@ -54,16 +61,18 @@ class CallGate {
   // Why a call may not enter.
   absl::Status Judge(Call& call);
   absl::Status Authorize(Call& call);
+  absl::Status MayChange(Method method) const;
 
   void Blame(const Call& call, const absl::Status& status) const;
   void End(const Call& call, int code);
-  void Record(const Call& call, int code) const;
+  void Record(const Call& call, const CallNotes& notes, int code) const;
 
   const CallGateOptions options_;
   const telemetry::Log* const log_;
   Admission admission_;
   telemetry::CallMetrics calls_;
   telemetry::DecisionMetrics decisions_;
+  std::atomic<uint64_t> refused_elsewhere_{0};
 };
 
 }  // namespace linkstat::rpc

@@ -61,20 +61,27 @@ telemetry::LogFields CallLines::ForLog(const Call& call, int code, std::chrono::
   return fields;
 }
 
-telemetry::LogFields CallLines::ForAudit(const Call& call, int code) {
+telemetry::LogFields CallLines::ForAudit(const Call& call, const CallNotes& notes, int code) {
   telemetry::LogFields fields = {{"method", NameOf(call.method_)}, {"code", CodeName(code)}};
   AddText("caller", call.caller_, fields);
-  AddText("account", call.notes_.account, fields);
-  AddDecisions(call.notes_.decisions, fields);
-  AddText("catalog_revision", call.notes_.revision, fields);
+  AddText("account", notes.account, fields);
+  if (notes.state != v1::LINK_STATE_UNSPECIFIED) {
+    fields.emplace_back("state", absl::StripPrefix(v1::LinkState_Name(notes.state), "LINK_STATE_"));
+  }
+  AddDecisions(notes.decisions, fields);
+  AddText("catalog_revision", notes.revision, fields);
   AddText("request_id", TagsOf(*call.context_).request_id, fields);
   return fields;
 }
 
-bool CallLines::Changes(const Call& call) { return TraitsOf(call.method_).changes; }
+telemetry::LogFields CallLines::ForRefused(const std::string& caller) {
+  telemetry::LogFields fields = {{"code", CodeName(grpc::StatusCode::PERMISSION_DENIED)}};
+  AddText("caller", caller, fields);
+  return fields;
+}
 
-bool CallLines::Decides(const Call& call) {
-  const auto& verdicts = call.notes_.decisions.verdicts;
+bool CallLines::Decides(const CallNotes& notes) {
+  const auto& verdicts = notes.decisions.verdicts;
   return std::accumulate(verdicts.begin(), verdicts.end(), uint32_t{0}) > 0;
 }
 

@@ -2,6 +2,7 @@
 #define LINKSTAT_AGENT_RPC_CALL_LINES_H_
 
 #include <chrono>
+#include <string>
 
 #include "agent/rpc/call.h"
 #include "agent/telemetry/log.h"
@@ -15,13 +16,17 @@ class CallLines {
   // and traces know the call.
   static telemetry::LogFields ForLog(const Call& call, int code, std::chrono::nanoseconds took);
 
-  // For the audit: method, code, caller, account, what was decided under which
-  // catalog, and the request id.
-  static telemetry::LogFields ForAudit(const Call& call, int code);
+  // For the audit: method, code, caller, account and its state, what was decided
+  // under which catalog, and the request id. `notes` are the call's, or those of
+  // one of its changes.
+  static telemetry::LogFields ForAudit(const Call& call, const CallNotes& notes, int code);
 
-  // Whether the audit keeps a line of a call.
-  static bool Changes(const Call& call);
-  static bool Decides(const Call& call);
+  // For the audit, of a call of a method that is not the agent's own, whose name
+  // is the caller's invention and not told.
+  static telemetry::LogFields ForRefused(const std::string& caller);
+
+  // Whether anything was decided.
+  static bool Decides(const CallNotes& notes);
 };
 
 }  // namespace linkstat::rpc

@@ -7,6 +7,12 @@ void Count(const v1::CheckPermissionsResponse& response, CallNotes& notes) {
   notes.decisions.Add(response.verdict(), response.unrecognized_size());
 }
 
+void NoteChanged(const v1::LinkedAccount& account, CallNotes& notes) {
+  notes.account = account.id();
+  notes.state = account.state();
+  notes.revision = account.catalog_revision();
+}
+
 }  // namespace
 
 void Describe(const v1::CheckPermissionsRequest& request,
@@ -40,7 +46,7 @@ void Describe(const v1::GetLinkingDetailsRequest& request,
 
 void Describe(const v1::CreateLinkedAccountRequest& /*request*/,
               const v1::CreateLinkedAccountResponse& response, CallNotes& notes) {
-  notes.account = response.linked_account().id();
+  NoteChanged(response.linked_account(), notes);
 }
 
 void Describe(const v1::GetLinkedAccountRequest& request,
@@ -58,9 +64,15 @@ void Describe(const v1::DeleteLinkedAccountRequest& request,
   notes.account = request.id();
 }
 
-void Describe(const v1::ReportServiceAccountRequest& request,
-              const v1::ReportServiceAccountResponse& /*response*/, CallNotes& notes) {
-  notes.account = request.report().linked_account();
+void Describe(const v1::ReportServiceAccountRequest& /*request*/,
+              const v1::ReportServiceAccountResponse& response, CallNotes& notes) {
+  NoteChanged(response.linked_account(), notes);
+}
+
+void Describe(const service::AcceptedReport& report, CallNotes& notes) {
+  notes.account = report.account;
+  notes.state = report.state;
+  notes.revision = report.catalog_revision;
 }
 
 }  // namespace linkstat::rpc

@@ -2,6 +2,7 @@
 #define LINKSTAT_AGENT_RPC_DESCRIBE_H_
 
 #include "agent/rpc/call.h"
+#include "agent/service/report_account.h"
 #include "linkstat/v1/linked_account_service.pb.h"
 #include "linkstat/v1/linking_service.pb.h"
 
@@ -31,6 +32,7 @@ void Describe(const v1::DeleteLinkedAccountRequest& request,
               const v1::DeleteLinkedAccountResponse& response, CallNotes& notes);
 void Describe(const v1::ReportServiceAccountRequest& request,
               const v1::ReportServiceAccountResponse& response, CallNotes& notes);
+void Describe(const service::AcceptedReport& report, CallNotes& notes);
 
 }  // namespace linkstat::rpc
 

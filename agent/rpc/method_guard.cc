@@ -1,7 +1,9 @@
 #include "agent/rpc/method_guard.h"
 
 #include <string>
+#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "agent/rpc/caller.h"
 #include "agent/rpc/methods.h"
@@ -16,7 +18,10 @@ grpc::Status MethodGuard::Process(const InputMetadata& metadata, grpc::AuthConte
       FindMethod(absl::string_view(path->second.data(), path->second.size())) != nullptr) {
     return grpc::Status::OK;
   }
-  return ToGrpcStatus(CheckRole(*policy_, CallerIdentities(*context), access::Role::kAdmin));
+  const std::vector<std::string> identities = CallerIdentities(*context);
+  const absl::Status status = CheckRole(*policy_, identities, access::Role::kAdmin);
+  if (!status.ok()) refused_(identities.empty() ? std::string() : identities.front());
+  return ToGrpcStatus(status);
 }
 
 }  // namespace linkstat::rpc

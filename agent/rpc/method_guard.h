@@ -1,7 +1,10 @@
 #ifndef LINKSTAT_AGENT_RPC_METHOD_GUARD_H_
 #define LINKSTAT_AGENT_RPC_METHOD_GUARD_H_
 
+#include <functional>
 #include <memory>
+#include <string>
+#include <utility>
 
 #include "agent/access/policy.h"
 #include "grpcpp/security/auth_metadata_processor.h"
@@ -14,7 +17,11 @@ namespace linkstat::rpc {
 // decides on those, and tells why. Thread-safe.
 class MethodGuard final : public grpc::AuthMetadataProcessor {
  public:
-  explicit MethodGuard(std::shared_ptr<const access::Policy> policy) : policy_(std::move(policy)) {}
+  // Told who is refused; empty for nobody that a certificate names.
+  using Refused = std::function<void(const std::string& caller)>;
+
+  MethodGuard(std::shared_ptr<const access::Policy> policy, Refused refused)
+      : policy_(std::move(policy)), refused_(std::move(refused)) {}
 
   bool IsBlocking() const override { return false; }
   grpc::Status Process(const InputMetadata& metadata, grpc::AuthContext* context,
@@ -22,6 +29,7 @@ class MethodGuard final : public grpc::AuthMetadataProcessor {
 
  private:
   const std::shared_ptr<const access::Policy> policy_;
+  const Refused refused_;
 };
 
 }  // namespace linkstat::rpc

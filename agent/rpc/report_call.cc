@@ -5,6 +5,7 @@
 #include "agent/base/status_macros.h"
 #include "agent/rpc/blocking.h"
 #include "agent/rpc/codec.h"
+#include "agent/rpc/describe.h"
 
 namespace linkstat::rpc {
 
@@ -39,7 +40,14 @@ void ReportCall::Store() {
 absl::Status ReportCall::StoreMessage() {
   v1::ReportServiceAccountsRequest request;
   LINKSTAT_RETURN_IF_ERROR(Decode(message_, request));
-  return reports_->Add(request);
+  LINKSTAT_RETURN_IF_ERROR(call_.MayChange());
+  LINKSTAT_RETURN_IF_ERROR(reports_->Add(request));
+  for (const service::AcceptedReport& report : reports_->accepted()) {
+    CallNotes change;
+    Describe(report, change);
+    call_.RecordChange(change);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace linkstat::rpc

@@ -13,7 +13,8 @@
 namespace linkstat::rpc {
 
 // One ReportServiceAccounts call: takes a message, stores it on an executor,
-// takes the next. A caller that sends faster than the store writes waits.
+// takes the next. Each report that is accepted is audited by itself. A caller
+// that sends faster than the store writes waits.
 // Deletes itself when gRPC is done with it.
 class ReportCall final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:

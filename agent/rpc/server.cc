@@ -50,8 +50,9 @@ std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListen
   grpc::ServerBuilder builder;
   if (!options.describes_itself) builder.SetOption(std::make_unique<WithoutPlugins>());
   if (options.gate.policy != nullptr) {
-    options.credentials->SetAuthMetadataProcessor(
-        std::make_shared<MethodGuard>(options.gate.policy));
+    CallGate* const gate = &server->gate_;
+    options.credentials->SetAuthMetadataProcessor(std::make_shared<MethodGuard>(
+        options.gate.policy, [gate](const std::string& caller) { gate->Refused(caller); }));
   }
   SetTransport(options.transport, builder);
   server->door_ = std::make_unique<FrontDoor>(std::move(listeners.main), options.max_connections,

@@ -7,7 +7,6 @@
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
 #include "agent/service/account_message.h"
-#include "agent/service/report_batch.h"
 #include "agent/service/request_checks.h"
 
 namespace linkstat::service {
@@ -56,7 +55,19 @@ void ReportStream::Refuse(int64_t index, const absl::Status& status) {
   *refusal.mutable_error() = ToRpcStatus(status);
 }
 
+void ReportStream::Count(const StateHistory& history, const std::string& account,
+                         const ReportResult& result) {
+  if (result.outcome != v1::REPORT_OUTCOME_ACCEPTED) {
+    response_.set_stale(response_.stale() + 1);
+    return;
+  }
+  response_.set_accepted(response_.accepted() + 1);
+  accepted_.push_back({account, history.StateOf(result.record.account).state,
+                       history.snapshot().revision()});
+}
+
 absl::Status ReportStream::Add(const v1::ReportServiceAccountsRequest& request) {
+  accepted_.clear();
   LINKSTAT_RETURN_IF_ERROR(CheckCount(request.reports_size()));
   const StateHistory history(*registry_);
   const absl::Time now = clock_->Now();
@@ -68,16 +79,14 @@ absl::Status ReportStream::Add(const v1::ReportServiceAccountsRequest& request) 
   }
   LINKSTAT_ASSIGN_OR_RETURN(const auto results, StoreReports(*accounts_, history, now, good));
   auto result = results.begin();
-  for (const absl::Status& check : checks) {
-    const absl::Status status = check.ok() ? result->status() : check;
+  for (size_t i = 0; i < checks.size(); ++i) {
+    const absl::Status status = checks[i].ok() ? result->status() : checks[i];
     if (!status.ok()) {
       Refuse(total_, status);
-    } else if ((*result)->outcome == v1::REPORT_OUTCOME_ACCEPTED) {
-      response_.set_accepted(response_.accepted() + 1);
     } else {
-      response_.set_stale(response_.stale() + 1);
+      Count(history, request.reports(static_cast<int>(i)).linked_account(), **result);
     }
-    if (check.ok()) ++result;
+    if (checks[i].ok()) ++result;
     ++total_;
   }
   return absl::OkStatus();

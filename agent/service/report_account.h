@@ -2,12 +2,16 @@
 #define LINKSTAT_AGENT_SERVICE_REPORT_ACCOUNT_H_
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "agent/base/clock.h"
 #include "agent/catalog/registry.h"
 #include "agent/service/account_store.h"
+#include "agent/service/report_batch.h"
+#include "agent/service/state_history.h"
 #include "linkstat/v1/linked_account_service.pb.h"
 
 namespace linkstat::service {
@@ -29,6 +33,13 @@ class ReportAccount {
   const Clock* const clock_;
 };
 
+// A report that was accepted, and what it brought its account to.
+struct AcceptedReport {
+  std::string account;
+  v1::LinkState state;
+  std::string catalog_revision;
+};
+
 // One call of LinkedAccountService.ReportServiceAccounts. Not thread-safe;
 // blocks as the store does.
 class ReportStream {
@@ -42,11 +53,15 @@ class ReportStream {
   // before stays stored, and the whole stream may be sent again.
   absl::Status Add(const v1::ReportServiceAccountsRequest& request);
 
+  // Those of the last message that Add stored, in their order.
+  const std::vector<AcceptedReport>& accepted() const { return accepted_; }
+
   // What became of the reports so far.
   const v1::ReportServiceAccountsResponse& response() const { return response_; }
 
  private:
   void Refuse(int64_t index, const absl::Status& status);
+  void Count(const StateHistory& history, const std::string& account, const ReportResult& result);
 
   AccountStore* const accounts_;
   const catalog::Registry* const registry_;
@@ -54,6 +69,7 @@ class ReportStream {
   // Reports so far.
   int64_t total_ = 0;
   v1::ReportServiceAccountsResponse response_;
+  std::vector<AcceptedReport> accepted_;
 };
 
 }  // namespace linkstat::service

@@ -30,12 +30,12 @@ def resident_mib(pid):
 
 
 class Agent:
-    """The agent as shipped: only the port is set."""
+    """The agent as shipped, its metrics served: only the ports are set."""
 
     name = "agent"
 
     def __init__(self, settings=""):
-        self._agent = harness.Agent(settings)
+        self._agent = harness.Agent('metrics_listen: "127.0.0.1:0"\n' + settings)
 
     def __enter__(self):
         self._agent.__enter__()

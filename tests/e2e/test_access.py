@@ -2,13 +2,15 @@
 
 import json
 import pathlib
+import re
 import tempfile
 import unittest
+import urllib.request
 
 import grpc
 
 from certificates import Authority
-from harness import Agent
+from harness import DEADLINE, Agent
 from rpc import HEALTH, SERVICES, Stub, failure
 
 SPIFFE = "spiffe://corp.example/ns/links"
@@ -35,9 +37,11 @@ class Access(unittest.TestCase):
             f'tls_client_ca: "{cls.authority.certificate}" '
             f'reader: "{SPIFFE}/read/*" reader: "dns:reader.example" reader: "cn:Reader" '
             f'reporter: "{SPIFFE}/report" admin: "{SPIFFE}/admin" '
-            f'audit: "file:{cls.audit}" call_log_level: LOG_LEVEL_INFO')
+            f'audit: "file:{cls.audit}" call_log_level: LOG_LEVEL_INFO '
+            'metrics_listen: "127.0.0.1:0"')
         cls.addClassCleanup(cls.agent.close)
         cls.agent.__enter__()
+        cls.metrics = cls.agent.wait_for_log("serving metrics")["address"]
         cls.roots = cls.authority.certificate.read_bytes()
 
     def connect(self, name, alternative_names, authority=None):
@@ -53,6 +57,10 @@ class Access(unittest.TestCase):
              ("grpc.use_local_subchannel_pool", 1)])
         self.addCleanup(channel.close)
         return channel
+
+    def counted(self, metric):
+        with urllib.request.urlopen(f"http://{self.metrics}/metrics", timeout=DEADLINE) as page:
+            return float(re.search(rf"^{metric} (\S+)$", page.read().decode(), re.M)[1])
 
     def code(self, channel, path):
         """How a call with an empty message ends."""
@@ -112,6 +120,20 @@ class Access(unittest.TestCase):
                 self.assertEqual(self.code(reporter, path), "PERMISSION_DENIED")
                 admin = self.connect("service", f"URI:{SPIFFE}/admin")
                 self.assertNotEqual(self.code(admin, path), "PERMISSION_DENIED")
+
+    def test_who_calls_what_grpc_serves_by_itself_is_audited_and_counted(self):
+        name = f"{SPIFFE}/report/curious"
+        channel = self.connect("service", f"URI:{name}")
+        before = self.counted("linkstat_other_methods_refused_total")
+        for path in (REFLECTION, NOWHERE):
+            self.code(channel, path)
+        lines = [json.loads(line) for line in self.audit.read_text().splitlines()]
+        mine = [line for line in lines if line.get("caller") == name]
+        for line in mine:
+            line.pop("time")
+        self.assertEqual(mine, [{"level": "info", "message": "denial",
+                                 "code": "PERMISSION_DENIED", "caller": name}] * 2)
+        self.assertEqual(self.counted("linkstat_other_methods_refused_total"), before + 2)
 
     def test_a_refusal_does_not_tell_what_exists(self):
         channel = self.connect("stranger", "DNS:stranger.example")

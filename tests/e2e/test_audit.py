@@ -1,6 +1,7 @@
 """The audit of a running agent: what it records, what it never holds, and what
 happens when it cannot be written."""
 
+import datetime
 import json
 import pathlib
 import resource
@@ -19,6 +20,7 @@ FIRST_NAME = "Plantedfirstname"
 OBSERVED = "Planted observed form value"
 TOKEN = "Bearer planted-token-91c2"
 REQUEST_ID = "req-42"
+REPORTED_AT = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 class Audit(unittest.TestCase):
@@ -59,6 +61,12 @@ class Audit(unittest.TestCase):
         return Stub(channel, "LinkedAccountService").CreateLinkedAccount(
             {"id": name, "identity": {"first_name": FIRST_NAME, "work_email": email}})
 
+    @staticmethod
+    def report(account, names, second=0):
+        return {"linked_account": account,
+                "observed_at": (REPORTED_AT + datetime.timedelta(seconds=second)).isoformat(),
+                "observed": {"names": names}}
+
     def test_a_decision_names_verdict_and_catalog(self):
         for names, verdict in ((ALL_SIX, "SATISFIED"), (ALL_SIX[:2], "NOT_SATISFIED"),
                                ([*ALL_SIX[1:], "edit company settings"], "SATISFIED")):
@@ -94,12 +102,52 @@ class Audit(unittest.TestCase):
         failure(accounts.DeleteLinkedAccount, {"id": "acme"})
         self.stop(agent)
         seen = [(line["message"], line["method"].split("/")[1], line["code"], line.get("account"),
-                 line.get("request_id")) for line in self.lines()]
+                 line.get("state"), line.get("request_id")) for line in self.lines()]
         self.assertEqual(seen, [
-            ("change", "CreateLinkedAccount", "OK", "acme", None),
-            ("change", "ReportServiceAccount", "OK", "acme", None),
-            ("change", "DeleteLinkedAccount", "OK", "acme", REQUEST_ID),
-            ("change", "DeleteLinkedAccount", "NOT_FOUND", None, None)])
+            ("change", "CreateLinkedAccount", "OK", "acme", "PENDING", None),
+            ("change", "ReportServiceAccount", "OK", "acme", "READY", None),
+            ("change", "DeleteLinkedAccount", "OK", "acme", None, REQUEST_ID),
+            ("change", "DeleteLinkedAccount", "NOT_FOUND", None, None, None)])
+
+    def test_each_report_of_a_stream_is_a_change(self):
+        agent, channel = self.start()
+        accounts = Stub(channel, "LinkedAccountService")
+        self.create(channel)
+        answer = accounts.ReportServiceAccounts(iter([
+            {"reports": [self.report("acme", ALL_SIX[:2]), self.report("nobody", ALL_SIX)]},
+            {"reports": [self.report("acme", ALL_SIX, second=1)]}]))
+        self.assertEqual((answer.accepted, answer.refused), (2, 1))
+        self.stop(agent)
+        seen = [(line["method"].split("/")[1], line.get("account"), line.get("state"),
+                 "catalog_revision" in line) for line in self.lines()]
+        self.assertEqual(seen, [
+            ("CreateLinkedAccount", "acme", "PENDING", True),
+            ("ReportServiceAccounts", "acme", "ACTION_REQUIRED", True),
+            ("ReportServiceAccounts", "acme", "READY", True),
+            ("ReportServiceAccounts", None, None, False)])
+
+    def test_a_stream_of_reports_ends_when_the_audit_cannot_be_written(self):
+        agent, channel = self.start()
+        self.create(channel)
+        accounts = Stub(channel, "LinkedAccountService")
+
+        def messages():
+            yield {"reports": [self.report("acme", ALL_SIX[:2])]}
+            empty.append(self.fill(agent))
+            for second in range(1, 1000):
+                yield {"reports": [self.report("acme", ALL_SIX, second)]}
+
+        empty = []
+        refused = failure(accounts.ReportServiceAccounts, messages())
+        self.assertEqual((refused.code, refused.reason), ("UNAVAILABLE", "AUDIT_UNAVAILABLE"))
+        empty[0]()
+        seen = accounts.GetLinkedAccount({"id": "acme"}).linked_account.observed_at
+        self.create(channel, "other", f"x{EMAIL}")
+        self.stop(agent)
+        changes = [line for line in self.lines() if line.get("account") == "acme"]
+        creation_and_first = 2
+        self.assertEqual(len(changes) - creation_and_first,
+                         seen.seconds - int(REPORTED_AT.timestamp()))
 
     def test_changes_alone_where_that_is_asked_for(self):
         agent, channel = self.start("audit_scope: AUDIT_SCOPE_CHANGES")
