@@ -11,8 +11,9 @@
 namespace linkstat::core {
 namespace {
 
-void AddIfAny(absl::optional<std::string> fault, std::string field, FieldFaults& faults) {
-  if (fault.has_value()) faults.Add(std::move(field), *std::move(fault));
+void AddIfAny(absl::optional<std::string> fault, absl::string_view message, absl::string_view field,
+              FieldFaults& faults) {
+  if (fault.has_value()) faults.Add(absl::StrCat(message, ".", field), *std::move(fault));
 }
 
 absl::optional<std::string> NameFault(absl::string_view name) {
@@ -52,11 +53,10 @@ void CheckObserved(const v1::ObservedPermissions& observed, absl::string_view fi
 
 void CheckIdentity(const v1::LinkIdentity& identity, absl::string_view field, FieldFaults& faults) {
   if (identity.has_first_name()) {
-    AddIfAny(LineFault(identity.first_name(), kMaxFirstNameSize),
-             absl::StrCat(field, ".first_name"), faults);
+    AddIfAny(LineFault(identity.first_name(), kMaxFirstNameSize), field, "first_name", faults);
   }
   if (identity.has_work_email()) {
-    AddIfAny(EmailFault(identity.work_email()), absl::StrCat(field, ".work_email"), faults);
+    AddIfAny(EmailFault(identity.work_email()), field, "work_email", faults);
   }
 }
 

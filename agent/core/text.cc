@@ -43,12 +43,28 @@ std::string TooLong(size_t size, int max_size) {
   return absl::StrCat("has ", size, " bytes, more than ", max_size);
 }
 
-bool IsPrintableAscii(char c) { return c > ' ' && c <= '~'; }
+constexpr bool IsPrintableAscii(char c) { return c > ' ' && c <= '~'; }
 
 // What RFC 5322 calls atext.
-bool IsAtomCharacter(char c) {
-  return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
-         absl::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != absl::string_view::npos;
+constexpr bool IsAtomCharacter(char c) {
+  switch (c) {
+    case '(':
+    case ')':
+    case '<':
+    case '>':
+    case '[':
+    case ']':
+    case ':':
+    case ';':
+    case '@':
+    case '\\':
+    case ',':
+    case '.':
+    case '"':
+      return false;
+    default:
+      return IsPrintableAscii(c);
+  }
 }
 
 bool IsAtom(absl::string_view text) {

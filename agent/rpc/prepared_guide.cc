@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "absl/container/inlined_vector.h"
 #include "agent/core/linking.h"
 #include "agent/core/linking_details_field.h"
-#include "agent/rpc/codec.h"
 #include "agent/rpc/wire.h"
 
 namespace linkstat::rpc {
@@ -57,16 +57,15 @@ PreparedGuide::PreparedGuide(const core::Snapshot& snapshot, v1::View view, bool
   request.set_view(view);
   request.set_transitioning(transitioning);
   const Response details = core::GetLinkingDetails(snapshot, request).value();
-  end_ = BytesBeforeForm(details);
+  std::string bytes = BytesBeforeForm(details);
   for (const v1::FormField& field : snapshot.catalog().form_fields()) {
     if (field.kind() == v1::FIELD_KIND_PROVIDED) {
-      pieces_.push_back({std::exchange(end_, ""), Prepare(field, view)});
+      pieces_.push_back({grpc::Slice(std::exchange(bytes, "")), Prepare(field, view)});
     } else {
-      end_ += EntryBytes(core::MakeGuideField(field, {}, view));
+      bytes += EntryBytes(core::MakeGuideField(field, {}, view));
     }
   }
-  end_ += BytesAfterForm(details);
-  typical_size_ = details.ByteSizeLong();
+  end_ = grpc::Slice(bytes + BytesAfterForm(details));
 }
 
 PreparedGuide::ProvidedField PreparedGuide::Prepare(const v1::FormField& field, v1::View view) {
@@ -79,36 +78,34 @@ PreparedGuide::ProvidedField PreparedGuide::Prepare(const v1::FormField& field, 
   before.clear_values();
   before.clear_display();
   before.clear_guidance();
-  return {field.provided(), EntryBytes(core::MakeGuideField(field, {}, view)),
+  return {field.provided(), grpc::Slice(EntryBytes(core::MakeGuideField(field, {}, view))),
           before.SerializeAsString(), after.SerializeAsString()};
 }
 
 // A value that is known stands in `values`, and again as what to display.
-void PreparedGuide::Append(const ProvidedField& field, const v1::LinkIdentity& identity,
-                           std::string& bytes) {
+grpc::Slice PreparedGuide::Entry(const ProvidedField& field, const v1::LinkIdentity& identity) {
   const std::string* value = ValueOf(field.provided, identity);
-  if (value == nullptr) {
-    bytes += field.unknown;
-    return;
-  }
-  AppendHead(Response::kFormFieldsFieldNumber,
-             field.before_value.size() + 2 * FieldSize(value->size()) + field.after_value.size(),
-             bytes);
-  bytes += field.before_value;
-  AppendField(v1::GuideField::kValuesFieldNumber, *value, bytes);
-  AppendField(v1::GuideField::kDisplayFieldNumber, *value, bytes);
-  bytes += field.after_value;
+  if (value == nullptr) return field.unknown;
+  const size_t content =
+      field.before_value.size() + 2 * FieldSize(value->size()) + field.after_value.size();
+  grpc::Slice entry(FieldSize(content));
+  auto* end = const_cast<uint8_t*>(entry.begin());
+  end = WriteHead(Response::kFormFieldsFieldNumber, content, end);
+  end = WriteBytes(field.before_value, end);
+  end = WriteField(v1::GuideField::kValuesFieldNumber, *value, end);
+  end = WriteField(v1::GuideField::kDisplayFieldNumber, *value, end);
+  WriteBytes(field.after_value, end);
+  return entry;
 }
 
 grpc::ByteBuffer PreparedGuide::Answer(const v1::LinkIdentity& identity) const {
-  std::string bytes;
-  bytes.reserve(typical_size_ + 2 * (identity.first_name().size() + identity.work_email().size()));
+  absl::InlinedVector<grpc::Slice, 8> slices;
   for (const Piece& piece : pieces_) {
-    bytes += piece.bytes;
-    Append(piece.field, identity, bytes);
+    slices.push_back(piece.bytes);
+    slices.push_back(Entry(piece.field, identity));
   }
-  bytes += end_;
-  return Join({bytes});
+  slices.push_back(end_);
+  return grpc::ByteBuffer(slices.data(), slices.size());
 }
 
 }  // namespace linkstat::rpc

@@ -7,12 +7,14 @@
 #include "absl/strings/string_view.h"
 #include "agent/core/snapshot.h"
 #include "grpcpp/support/byte_buffer.h"
+#include "grpcpp/support/slice.h"
 #include "linkstat/v1/linking_service.pb.h"
 
 namespace linkstat::rpc {
 
 // GetLinkingDetailsResponse as bytes, made ahead by core::GetLinkingDetails but
-// for the values of an identity. Immutable, thread-safe.
+// for the values of an identity: all answers share those bytes. Immutable,
+// thread-safe.
 class PreparedGuide {
  public:
   PreparedGuide(const core::Snapshot& snapshot, v1::View view, bool transitioning);
@@ -25,26 +27,23 @@ class PreparedGuide {
   struct ProvidedField {
     v1::ProvidedValue provided;
     // The entry when the identity does not have the value.
-    std::string unknown;
+    grpc::Slice unknown;
     // What stands in the entry before and after the value when it has.
     std::string before_value;
     std::string after_value;
   };
   // Bytes that are always the same, and the field that follows them.
   struct Piece {
-    std::string bytes;
+    grpc::Slice bytes;
     ProvidedField field;
   };
 
   static ProvidedField Prepare(const v1::FormField& field, v1::View view);
-  static void Append(const ProvidedField& field, const v1::LinkIdentity& identity,
-                     std::string& bytes);
+  static grpc::Slice Entry(const ProvidedField& field, const v1::LinkIdentity& identity);
 
   std::vector<Piece> pieces_;
   // What comes after the last piece.
-  std::string end_;
-  // The size of an answer, about, but for the values.
-  size_t typical_size_ = 0;
+  grpc::Slice end_;
 };
 
 }  // namespace linkstat::rpc

@@ -1,6 +1,6 @@
 #include "agent/rpc/wire.h"
 
-#include <cstdint>
+#include <cstring>
 
 #include "google/protobuf/io/coded_stream.h"
 
@@ -39,15 +39,18 @@ size_t FieldSize(size_t content) {
   return 1 + CodedOutputStream::VarintSize32(static_cast<uint32_t>(content)) + content;
 }
 
-void AppendHead(int field, size_t content, std::string& bytes) {
-  uint8_t head[6] = {static_cast<uint8_t>(TagOf(field))};
-  uint8_t* end = CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(content), head + 1);
-  bytes.append(&head[0], end);
+uint8_t* WriteBytes(absl::string_view bytes, uint8_t* end) {
+  std::memcpy(end, bytes.data(), bytes.size());
+  return end + bytes.size();
 }
 
-void AppendField(int field, absl::string_view content, std::string& bytes) {
-  AppendHead(field, content.size(), bytes);
-  bytes.append(content.data(), content.size());
+uint8_t* WriteHead(int field, size_t content, uint8_t* end) {
+  *end = static_cast<uint8_t>(TagOf(field));
+  return CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(content), end + 1);
+}
+
+uint8_t* WriteField(int field, absl::string_view content, uint8_t* end) {
+  return WriteBytes(content, WriteHead(field, content.size(), end));
 }
 
 }  // namespace linkstat::rpc

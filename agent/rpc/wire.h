@@ -2,7 +2,7 @@
 #define LINKSTAT_AGENT_RPC_WIRE_H_
 
 #include <cstddef>
-#include <string>
+#include <cstdint>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
@@ -21,11 +21,16 @@ absl::optional<absl::string_view> TakeField(char tag, absl::string_view& rest);
 // The size of a field with content of this size.
 size_t FieldSize(size_t content);
 
-// Appends a field's tag and length; its content must follow.
-void AppendHead(int field, size_t content, std::string& bytes);
+// Writes bytes as they are to `end`, where there must be room for them, and
+// returns where they end.
+uint8_t* WriteBytes(absl::string_view bytes, uint8_t* end);
 
-// Appends a whole field.
-void AppendField(int field, absl::string_view content, std::string& bytes);
+// Writes a field's tag and length to `end`, where there must be room for the
+// field, and returns where its content must follow.
+uint8_t* WriteHead(int field, size_t content, uint8_t* end);
+
+// Likewise the whole field; returns where it ends.
+uint8_t* WriteField(int field, absl::string_view content, uint8_t* end);
 
 }  // namespace linkstat::rpc
 
