@@ -1,6 +1,8 @@
 #include "agent/base/random.h"
 
-#include <openssl/rand.h>
+#include <sys/random.h>
+
+#include <cerrno>
 
 #include "absl/status/status.h"
 
@@ -11,9 +13,12 @@ class SystemRandom final : public Random {
  public:
   absl::StatusOr<std::string> Bytes(size_t size) override {
     std::string bytes(size, '\0');
-    auto* data = reinterpret_cast<unsigned char*>(bytes.data());
-    if (RAND_bytes(data, static_cast<int>(size)) != 1) {
-      return absl::InternalError("the system's source of randomness failed");
+    for (size_t have = 0; have < size;) {
+      const ssize_t got = getrandom(bytes.data() + have, size - have, 0);
+      if (got < 0 && errno != EINTR) {
+        return absl::InternalError("the system's source of randomness failed");
+      }
+      if (got > 0) have += static_cast<size_t>(got);
     }
     return bytes;
   }

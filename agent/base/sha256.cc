@@ -1,3 +1,8 @@
+// SHA256_Init and its like are deprecated in favour of EVP, which is meant for
+// algorithms that are chosen at run time: its first use loads providers, 1.8 MiB
+// that an agent without TLS never needs.
+#define OPENSSL_API_COMPAT 0x10100000L
+
 #include "agent/base/sha256.h"
 
 #include <openssl/sha.h>
@@ -6,8 +11,10 @@ namespace linkstat {
 
 std::string Sha256(absl::string_view data) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(data.data()), data.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  SHA256_Update(&context, data.data(), data.size());
+  SHA256_Final(reinterpret_cast<unsigned char*>(digest.data()), &context);
   return digest;
 }
 

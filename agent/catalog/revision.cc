@@ -1,12 +1,7 @@
 #include "agent/catalog/revision.h"
 
-#include <openssl/evp.h>
-
-#include <array>
-#include <cstdlib>
-
 #include "absl/strings/escaping.h"
-#include "absl/strings/string_view.h"
+#include "agent/base/sha256.h"
 #include "agent/core/bounds.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
@@ -28,14 +23,7 @@ std::string CanonicalBytes(const v1::Catalog& catalog) {
 }  // namespace
 
 std::string RevisionOf(const v1::Catalog& catalog) {
-  const std::string bytes = CanonicalBytes(catalog);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  // SHA-256 is part of every OpenSSL; without it nothing could be served.
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) {
-    std::abort();
-  }
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest.data()), core::kRevisionSize / 2));
+  return absl::BytesToHexString(Sha256(CanonicalBytes(catalog)).substr(0, core::kRevisionSize / 2));
 }
 
 }  // namespace linkstat::catalog

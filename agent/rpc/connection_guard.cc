@@ -24,7 +24,8 @@ constexpr uint64_t kNoticeableBytes = 16 << 10;
 constexpr size_t kMostLooks = 16;
 // So many fewer connections than there were leave much memory behind.
 constexpr size_t kManyGone = 500;
-// After a cut, or when many are gone, memory is returned at multiples of this, twice.
+// After a cut, when many are gone, and when a load is over, memory is returned at
+// multiples of this, twice.
 constexpr int kReturnPause = 10;
 
 const char* Name(Abuse abuse) {
@@ -88,6 +89,7 @@ void ConnectionGuard::LookAround() {
     if (brought >= kNoticeableBytes) busy.emplace_back(brought, &seen);
   }
   absl::erase_if(watched_, [this](const auto& each) { return each.second.round != round_; });
+  if (!busy.empty()) rounds_to_return_ = 2 * kReturnPause;
   const size_t looks = std::min(kMostLooks, busy.size());
   std::partial_sort(busy.begin(), busy.begin() + looks, busy.end(), std::greater<>());
   for (size_t i = 0; i < looks; ++i) {

@@ -23,7 +23,8 @@ namespace linkstat::rpc {
 // gRPC itself lets them go on. Only those that bring many bytes are looked at
 // closely, the busiest first, and calls pay nothing. Connections of unix sockets
 // are not looked at: who may connect there is the file's permissions' matter.
-// Memory of connections that are gone goes back to the system. Thread-safe.
+// Memory goes back to the system when connections are gone and when a load is
+// over. Thread-safe.
 class ConnectionGuard {
  public:
   // `connections`, whose streams are bounded by `max_streams`, and `log` must
@@ -46,7 +47,7 @@ class ConnectionGuard {
   void Run();
   void LookAround();
   void Judge(const net::ConnectionTable::Seen& seen, Abuse abuse);
-  // Gives memory back once connections are gone.
+  // Gives memory back when it is time for it.
   void ReturnMemory();
 
   net::ConnectionTable* const connections_;
