@@ -46,6 +46,10 @@ void SetTransport(const TransportLimits& limits, grpc::ServerBuilder& builder) {
   // ConnectionGuard asks it.
   builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 1);
   builder.SetMaxReceiveMessageSize(limits.request_size);
+  // Refuses compressed requests; the filters that would have a part in it, of
+  // every call, are left out.
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_COMPRESSION, 0);
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
 }
