@@ -16,9 +16,12 @@ namespace linkstat::rpc {
 namespace {
 
 std::vector<std::string> ServiceNames(const ServerOptions& options) {
-  std::vector<std::string> names = {v1::LinkingService::service_full_name(),
-                                    v1::CatalogService::service_full_name()};
-  if (options.accounts != nullptr) names.push_back(v1::LinkedAccountService::service_full_name());
+  std::vector<std::string> names;
+  names.emplace_back(v1::LinkingService::service_full_name());
+  names.emplace_back(v1::CatalogService::service_full_name());
+  if (options.accounts != nullptr) {
+    names.emplace_back(v1::LinkedAccountService::service_full_name());
+  }
   return names;
 }
 
