@@ -86,6 +86,13 @@ class Agent:
             raise found or AssertionError(f"'{message}' was not logged: {self.log}")
         return found
 
+    def wait_until(self, holds):
+        """Waits until `holds(entries)` of all that was logged so far."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: holds([line for line in self.log if line]),
+                                          DEADLINE):
+                raise AssertionError(f"the log never became so: {self.log}")
+
     def listening(self):
         self.address = self.wait_for_log("listening")["address"]
         return self

@@ -76,7 +76,7 @@ class KillLoop:
             accounts = Stub(channel, "LinkedAccountService")
             self._compare(accounts)
             threads = start_all(self.writers, accounts)
-            self._pause(0.06)
+            self._pause(0.03)
             in_order = self.random.random() < 0.1
             if in_order:
                 agent.signal(signal.SIGTERM)

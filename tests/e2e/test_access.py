@@ -169,6 +169,7 @@ class Access(unittest.TestCase):
                 for line in lines if line.get("caller") == name]
         self.assertEqual(mine, [("decision", "CheckPermissions", "OK"),
                                 ("change", "DeleteLinkedAccount", "PERMISSION_DENIED")])
+        self.agent.wait_until(lambda log: sum(line.get("caller") == name for line in log) == 2)
         logged = [line for line in self.agent.log if line and line.get("caller") == name]
         self.assertEqual([line["code"] for line in logged], ["OK", "PERMISSION_DENIED"])
 

@@ -34,8 +34,8 @@ class TlsCredentialsTest : public testing::Test {
   }
 
   test::HandshakeResult ShakeHands(const test::Identity& identity, int newest_version = 0) {
-    return test::ShakeHands(agent_->server().port(),
-                            {authority_.certificate(), identity, newest_version});
+    return test::TlsClient({authority_.certificate(), identity, newest_version})
+        .ShakeHands(agent_->server().port());
   }
 
   // A call over TLS with the client's certificate.

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <semaphore>
 #include <thread>
 
 #include "absl/time/clock.h"
@@ -71,11 +72,12 @@ class TlsRotationTest : public testing::Test {
 
   // What a caller sees of the agent.
   test::HandshakeResult ShakeHands() {
-    return test::ShakeHands(agent_->server().port(), {authority_.certificate(), client_});
+    return tls_client_.ShakeHands(agent_->server().port());
   }
 
   const test::Authority authority_{"Authority"};
   const test::Identity client_ = authority_.Issue({.common_name = "client"});
+  const test::TlsClient tls_client_{{authority_.certificate(), client_}};
   test::TlsFolder folder_{authority_};
   std::mutex mutex_;
   std::condition_variable read_;
@@ -84,22 +86,26 @@ class TlsRotationTest : public testing::Test {
   absl::optional<test::InProcessAgent> agent_;
 };
 
-// Shakes hands without a pause until it goes.
+// Shakes hands beside a test, as often as it is told to.
 class Caller {
  public:
   explicit Caller(std::function<bool()> shake_hands)
       : thread_([this, shake_hands = std::move(shake_hands)] {
-          while (!stop_) ++(shake_hands() ? done_ : failed_);
+          for (asked_.acquire(); !stop_; asked_.acquire()) ++(shake_hands() ? done_ : failed_);
         }) {}
   ~Caller() {
     stop_ = true;
+    asked_.release();
     thread_.join();
   }
+
+  void Ask(int times) { asked_.release(times); }
 
   int done() const { return done_; }
   int failed() const { return failed_; }
 
  private:
+  std::counting_semaphore<> asked_{0};
   std::atomic<bool> stop_ = false;
   std::atomic<int> done_ = 0;
   std::atomic<int> failed_ = 0;
@@ -109,7 +115,7 @@ class Caller {
 class TlsRotationPart : public TlsRotationTest, public testing::WithParamInterface<int> {};
 
 TEST_P(TlsRotationPart, NoHandshakeFailsWhileGoodAndBadPairsComeAndGo) {
-  const Caller caller([this] { return ShakeHands().done; });
+  Caller caller([this] { return ShakeHands().done; });
   std::string shown = ShakeHands().certificate;
   for (int i = 1; i <= kRotations; ++i) {
     const test::Identity fresh = authority_.Issue({});
@@ -117,6 +123,8 @@ TEST_P(TlsRotationPart, NoHandshakeFailsWhileGoodAndBadPairsComeAndGo) {
     folder_.Write(folder_.paths().client_ca, authority_.certificate());
     const bool bad = i % kBadEvery == 0;
     if (bad) Spoil(i / kBadEvery % 5);
+    // The first before and beside the reload, the second likely after it.
+    caller.Ask(2);
     ASSERT_EQ(Reload(), !bad) << i;
     if (!bad) shown = fresh.certificate;
     ASSERT_EQ(ShakeHands().certificate, shown) << i;

@@ -27,6 +27,9 @@ class FaultyStore final : public store::Store {
   void FailCalls(int nth, absl::Status status, int times = 1,
                  FailedWrite failed_write = FailedWrite::kNotDone);
 
+  // The store below, for writes that are another program's.
+  store::Store& target() { return *target_; }
+
   // No call fails any more.
   void Heal();
 

@@ -63,12 +63,13 @@ std::string PemOf(X509* certificate) {
 
 }  // namespace
 
-HandshakeResult ShakeHands(int port, const HandshakeOptions& options) {
+TlsClient::TlsClient(const HandshakeOptions& options) : context_(ContextOf(options)) {}
+
+HandshakeResult TlsClient::ShakeHands(int port) const {
   const tls::ErrorQueueGuard guard;
   HandshakeResult result;
   const FileDescriptor socket = Connect(port);
-  const tls::SslContextPtr context = ContextOf(options);
-  const SslPtr ssl(SSL_new(context.get()));
+  const SslPtr ssl(SSL_new(context_.get()));
   SSL_set_fd(ssl.get(), socket.get());
   char first = 0;
   result.done =

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "agent/tls/openssl.h"
 #include "tests/support/certificates.h"
 
 namespace linkstat::test {
@@ -27,9 +28,18 @@ struct HandshakeResult {
   std::string error;
 };
 
-// Connects to a port of loopback as an HTTP/2 client on plain OpenSSL, shakes
-// hands and leaves. Takes at most 30 seconds.
-HandshakeResult ShakeHands(int port, const HandshakeOptions& options);
+// An HTTP/2 client on plain OpenSSL. Thread-safe.
+class TlsClient {
+ public:
+  explicit TlsClient(const HandshakeOptions& options);
+
+  // Connects to a port of loopback, shakes hands and leaves. Takes at most 30
+  // seconds.
+  HandshakeResult ShakeHands(int port) const;
+
+ private:
+  const tls::SslContextPtr context_;
+};
 
 }  // namespace linkstat::test
 
