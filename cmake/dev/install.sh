@@ -25,12 +25,16 @@ as_root() {
   fi
 }
 
-apt_install() {
+apt_update() {
   command -v apt-get >/dev/null ||
     die "apt-get is not there: this project is built with the packages of Debian 12"
-  say "installing: $*"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null ||
     die "apt-get could not read the package lists"
+}
+
+apt_install() {
+  say "installing: $*"
+  apt_update
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
     -o Dpkg::Use-Pty=0 "$@" >/dev/null || die "apt-get could not install the packages"
 }
@@ -45,6 +49,31 @@ need() {
     mapfile -t -O "${#missing[@]}" missing < <(missing_packages "$purpose")
   done
   if ((${#missing[@]} > 0)); then apt_install "${missing[@]}"; fi
+}
+
+# Where need_unpacked puts programs; they come after those that are installed.
+readonly tools=$PWD/build/tools
+PATH=$PATH:$tools/usr/bin
+
+# Takes the programs that packages.txt wants of packages that are not installed.
+need_unpacked() {
+  local purpose package program
+  while read -r purpose package program; do
+    [[ $purpose == unpack ]] || continue
+    if command -v "$program" >/dev/null; then continue; fi
+    say "fetching $program of $package"
+    mkdir -p "$tools"
+    fetch_package "$package"
+    dpkg-deb --extract "$tools/${package}"_*.deb "$tools"
+    rm "$tools/${package}"_*.deb
+  done <cmake/dev/packages.txt
+}
+
+fetch_package() {
+  (cd "$tools" && apt-get download -q "$1" >/dev/null 2>&1) && return
+  apt_update
+  (cd "$tools" && apt-get download -q "$1" >/dev/null) ||
+    die "apt-get could not download $1"
 }
 
 # Installs the npm packages that the lock file of a folder names, into it.
