@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "agent/app/durations.h"
 #include "google/protobuf/duration.pb.h"
@@ -17,15 +16,19 @@ using google::protobuf::FieldDescriptor;
 // Stays absent unless it is set.
 constexpr absl::Duration kNoDefault = absl::InfiniteDuration();
 
+// `needs`: the setting without which this one has no meaning and no default;
+// null: none.
 struct DurationRule {
   const char* setting;
   absl::Duration least;
   absl::Duration most;
   absl::Duration standard;
+  const char* needs = nullptr;
 };
 
 constexpr DurationRule kDurationRules[] = {
-    {"catalog_poll_interval", absl::Milliseconds(50), absl::Hours(1), absl::Milliseconds(500)},
+    {"catalog_poll_interval", absl::Milliseconds(50), absl::Hours(1), absl::Milliseconds(500),
+     "catalog"},
     {"drain_linger", absl::ZeroDuration(), absl::Minutes(5), absl::Milliseconds(500)},
     {"drain_deadline", absl::ZeroDuration(), absl::Minutes(10), absl::Seconds(10)},
     {"watch_keep_alive", absl::Milliseconds(100), absl::Hours(1), absl::Seconds(30)},
@@ -33,40 +36,44 @@ constexpr DurationRule kDurationRules[] = {
     {"connection_idle", absl::Seconds(1), absl::Hours(24), absl::Minutes(15)},
     {"connection_age", absl::Seconds(1), absl::Hours(24), kNoDefault},
     {"connection_age_grace", absl::ZeroDuration(), absl::Minutes(10), absl::Seconds(30)},
-    {"tls_reload_interval", absl::Milliseconds(100), absl::Hours(1), absl::Seconds(10)},
+    {"tls_reload_interval", absl::Milliseconds(100), absl::Hours(1), absl::Seconds(10),
+     "tls_certificate"},
 };
 
-// A whole number. `standard` 0: the default follows from another setting.
+// A whole number. `standard` 0: the default follows from another setting. `needs`
+// as above.
 struct NumberRule {
   const char* setting;
   uint32_t least;
   uint32_t most;
   uint32_t standard;
+  const char* needs = nullptr;
 };
 
 constexpr NumberRule kNumberRules[] = {
-    {"max_connections", 1, 1'000'000, 10'000},
-    {"max_calls", 1, 1'000'000, 1'000},
-    {"max_calls_per_caller", 1, 1'000'000, 0},
-    {"max_streams", 1, 1'000'000, 10'000},
-    {"max_streams_per_caller", 1, 1'000'000, 0},
-    {"audit_max_mib", 1, 10'240, 100},
-    {"audit_files", 1, 1'000, 10},
+    {"max_connections", 1, 1'000'000, 10'000},   {"max_calls", 1, 1'000'000, 1'000},
+    {"max_calls_per_caller", 1, 1'000'000, 0},   {"max_streams", 1, 1'000'000, 10'000},
+    {"max_streams_per_caller", 1, 1'000'000, 0}, {"audit_max_mib", 1, 10'240, 100, "audit"},
+    {"audit_files", 1, 1'000, 10, "audit"},
 };
 
 const FieldDescriptor* Field(const char* setting) {
   return AgentConfig::descriptor()->FindFieldByName(setting);
 }
 
-// Whether the setting says how often to look at a file that there is not.
-bool IsIdle(absl::string_view setting, const AgentConfig& config) {
-  return (setting == "catalog_poll_interval" && !config.has_catalog()) ||
-         (setting == "tls_reload_interval" && !config.has_tls_certificate());
+bool IsSet(const char* setting, const AgentConfig& config) {
+  return config.GetReflection()->HasField(config, Field(setting));
+}
+
+// Whether the rule's setting is to get its default.
+template <typename Rule>
+bool LacksValue(const Rule& rule, const AgentConfig& config) {
+  return !IsSet(rule.setting, config) && (rule.needs == nullptr || IsSet(rule.needs, config));
 }
 
 void CheckDuration(const DurationRule& rule, SettingDraft& draft) {
   const AgentConfig& config = draft.config();
-  if (!config.GetReflection()->HasField(config, Field(rule.setting))) return;
+  if (!IsSet(rule.setting, config)) return;
   google::protobuf::Duration value;
   value.CopyFrom(config.GetReflection()->GetMessage(config, Field(rule.setting)));
   const absl::optional<absl::Duration> duration = FromProto(value);
@@ -78,7 +85,7 @@ void CheckDuration(const DurationRule& rule, SettingDraft& draft) {
 
 void CheckNumber(const NumberRule& rule, SettingDraft& draft) {
   const AgentConfig& config = draft.config();
-  if (!config.GetReflection()->HasField(config, Field(rule.setting))) return;
+  if (!IsSet(rule.setting, config)) return;
   const uint32_t number = config.GetReflection()->GetUInt32(config, Field(rule.setting));
   if (number < rule.least || number > rule.most) {
     draft.AddFaultOf(rule.setting, absl::StrCat("must be from ", rule.least, " to ", rule.most));
@@ -87,7 +94,7 @@ void CheckNumber(const NumberRule& rule, SettingDraft& draft) {
 
 // What one caller may have of what all may have together.
 void CheckShare(const char* one, const char* all, SettingDraft& draft) {
-  if (!draft.config().GetReflection()->HasField(draft.config(), Field(one))) return;
+  if (!IsSet(one, draft.config())) return;
   AgentConfig filled = draft.config();
   FillBoundedDefaults(filled);
   const auto* reflection = filled.GetReflection();
@@ -101,8 +108,7 @@ void CheckShare(const char* one, const char* all, SettingDraft& draft) {
 void FillBoundedDefaults(AgentConfig& config) {
   const auto* reflection = config.GetReflection();
   for (const NumberRule& rule : kNumberRules) {
-    if (rule.standard == 0 || reflection->HasField(config, Field(rule.setting))) continue;
-    if (absl::StartsWith(rule.setting, "audit_") && !config.has_audit()) continue;
+    if (rule.standard == 0 || !LacksValue(rule, config)) continue;
     reflection->SetUInt32(&config, Field(rule.setting), rule.standard);
   }
   if (!config.has_max_calls_per_caller()) {
@@ -112,10 +118,7 @@ void FillBoundedDefaults(AgentConfig& config) {
     config.set_max_streams_per_caller(std::max(1U, config.max_streams() / 10));
   }
   for (const DurationRule& rule : kDurationRules) {
-    if (IsIdle(rule.setting, config) || rule.standard == kNoDefault ||
-        reflection->HasField(config, Field(rule.setting))) {
-      continue;
-    }
+    if (rule.standard == kNoDefault || !LacksValue(rule, config)) continue;
     reflection->MutableMessage(&config, Field(rule.setting))->CopyFrom(ToProto(rule.standard));
   }
 }

@@ -118,6 +118,18 @@ void DrainServer(rpc::Server* server, const AgentConfig& config, Signals& signal
   log.Info("stopped");
 }
 
+// From SERVING to the end of the last call.
+void ServeUntilStopped(rpc::Server* server, const AgentConfig& config, Signals& signals,
+                       catalog::Reloader* reloader, tls::TlsKeeper* keeper,
+                       const catalog::Registry& registry, const telemetry::Log& log) {
+  server->SetServing(true);
+  log.Info("serving", {{"revision", registry.Current()->revision()}});
+  ManagerReport report(ServiceManager::FromEnvironment(), server->InProcessChannel(), &log);
+  WaitUntilStopped(signals, reloader, keeper, log);
+  report.Stopping();
+  DrainServer(server, config, signals, log);
+}
+
 }  // namespace
 
 int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log) {
@@ -158,12 +170,7 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
   const auto metrics_server = metrics.Serve(config, log, metrics_failed);
   if (metrics_failed) return kExitUnreachable;
   relay.Connect(server.get());
-  server->SetServing(true);
-  log.Info("serving", {{"revision", registry.Current()->revision()}});
-  ManagerReport report(ServiceManager::FromEnvironment(), server->InProcessChannel(), &log);
-  WaitUntilStopped(signals, reloader->get(), keeper.get(), log);
-  report.Stopping();
-  DrainServer(server.get(), config, signals, log);
+  ServeUntilStopped(server.get(), config, signals, reloader->get(), keeper.get(), registry, log);
   relay.Connect(nullptr);
   return kExitOk;
 }

@@ -24,7 +24,7 @@ FULL, SHORT = (15, 40_000), (3, 20_000)
 GUARD_TRIES = 3
 MEMORY_CALLS = 10_000_000
 BATCH_CALLS = 1_000
-BENCHMARKS = ["decision_benchmark", "prepared_benchmark"]
+BENCHMARKS = ["decision_benchmark", "prepared_benchmark", "telemetry_benchmark"]
 
 
 def parse_arguments():

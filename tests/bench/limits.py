@@ -26,15 +26,15 @@ def start_milliseconds(times):
 
 
 def memory(calls):
-    """Resident MiB after the start, after a tenth of the calls, and after all."""
+    """Resident megabytes after the start, after a tenth of the calls, and after all."""
     question = questions.AT_THE_FLOOR[0]
     with measured.Agent() as agent:
         answer = load.ask(agent.address, question)
-        sizes = [measured.resident_mib(agent.pid)]
+        sizes = [measured.resident_mb(agent.pid)]
         for part in (calls // 10, calls - calls // 10):
             load.run(agent, question, answer, part)
-            sizes.append(measured.resident_mib(agent.pid))
-    return {"calls": calls, "start_mib": sizes[0], "tenth_mib": sizes[1], "end_mib": sizes[2]}
+            sizes.append(measured.resident_mb(agent.pid))
+    return {"calls": calls, "start_mb": sizes[0], "tenth_mb": sizes[1], "end_mb": sizes[2]}
 
 
 def batch(rounds, calls):
@@ -62,5 +62,5 @@ def subscribers():
                 [client, agent.address, str(SUBSCRIBERS), catalog, following],
                 check=True, capture_output=True, text=True, timeout=120,
             )
-            resident = measured.resident_mib(agent.pid)
-    return {"streams": SUBSCRIBERS, "milliseconds": float(told.stdout), "resident_mib": resident}
+            resident = measured.resident_mb(agent.pid)
+    return {"streams": SUBSCRIBERS, "milliseconds": float(told.stdout), "resident_mb": resident}

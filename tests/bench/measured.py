@@ -25,8 +25,16 @@ def cpu_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def _resident(pid):
+    return int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+
+
 def resident_mib(pid):
-    return int(pathlib.Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE / 2**20
+    return _resident(pid) / 2**20
+
+
+def resident_mb(pid):
+    return _resident(pid) / 10**6
 
 
 class Agent:

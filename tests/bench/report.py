@@ -41,18 +41,22 @@ def limits_table(results):
     decision = results["in_process"]
     rows = [
         ("start to SERVING", f"{results['start_milliseconds']:.0f} ms", "50 ms"),
-        ("resident after the start", f"{memory['start_mib']:.1f} MiB", "30 MB"),
+        ("resident after the start", f"{memory['start_mb']:.1f} MB", "30 MB"),
         (f"resident after {memory['calls']:,} calls",
-         f"{memory['end_mib']:.1f} MiB (after a tenth: {memory['tenth_mib']:.1f})", "30 MB"),
+         f"{memory['end_mb']:.1f} MB (after a tenth: {memory['tenth_mb']:.1f})", "30 MB"),
         (f"batches of {batch['checks']}",
          f"{batch['checks_per_second_and_core']:,.0f} checks/s and core", "1,000,000"),
         (f"a change reaches {told['streams']:,} streams",
-         f"{told['milliseconds']:.0f} ms, {told['resident_mib']:.1f} MiB", "250 ms, 60 MB"),
+         f"{told['milliseconds']:.0f} ms, {told['resident_mb']:.1f} MB", "250 ms, 60 MB"),
         ("decision on six labels",
          f"{decision['BM_DecideSixLabels']['nanoseconds']:.0f} ns, "
          f"{decision['BM_DecideSixLabels']['allocations']:.0f} allocations", "150 ns, 0"),
         ("decision on six other spellings",
          f"{decision['BM_DecideSixOtherSpellings']['nanoseconds']:.0f} ns", "1,000 ns"),
+        ("metrics of a call, two threads",
+         f"{decision['BM_CountCall/threads:2']['nanoseconds']:.0f} ns", "3 % of a call"),
+        ("a line in the log, where asked for",
+         f"{decision['BM_LineOfCall/threads:2']['nanoseconds']:.0f} ns", "-"),
     ]
     return "\n".join("{:<34}{:<44}bound {}".format(*row) for row in rows)
 
