@@ -47,13 +47,16 @@ struct NumberRule {
   uint32_t least;
   uint32_t most;
   uint32_t standard;
-  const char* needs = nullptr;
+  const char* needs;
 };
 
 constexpr NumberRule kNumberRules[] = {
-    {"max_connections", 1, 1'000'000, 10'000},   {"max_calls", 1, 1'000'000, 1'000},
-    {"max_calls_per_caller", 1, 1'000'000, 0},   {"max_streams", 1, 1'000'000, 10'000},
-    {"max_streams_per_caller", 1, 1'000'000, 0}, {"audit_max_mib", 1, 10'240, 100, "audit"},
+    {"max_connections", 1, 1'000'000, 10'000, nullptr},
+    {"max_calls", 1, 1'000'000, 1'000, nullptr},
+    {"max_calls_per_caller", 1, 1'000'000, 0, nullptr},
+    {"max_streams", 1, 1'000'000, 10'000, nullptr},
+    {"max_streams_per_caller", 1, 1'000'000, 0, nullptr},
+    {"audit_max_mib", 1, 10'240, 100, "audit"},
     {"audit_files", 1, 1'000, 10, "audit"},
 };
 

@@ -62,8 +62,8 @@ void ReportStream::Count(const StateHistory& history, const std::string& account
     return;
   }
   response_.set_accepted(response_.accepted() + 1);
-  accepted_.push_back({account, history.StateOf(result.record.account).state,
-                       history.snapshot().revision()});
+  accepted_.push_back(
+      {account, history.StateOf(result.record.account).state, history.snapshot().revision()});
 }
 
 absl::Status ReportStream::Add(const v1::ReportServiceAccountsRequest& request) {

@@ -71,9 +71,7 @@ class TlsRotationTest : public testing::Test {
   }
 
   // What a caller sees of the agent.
-  test::HandshakeResult ShakeHands() {
-    return tls_client_.ShakeHands(agent_->server().port());
-  }
+  test::HandshakeResult ShakeHands() { return tls_client_.ShakeHands(agent_->server().port()); }
 
   const test::Authority authority_{"Authority"};
   const test::Identity client_ = authority_.Issue({.common_name = "client"});

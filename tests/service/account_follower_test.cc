@@ -150,9 +150,8 @@ TEST(AccountFollower, BeginsAnewWhenTheChangesAreNoLongerKnown) {
   // The follower's next look at the changes, before the write or for it.
   room.store.FailCalls(1, absl::OutOfRangeError("compacted"));
   WriteElsewhere(room, "acme");
-  waiter.Until([&] {
-    return room.ring.history() != history && CountIn(room, v1::LINK_STATE_PENDING) == 1;
-  });
+  waiter.Until(
+      [&] { return room.ring.history() != history && CountIn(room, v1::LINK_STATE_PENDING) == 1; });
   EXPECT_TRUE(room.health.healthy());
 }
 
