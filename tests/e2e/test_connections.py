@@ -11,7 +11,7 @@ import urllib.request
 import grpc
 
 import frames as f
-from harness import DEADLINE, Agent
+from harness import DEADLINE, SLOWER, Agent
 from rpc import HEALTH, Stub, failure
 
 QUICK = "drain_linger {} drain_deadline {}"
@@ -48,7 +48,7 @@ class Descriptors(unittest.TestCase):
                 with contextlib.ExitStack() as held:
                     for _ in range(300):
                         held.enter_context(f.connect(agent.address))
-                self.assertTrue(comes_to_serve(agent.address, within=1))
+                self.assertTrue(comes_to_serve(agent.address, within=1 * SLOWER))
 
     def test_lower_limit_is_told(self):
         with Agent(QUICK, before=("prlimit", "--nofile=64:64")) as agent:
