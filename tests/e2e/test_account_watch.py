@@ -22,7 +22,7 @@ first_name: "Integration"
 drain_linger {}
 drain_deadline {}
 """
-RESTARTS = 25
+RESTARTS = 15
 
 
 class Reader:
