@@ -4,6 +4,10 @@
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
 
+#include <mutex>
+#include <string>
+#include <vector>
+
 #include "absl/time/clock.h"
 #include "agent/tls/judge.h"
 #include "grpc/health/v1/health.grpc.pb.h"
@@ -105,6 +109,14 @@ TEST_F(TlsCredentialsTest, AsksForCertificatesOfTheNewestAuthorities) {
   EXPECT_TRUE(ShakeHands(other.Issue({})).done);
 }
 
+// What a doorkeeper saw of a caller.
+struct Seen {
+  std::string identity_name;
+  bool authenticated = false;
+  std::string common_name;
+  std::vector<std::string> properties;
+};
+
 // Lets in who brings the password, and notes what it sees.
 class Doorkeeper final : public grpc::AuthMetadataProcessor {
  public:
@@ -112,14 +124,7 @@ class Doorkeeper final : public grpc::AuthMetadataProcessor {
 
   grpc::Status Process(const InputMetadata& metadata, grpc::AuthContext* context,
                        OutputMetadata* consumed, OutputMetadata*) override {
-    identity_name_ = context->GetPeerIdentityPropertyName();
-    authenticated_ = context->IsPeerAuthenticated();
-    for (const grpc::string_ref& name : context->FindPropertyValues("x509_common_name")) {
-      common_name_.assign(name.data(), name.size());
-    }
-    for (const grpc::AuthProperty& property : *context) {
-      properties_.emplace_back(property.first.data(), property.first.size());
-    }
+    Note(*context);
     const auto password = metadata.find("password");
     if (password == metadata.end()) return {grpc::StatusCode::PERMISSION_DENIED, "no password"};
     consumed->emplace("password", std::string(password->second.data(), password->second.size()));
@@ -127,10 +132,26 @@ class Doorkeeper final : public grpc::AuthMetadataProcessor {
     return grpc::Status::OK;
   }
 
-  std::string identity_name_;
-  bool authenticated_ = false;
-  std::string common_name_;
-  std::vector<std::string> properties_;
+  Seen seen() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return seen_;
+  }
+
+ private:
+  void Note(const grpc::AuthContext& context) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    seen_.identity_name = context.GetPeerIdentityPropertyName();
+    seen_.authenticated = context.IsPeerAuthenticated();
+    for (const grpc::string_ref& name : context.FindPropertyValues("x509_common_name")) {
+      seen_.common_name.assign(name.data(), name.size());
+    }
+    for (const grpc::AuthProperty& property : context) {
+      seen_.properties.emplace_back(property.first.data(), property.first.size());
+    }
+  }
+
+  mutable std::mutex mutex_;
+  Seen seen_;
 };
 
 TEST_F(TlsCredentialsTest, LetsAProcessorRefuseACall) {
@@ -149,10 +170,11 @@ TEST_F(TlsCredentialsTest, LetsAProcessorLetACallInAndSeeItsCaller) {
   grpc::ClientContext context;
   context.AddMetadata("password", "sesame");
   EXPECT_TRUE(Call(context).ok());
-  EXPECT_EQ(doorkeeper->identity_name_, "x509_subject_alternative_name");
-  EXPECT_TRUE(doorkeeper->authenticated_);
-  EXPECT_EQ(doorkeeper->common_name_, "client");
-  EXPECT_THAT(doorkeeper->properties_, testing::Contains("peer_spiffe_id"));
+  const Seen seen = doorkeeper->seen();
+  EXPECT_EQ(seen.identity_name, "x509_subject_alternative_name");
+  EXPECT_TRUE(seen.authenticated);
+  EXPECT_EQ(seen.common_name, "client");
+  EXPECT_THAT(seen.properties, testing::Contains("peer_spiffe_id"));
 }
 
 }  // namespace
