@@ -8,7 +8,9 @@
 #include "grpcpp/support/proto_buffer_reader.h"
 
 namespace linkstat::rpc {
+namespace {
 
+// False when the bytes are no such message.
 bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
   if (!bytes.Valid()) return false;
   grpc::Slice slice;
@@ -19,6 +21,8 @@ bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
   grpc::ProtoBufferReader reader(&shared);
   return reader.status().ok() && message.ParseFromZeroCopyStream(&reader);
 }
+
+}  // namespace
 
 absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
   if (!bytes.Valid()) return MalformedMessage("", "the call carries no request");

@@ -12,9 +12,6 @@
 // answers a request that does not parse without saying what is wrong with it.
 namespace linkstat::rpc {
 
-// Reads `bytes` into `message`; false when they are no such message.
-bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
-
 // Reads `bytes` into `message`; otherwise MALFORMED_MESSAGE, see
 // ExplainMalformed.
 absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);

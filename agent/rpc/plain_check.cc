@@ -12,18 +12,6 @@ using Request = v1::CheckPermissionsRequest;
 constexpr char kObservedTag = TagOf(Request::kObservedFieldNumber);
 constexpr char kRevisionTag = TagOf(Request::kExpectedRevisionFieldNumber);
 constexpr char kNamesTag = TagOf(v1::ObservedPermissions::kNamesFieldNumber);
-// Wire type VARINT.
-constexpr char kViewTag = Request::kViewFieldNumber << 3;
-
-// False when the view is not plain.
-bool TakeView(absl::string_view& rest, PlainCheck& check) {
-  if (rest.size() < 2) return false;
-  const char view = rest[1];
-  if (view != v1::VIEW_UNSPECIFIED && view != v1::VIEW_BASIC && view != v1::VIEW_FULL) return false;
-  check.full = view == v1::VIEW_FULL;
-  rest.remove_prefix(2);
-  return true;
-}
 
 // Grants what `observed`, an ObservedPermissions, names, and counts the names.
 // False when it is not plain.
@@ -47,8 +35,9 @@ absl::optional<PlainCheck> ReadPlainCheck(absl::string_view bytes, const core::S
   PlainCheck check;
   int names = 0;
   while (!bytes.empty()) {
-    if (bytes[0] == kViewTag) {
-      if (!TakeView(bytes, check)) return absl::nullopt;
+    if (const auto view = TakeSmall(Request::kViewFieldNumber, bytes); view.has_value()) {
+      if (!v1::View_IsValid(*view)) return absl::nullopt;
+      check.full = *view == v1::VIEW_FULL;
     } else if (const auto observed = TakeField(kObservedTag, bytes); observed.has_value()) {
       if (!Grant(*observed, snapshot, check, names)) return absl::nullopt;
     } else if (const auto revision = TakeField(kRevisionTag, bytes); revision.has_value()) {

@@ -54,14 +54,13 @@ bool PreparedAnswers::BatchCheckPermissions(const grpc::ByteBuffer& request,
 
 bool PreparedAnswers::GetLinkingDetails(const grpc::ByteBuffer& request,
                                         grpc::ByteBuffer& response) const {
-  v1::GetLinkingDetailsRequest decoded;
-  if (!Parse(request, decoded) || decoded.has_linked_account() ||
-      decoded.render() != v1::RENDER_UNSPECIFIED || !core::CheckRequest(*snapshot_, decoded).ok()) {
-    return false;
-  }
-  const size_t full = decoded.view() == v1::VIEW_FULL ? 1 : 0;
-  response = guides_[full + (decoded.transitioning() ? 2 : 0)].Answer(decoded.identity());
-  return true;
+  return FromBytes(request, [&](absl::string_view bytes) {
+    const absl::optional<PlainGuide> plain = ReadPlainGuide(bytes, *snapshot_);
+    if (!plain.has_value()) return false;
+    const size_t guide = (plain->full ? 1 : 0) + (plain->transitioning ? 2 : 0);
+    response = guides_[guide].Answer(plain->values);
+    return true;
+  });
 }
 
 bool PreparedAnswers::GetCatalog(const grpc::ByteBuffer& request,

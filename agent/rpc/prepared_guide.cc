@@ -38,15 +38,14 @@ std::string EntryBytes(v1::GuideField field) {
   return entry.SerializeAsString();
 }
 
-// Null when `identity` does not have it.
-const std::string* ValueOf(v1::ProvidedValue provided, const v1::LinkIdentity& identity) {
+absl::optional<absl::string_view> ValueOf(v1::ProvidedValue provided, const GuideValues& values) {
   switch (provided) {
     case v1::PROVIDED_VALUE_FIRST_NAME:
-      return identity.has_first_name() ? &identity.first_name() : nullptr;
+      return values.first_name;
     case v1::PROVIDED_VALUE_WORK_EMAIL:
-      return identity.has_work_email() ? &identity.work_email() : nullptr;
+      return values.work_email;
     default:
-      return nullptr;
+      return absl::nullopt;
   }
 }
 
@@ -83,9 +82,9 @@ PreparedGuide::ProvidedField PreparedGuide::Prepare(const v1::FormField& field, 
 }
 
 // A value that is known stands in `values`, and again as what to display.
-grpc::Slice PreparedGuide::Entry(const ProvidedField& field, const v1::LinkIdentity& identity) {
-  const std::string* value = ValueOf(field.provided, identity);
-  if (value == nullptr) return field.unknown;
+grpc::Slice PreparedGuide::Entry(const ProvidedField& field, const GuideValues& values) {
+  const absl::optional<absl::string_view> value = ValueOf(field.provided, values);
+  if (!value.has_value()) return field.unknown;
   const size_t content =
       field.before_value.size() + 2 * FieldSize(value->size()) + field.after_value.size();
   grpc::Slice entry(FieldSize(content));
@@ -98,11 +97,11 @@ grpc::Slice PreparedGuide::Entry(const ProvidedField& field, const v1::LinkIdent
   return entry;
 }
 
-grpc::ByteBuffer PreparedGuide::Answer(const v1::LinkIdentity& identity) const {
+grpc::ByteBuffer PreparedGuide::Answer(const GuideValues& values) const {
   absl::InlinedVector<grpc::Slice, 8> slices;
   for (const Piece& piece : pieces_) {
     slices.push_back(piece.bytes);
-    slices.push_back(Entry(piece.field, identity));
+    slices.push_back(Entry(piece.field, values));
   }
   slices.push_back(end_);
   return grpc::ByteBuffer(slices.data(), slices.size());

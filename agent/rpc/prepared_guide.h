@@ -6,6 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "agent/core/snapshot.h"
+#include "agent/rpc/plain_guide.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/slice.h"
 #include "linkstat/v1/linking_service.pb.h"
@@ -19,8 +20,8 @@ class PreparedGuide {
  public:
   PreparedGuide(const core::Snapshot& snapshot, v1::View view, bool transitioning);
 
-  // The answer for `identity`, whose bounds were checked, without a document.
-  grpc::ByteBuffer Answer(const v1::LinkIdentity& identity) const;
+  // The answer for values within their bounds, without a document.
+  grpc::ByteBuffer Answer(const GuideValues& values) const;
 
  private:
   // A form field whose value is the identity's, as an entry of form_fields.
@@ -39,7 +40,7 @@ class PreparedGuide {
   };
 
   static ProvidedField Prepare(const v1::FormField& field, v1::View view);
-  static grpc::Slice Entry(const ProvidedField& field, const v1::LinkIdentity& identity);
+  static grpc::Slice Entry(const ProvidedField& field, const GuideValues& values);
 
   std::vector<Piece> pieces_;
   // What comes after the last piece.

@@ -35,6 +35,14 @@ absl::optional<absl::string_view> TakeField(char tag, absl::string_view& rest) {
   return after.substr(0, *size);
 }
 
+absl::optional<int> TakeSmall(int field, absl::string_view& rest) {
+  if (rest.size() < 2 || rest[0] != static_cast<char>(field << 3)) return absl::nullopt;
+  const auto value = static_cast<unsigned char>(rest[1]);
+  if (value >= 0x80) return absl::nullopt;
+  rest.remove_prefix(2);
+  return value;
+}
+
 size_t FieldSize(size_t content) {
   return 1 + CodedOutputStream::VarintSize32(static_cast<uint32_t>(content)) + content;
 }

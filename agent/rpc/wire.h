@@ -7,8 +7,9 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 
-// Fields of protobuf's wire type LEN (strings and messages) with a number below
-// 16, for the fast path only (prepared_answers.h). Thread-safe.
+// Fields of protobuf's wire format with a number below 16, of type LEN (strings and
+// messages) unless said otherwise, for the fast path only (prepared_answers.h).
+// Thread-safe.
 namespace linkstat::rpc {
 
 constexpr char TagOf(int field) { return static_cast<char>(field << 3 | 2); }
@@ -17,6 +18,11 @@ constexpr char TagOf(int field) { return static_cast<char>(field << 3 | 2); }
 // Absent, with `rest` as it was, where another field or none stands, and for a
 // field of 16 KiB and more.
 absl::optional<absl::string_view> TakeField(char tag, absl::string_view& rest);
+
+// Takes the field of wire type VARINT with this number off the front of `rest` and
+// returns its value, below 128. Absent, with `rest` as it was, where another field
+// or value stands.
+absl::optional<int> TakeSmall(int field, absl::string_view& rest);
 
 // The size of a field with content of this size.
 size_t FieldSize(size_t content);
