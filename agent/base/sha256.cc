@@ -1,6 +1,6 @@
 // SHA256_Init and its like are deprecated in favour of EVP, which is meant for
 // algorithms that are chosen at run time: its first use loads providers, 1.8 MiB
-// that an agent without TLS never needs.
+// that an agent without TLS and without accounts never needs.
 #define OPENSSL_API_COMPAT 0x10100000L
 
 #include "agent/base/sha256.h"
