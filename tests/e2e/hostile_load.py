@@ -177,21 +177,28 @@ ATTACKS = (rapid_reset, reset_whole_calls, opened_and_left, never_acknowledged, 
            empty_data)
 
 
+COSTS = f"{'time s':>7} {'CPU s':>6} {'peak MiB':>9} {'after MiB':>10}"
+
+
+def suffer(agent, attack):
+    """What the attack returned, and what it cost the agent, under COSTS."""
+    before = cost(agent.process)[0]
+    start = time.monotonic()
+    result = attack(agent.address)
+    spent = time.monotonic() - start
+    time.sleep(3)
+    cpu, now, most = cost(agent.process)
+    return result, f"{spent:7.1f} {cpu - before:6.2f} {most:9.0f} {now:10.0f}"
+
+
 def main(names):
-    print(f"{'attack':22} {'chunks':>8} {'cut':>4} {'time s':>7} {'CPU s':>6} {'peak MiB':>9} "
-          f"{'after MiB':>10}")
+    print(f"{'attack':22} {'chunks':>8} {'cut':>4} {COSTS}")
     for attack in ATTACKS:
         if names and attack.__name__ not in names:
             continue
         with Agent("drain_linger {} drain_deadline {}") as agent:
-            before = cost(agent.process)[0]
-            start = time.monotonic()
-            sent, cut = attack(agent.address)
-            spent = time.monotonic() - start
-            time.sleep(3)
-            cpu, now, most = cost(agent.process)
-            print(f"{attack.__name__:22} {sent:8} {'yes' if cut else 'no':>4} {spent:7.1f} "
-                  f"{cpu - before:6.2f} {most:9.0f} {now:10.0f}", flush=True)
+            (sent, cut), costs = suffer(agent, attack)
+            print(f"{attack.__name__:22} {sent:8} {'yes' if cut else 'no':>4} {costs}", flush=True)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,8 @@ import time
 import frames as f
 from certificates import Authority
 from harness import Agent
-from hostile_load import cost
+from hostile_load import COSTS, TIME, suffer
 
-TIME = 10
 THREADS = 4
 SILENT = 2_000
 RESETS = f.PREFACE + f.settings() + b"".join(
@@ -95,8 +94,7 @@ ATTACKS = (rapid_reset_behind_the_handshake, rapid_reset_in_the_clear, silent_co
 
 
 def main():
-    print(f"{'attack':34} {'connections':>12} {'time s':>7} {'CPU s':>6} {'peak MiB':>9} "
-          f"{'after MiB':>10}")
+    print(f"{'attack':34} {'connections':>12} {COSTS}")
     with tempfile.TemporaryDirectory() as folder:
         authority = Authority(folder)
         certificate, key = authority.issue("agent")
@@ -105,14 +103,8 @@ def main():
                     "drain_linger {} drain_deadline {}")
         for attack in ATTACKS:
             with Agent(settings) as agent:
-                before = cost(agent.process)[0]
-                start = time.monotonic()
-                done = attack(agent.address)
-                spent = time.monotonic() - start
-                time.sleep(3)
-                cpu, now, most = cost(agent.process)
-                print(f"{attack.__name__:34} {done:12} {spent:7.1f} {cpu - before:6.2f} "
-                      f"{most:9.0f} {now:10.0f}", flush=True)
+                done, costs = suffer(agent, attack)
+                print(f"{attack.__name__:34} {done:12} {costs}", flush=True)
 
 
 if __name__ == "__main__":
