@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "absl/strings/string_view.h"
-#include "agent/core/linking.h"
 #include "agent/rpc/codec.h"
+#include "agent/rpc/plain_guide.h"
 #include "linkstat/v1/catalog_service.pb.h"
 #include "linkstat/v1/linking_service.pb.h"
 
