@@ -4,12 +4,21 @@
 
 namespace linkstat::rpc {
 
-Abuse AbuseJudge::Judge(uint64_t bytes, const StreamCounts& counts, absl::Time now) {
+bool AbuseJudge::SendsNothing(uint64_t bytes, const StreamCounts& counts, absl::Time now) {
   const int64_t progress = counts.messages + counts.succeeded;
   if (progress != progress_) {
     progress_ = progress;
     progress_bytes_ = bytes;
+    sending_since_.reset();
   }
+  const uint64_t idle = bytes - progress_bytes_;
+  // Also where the clock was set back.
+  if (idle > 0 && (!sending_since_ || now < *sending_since_)) sending_since_ = now;
+  return idle > kMaxIdleBytes || (idle > kMaxSlowBytes && now - *sending_since_ >= kSlow);
+}
+
+Abuse AbuseJudge::Judge(uint64_t bytes, const StreamCounts& counts, absl::Time now) {
+  const bool sends_nothing = SendsNothing(bytes, counts, now);
   const int64_t resets = counts.failed - before_.failed;
   const int64_t ended = counts.succeeded - before_.succeeded + resets;
   const absl::Duration passed = std::max(now - begin_, absl::Seconds(1));
@@ -21,7 +30,7 @@ Abuse AbuseJudge::Judge(uint64_t bytes, const StreamCounts& counts, absl::Time n
   if (resets > kMaxResets * absl::FDivDuration(passed, absl::Seconds(1)) && resets * 2 > ended)
     return Abuse::kResets;
   if (counts.open() > kOpenFactor * max_streams_) return Abuse::kStreams;
-  if (bytes - progress_bytes_ > kMaxIdleBytes) return Abuse::kBytes;
+  if (sends_nothing) return Abuse::kBytes;
   return Abuse::kNone;
 }
 

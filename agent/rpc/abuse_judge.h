@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "agent/rpc/stream_counts.h"
 #include "agent/rpc/transport.h"
 
@@ -26,14 +27,19 @@ class AbuseJudge {
   // Streams a second that end otherwise than with a status, when they are more
   // than half of those that end.
   static constexpr int64_t kMaxResets = 1'000;
-  // Open streams, as a multiple of those allowed: resets that the agent has not
-  // seen yet make a client in good order have some more.
-  static constexpr int64_t kOpenFactor = 4;
+  // Open streams, as a multiple of those allowed: streams that were reset and are
+  // not cleared away yet make a client in good order have some more. One that never
+  // acknowledges what it is allowed is bounded by nothing else.
+  static constexpr int64_t kOpenFactor = 2;
   // Bytes since the last message or the last call that ended well. A message
   // counts when the agent takes it, and a client in good order that sends large
   // ones is far ahead of that while the agent is busy: by what the system's buffers
   // and the windows of HTTP/2 hold.
   static constexpr uint64_t kMaxIdleBytes = kMaxRequestSize + (32 << 20);
+  // Likewise when nothing has come of them for a while: a header without end costs
+  // more with each byte.
+  static constexpr uint64_t kMaxSlowBytes = kMaxRequestSize + (1 << 20);
+  static constexpr absl::Duration kSlow = absl::Seconds(3);
 
   // Of a connection that may have `max_streams` open and began at `begin`.
   AbuseJudge(int max_streams, absl::Time begin) : max_streams_(max_streams), begin_(begin) {}
@@ -42,6 +48,9 @@ class AbuseJudge {
   Abuse Judge(uint64_t bytes, const StreamCounts& counts, absl::Time now);
 
  private:
+  // Whether too much came since the last progress.
+  bool SendsNothing(uint64_t bytes, const StreamCounts& counts, absl::Time now);
+
   const int max_streams_;
   // What was counted up to here, a second ago or more.
   absl::Time begin_;
@@ -49,6 +58,8 @@ class AbuseJudge {
   // At the last message or good end.
   int64_t progress_ = 0;
   uint64_t progress_bytes_ = 0;
+  // Of the first look since then that found more bytes.
+  absl::optional<absl::Time> sending_since_;
 };
 
 }  // namespace linkstat::rpc

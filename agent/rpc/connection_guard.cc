@@ -14,6 +14,8 @@ namespace linkstat::rpc {
 namespace {
 
 constexpr auto kRound = std::chrono::milliseconds(100);
+// While some connection has more streams open than it may: each can hold 0.6 MiB.
+constexpr auto kQuickRound = std::chrono::milliseconds(10);
 // Looking at very many connections takes its time; between two rounds there is
 // at least this many times as much.
 constexpr int kRest = 50;
@@ -62,13 +64,14 @@ void ConnectionGuard::Run() {
   steady_clock::duration pause = kRound;
   while (!stopped_.wait_for(lock, pause, [this] { return stop_; })) {
     const steady_clock::time_point begin = steady_clock::now();
-    LookAround();
-    pause = std::max<steady_clock::duration>(kRound, kRest * (steady_clock::now() - begin));
+    const bool suspicion = LookAround();
+    pause = std::max<steady_clock::duration>(suspicion ? kQuickRound : kRound,
+                                             kRest * (steady_clock::now() - begin));
     ReturnMemory();
   }
 }
 
-void ConnectionGuard::LookAround() {
+bool ConnectionGuard::LookAround() {
   ++round_;
   using Seen = net::ConnectionTable::Seen;
   const std::vector<Seen> all = connections_->Look();
@@ -90,6 +93,7 @@ void ConnectionGuard::LookAround() {
   }
   absl::erase_if(watched_, [this](const auto& each) { return each.second.round != round_; });
   if (!busy.empty()) rounds_to_return_ = 2 * kReturnPause;
+  bool suspicion = false;
   const size_t looks = std::min(kMostLooks, busy.size());
   std::partial_sort(busy.begin(), busy.begin() + looks, busy.end(), std::greater<>());
   for (size_t i = 0; i < looks; ++i) {
@@ -99,8 +103,10 @@ void ConnectionGuard::LookAround() {
     watched.bytes = seen.bytes_received;
     // Still in its handshake, which has bounds of its own.
     if (!counts) continue;
+    suspicion |= counts->open() > max_streams_;
     Judge(seen, watched.judge.Judge(seen.bytes_received, *counts, absl::Now()));
   }
+  return suspicion;
 }
 
 void ConnectionGuard::Judge(const net::ConnectionTable::Seen& seen, Abuse abuse) {

@@ -18,11 +18,12 @@
 
 namespace linkstat::rpc {
 
-// Looks at the connections ten times a second (less often when there are
-// thousands), in a thread of its own, and cuts those that abuse the transport;
-// gRPC itself lets them go on. Only those that bring many bytes are looked at
-// closely, the busiest first, and calls pay nothing. Connections of unix sockets
-// are not looked at: who may connect there is the file's permissions' matter.
+// Looks at the connections ten times a second, a hundred times while one has more
+// streams open than it may (less often when there are thousands), in a thread of
+// its own, and cuts those that abuse the transport; gRPC itself lets them go on.
+// Only those that bring many bytes are looked at closely, the busiest first, and
+// calls pay nothing. Connections of unix sockets are not looked at: who may connect
+// there is the file's permissions' matter.
 // Memory goes back to the system when connections are gone and when a load is
 // over. Thread-safe.
 class ConnectionGuard {
@@ -45,7 +46,9 @@ class ConnectionGuard {
   };
 
   void Run();
-  void LookAround();
+  // Whether some connection has more streams open than it may, and is to be looked
+  // at again soon.
+  bool LookAround();
   void Judge(const net::ConnectionTable::Seen& seen, Abuse abuse);
   // Gives memory back when it is time for it.
   void ReturnMemory();

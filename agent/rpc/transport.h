@@ -22,7 +22,7 @@ struct TransportLimits {
   // How long its calls may take after that.
   absl::Duration connection_age_grace = absl::Seconds(30);
   // Calls open at a time on a connection; more wait at the client.
-  int streams = 256;
+  int streams = 100;
   // Bytes of a request's metadata, each field counted with 32 bytes more; a
   // request with more is RESOURCE_EXHAUSTED.
   int metadata_size = 16 << 10;

@@ -21,7 +21,8 @@
 namespace linkstat::bench {
 namespace {
 
-constexpr int kConnections = 8;
+// Of at most 100 streams each.
+constexpr int kConnections = 25;
 
 // One stream: counts down `first` at its first catalog, `second` at the next.
 class Watcher final : public grpc::ClientReadReactor<v1::WatchCatalogResponse> {

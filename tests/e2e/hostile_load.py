@@ -113,12 +113,17 @@ def hpack_padding(address):
     return pump(f.greeted(address), chunks)
 
 
-def header_bomb(address):
+def header_bomb(address, acknowledge=True):
     """One large field, kept by the table once and then named 4,000 times a call."""
     first = f.headers(1, f.call_fields() + f.kept_field("x-bomb", "y" * 3_900))
     block = f.call_fields() + b"\xbe" * 4_000
     chunks = itertools.chain([first], (f.headers(odd(n), block) for n in range(1, STREAMS)))
-    return pump(f.greeted(address), chunks)
+    return pump(f.greeted(address, acknowledge=acknowledge), chunks)
+
+
+def header_bomb_never_acknowledged(address):
+    """The same without a bound that gRPC would hold: it knows those that were acknowledged."""
+    return header_bomb(address, acknowledge=False)
 
 
 def huge_header(address):
@@ -172,7 +177,7 @@ def empty_data(address):
 
 
 ATTACKS = (rapid_reset, reset_whole_calls, opened_and_left, never_acknowledged, never_read,
-           hpack_padding, header_bomb, huge_header, empty_continuations, pings, pings_unread,
+           hpack_padding, header_bomb, header_bomb_never_acknowledged, huge_header, empty_continuations, pings, pings_unread,
            settings_flood, settings_unread, small_window_updates, priority_flood, unknown_frames,
            empty_data)
 

@@ -5,7 +5,7 @@
 namespace linkstat::rpc {
 namespace {
 
-constexpr int kStreams = 256;
+constexpr int kStreams = 100;
 const absl::Time kBegin = absl::FromUnixSeconds(1'000);
 
 StreamCounts Counts(int64_t started, int64_t succeeded, int64_t failed, int64_t messages = 0) {
@@ -46,13 +46,27 @@ TEST_F(AbuseJudgeTest, TakesManyResetsAmongMoreAnswersForNone) {
 }
 
 TEST_F(AbuseJudgeTest, FindsManyMoreStreamsThanAllowed) {
-  EXPECT_EQ(After(absl::Seconds(1), Counts(4 * kStreams, 0, 0)), Abuse::kNone);
-  EXPECT_EQ(After(absl::Seconds(2), Counts(4 * kStreams + 1, 0, 0)), Abuse::kStreams);
+  EXPECT_EQ(After(absl::Seconds(1), Counts(2 * kStreams, 0, 0)), Abuse::kNone);
+  EXPECT_EQ(After(absl::Seconds(2), Counts(2 * kStreams + 1, 0, 0)), Abuse::kStreams);
 }
 
 TEST_F(AbuseJudgeTest, FindsBytesThatBecomeNothing) {
   EXPECT_EQ(After(absl::Seconds(1), Counts(1, 0, 0), AbuseJudge::kMaxIdleBytes), Abuse::kNone);
   EXPECT_EQ(After(absl::Seconds(2), Counts(1, 0, 0), AbuseJudge::kMaxIdleBytes + 1), Abuse::kBytes);
+}
+
+TEST_F(AbuseJudgeTest, FindsFewerBytesThatBecomeNothingForLong) {
+  EXPECT_EQ(After(absl::Seconds(1), Counts(1, 0, 0), 100'000), Abuse::kNone);
+  EXPECT_EQ(After(absl::Seconds(3.9), Counts(1, 0, 0), AbuseJudge::kMaxSlowBytes + 1),
+            Abuse::kNone);
+  EXPECT_EQ(After(absl::Seconds(4), Counts(1, 0, 0), AbuseJudge::kMaxSlowBytes), Abuse::kNone);
+  EXPECT_EQ(After(absl::Seconds(4), Counts(1, 0, 0), AbuseJudge::kMaxSlowBytes + 1), Abuse::kBytes);
+}
+
+TEST_F(AbuseJudgeTest, LetsALargeMessageAfterARestGoOn) {
+  EXPECT_EQ(After(absl::Seconds(1), Counts(1, 1, 0), 1'000), Abuse::kNone);
+  EXPECT_EQ(After(absl::Hours(1), Counts(2, 1, 0), 1'000 + AbuseJudge::kMaxSlowBytes + 1),
+            Abuse::kNone);
 }
 
 TEST_F(AbuseJudgeTest, LetsBytesThatBecomeMessagesOrAnswersGoOn) {
