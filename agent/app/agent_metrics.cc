@@ -106,6 +106,10 @@ void AgentMetrics::Watch(const telemetry::Audit& audit) {
   Watch([&audit](MetricFamilies& families) { audit.Collect(families); });
 }
 
+void AgentMetrics::Watch(const telemetry::BatchingSink& sink) {
+  Watch([&sink](MetricFamilies& families) { sink.Collect(families); });
+}
+
 void AgentMetrics::Watch(const rpc::Server& server) {
   Watch([&server](MetricFamilies& families) { server.Collect(families); });
 }

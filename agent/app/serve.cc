@@ -19,6 +19,7 @@
 #include "agent/app/tls_source.h"
 #include "agent/app/tune_process.h"
 #include "agent/rpc/server.h"
+#include "agent/telemetry/batching_sink.h"
 
 namespace linkstat::app {
 namespace {
@@ -46,13 +47,15 @@ class ServerDrain final : public DrainTarget {
   rpc::Server* const server_;
 };
 
-rpc::CallGateOptions GateOptionsOf(const AgentConfig& config, telemetry::Audit* audit) {
+rpc::CallGateOptions GateOptionsOf(const AgentConfig& config, telemetry::Audit* audit,
+                                   const telemetry::Log* call_log) {
   rpc::CallGateOptions options;
   options.policy = AccessPolicy(config);
   options.audit = audit;
   options.limits = {config.max_calls(), config.max_calls_per_caller(), config.max_streams(),
                     config.max_streams_per_caller()};
   options.call_level = CallLevelOf(config);
+  options.call_log = call_log;
   return options;
 }
 
@@ -74,7 +77,8 @@ bool CanServe(const AgentConfig& config, const catalog::LoadResult& catalog,
 std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry* registry,
                                     service::Accounts* accounts,
                                     const rpc::StoreExecutors& executors, telemetry::Audit* audit,
-                                    const tls::TlsKeeper* keeper, const telemetry::Log* log) {
+                                    const tls::TlsKeeper* keeper, const telemetry::Log* call_log,
+                                    const telemetry::Log* log) {
   const auto address = absl::get<ListenAddress>(ParseListenAddress(config.listen()));
   absl::optional<rpc::ServerListeners> listeners = OpenListeners(config, *log);
   if (!listeners) return nullptr;
@@ -85,7 +89,7 @@ std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry
   options.watch_keep_alive = *FromProto(config.watch_keep_alive());
   options.accounts = accounts;
   options.executors = executors;
-  options.gate = GateOptionsOf(config, audit);
+  options.gate = GateOptionsOf(config, audit, call_log);
   options.describes_itself = address.IsLoopback() || options.gate.policy != nullptr;
   auto server = rpc::Server::Start(options, *std::move(listeners), registry, log);
   if (server == nullptr) {
@@ -159,11 +163,15 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
   }
   Executor reads(kStoreThreads, kWaitingReads);
   Executor writes(kStoreThreads, kWaitingWrites);
-  const std::unique_ptr<rpc::Server> server = Listen(
-      config, &registry, accounts->get(), {&reads, &writes}, audit->get(), keeper.get(), &log);
+  telemetry::BatchingSink call_sink(log.sink());
+  const telemetry::Log call_log = log.WithSink(&call_sink);
+  const std::unique_ptr<rpc::Server> server =
+      Listen(config, &registry, accounts->get(), {&reads, &writes}, audit->get(), keeper.get(),
+             &call_log, &log);
   if (server == nullptr) return kExitUnreachable;
   metrics.Watch(**accounts);
   metrics.Watch(*server);
+  metrics.Watch(call_sink);
   if (*audit != nullptr) metrics.Watch(**audit);
   if (keeper != nullptr) metrics.Watch(*keeper);
   bool metrics_failed = false;

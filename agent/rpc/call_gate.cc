@@ -61,8 +61,9 @@ void CallGate::End(const Call& call, int code) {
   decisions_.Add(call.notes_.decisions);
   calls_.Ended(static_cast<size_t>(call.method_), code, took);
   Record(call, call.notes_, code);
-  if (log_->Writes(options_.call_level)) {
-    log_->Write(options_.call_level, "call", CallLines::ForLog(call, code, took));
+  const telemetry::Log* const log = options_.call_log != nullptr ? options_.call_log : log_;
+  if (log->Writes(options_.call_level)) {
+    log->Write(options_.call_level, "call", CallLines::ForLog(call, code, took));
   }
 }
 

@@ -23,6 +23,8 @@ struct CallGateOptions {
   AdmissionLimits limits;
   // The level of the line that the log gets for each call.
   telemetry::LogLevel call_level = telemetry::LogLevel::kDebug;
+  // Gets that line. Null: the log that gets everything else. Must outlive the gate.
+  const telemetry::Log* call_log = nullptr;
   // Who may call what, by their certificates. Null: everybody may call
   // everything.
   std::shared_ptr<const access::Policy> policy;

@@ -2,6 +2,7 @@
 
 #include <numeric>
 #include <string>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -11,18 +12,39 @@
 namespace linkstat::rpc {
 namespace {
 
-std::string NameOf(Method method) {
-  const MethodTraits& traits = TraitsOf(method);
-  return absl::StrCat(traits.service, "/", traits.method);
+// The codes of gRPC, by number.
+constexpr int kCodes = 17;
+
+// Names of `count` things, made once by `name(number)`.
+template <typename MakeName>
+std::vector<std::string> Names(size_t count, MakeName make) {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < count; ++i) names.push_back(make(i));
+  return names;
 }
 
-std::string CodeName(int code) {
-  return absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
+absl::string_view NameOf(Method method) {
+  static const auto* const names = new auto(Names(kMethods, [](size_t i) {
+    const MethodTraits& traits = TraitsOf(static_cast<Method>(i));
+    return absl::StrCat(traits.service, "/", traits.method);
+  }));
+  return (*names)[static_cast<size_t>(method)];
 }
 
-std::string VerdictName(size_t verdict) {
-  return std::string(
-      absl::StripPrefix(v1::Verdict_Name(static_cast<v1::Verdict>(verdict)), "VERDICT_"));
+absl::string_view CodeName(int code) {
+  static const auto* const names = new auto(Names(
+      kCodes, [](size_t i) { return absl::StatusCodeToString(static_cast<absl::StatusCode>(i)); }));
+  return (*names)[static_cast<size_t>(code)];
+}
+
+absl::string_view VerdictName(size_t verdict) {
+  return absl::StripPrefix(v1::Verdict_Name(static_cast<v1::Verdict>(verdict)), "VERDICT_");
+}
+
+absl::string_view LowerVerdictName(size_t verdict) {
+  static const auto* const names = new auto(
+      Names(v1::Verdict_ARRAYSIZE, [](size_t i) { return absl::AsciiStrToLower(VerdictName(i)); }));
+  return (*names)[verdict];
 }
 
 // One verdict by its name, several by how many there are of each.
@@ -34,7 +56,7 @@ void AddDecisions(const telemetry::DecisionCounts& decisions, telemetry::LogFiel
     if (all == 1) {
       fields.emplace_back("verdict", VerdictName(i));
     } else {
-      fields.emplace_back(absl::AsciiStrToLower(VerdictName(i)), decisions.verdicts[i]);
+      fields.emplace_back(LowerVerdictName(i), decisions.verdicts[i]);
     }
   }
   if (decisions.unrecognized_names > 0) {

@@ -9,7 +9,8 @@
 
 namespace linkstat::rpc {
 
-// What lines tell of a call: never what was in it.
+// What lines tell of a call: never what was in it. They are written while the call
+// and the notes stand.
 class CallLines {
  public:
   // For the log: method, code, time, caller, and by what the caller's own logs

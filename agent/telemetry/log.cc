@@ -1,18 +1,23 @@
 #include "agent/telemetry/log.h"
 
+#include <string>
+
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/time/time.h"
-#include "nlohmann/json.hpp"
+#include "agent/telemetry/json_line.h"
 
 namespace linkstat::telemetry {
 namespace {
 
 constexpr char kDim[] = "\033[2m";
 constexpr char kReset[] = "\033[0m";
+// Enough for the line of a call with its trace.
+constexpr size_t kUsualLine = 400;
+// Of `warning`.
+constexpr size_t kLongestLevelName = 7;
 
 absl::string_view LevelName(LogLevel level) {
   switch (level) {
@@ -42,59 +47,50 @@ absl::string_view LevelColor(LogLevel level) {
   return kReset;
 }
 
-std::string Timestamp(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", time, absl::UTCTimeZone());
-}
-
-std::string JsonLine(absl::Time time, LogLevel level, absl::string_view message,
-                     const LogFields& fields) {
-  nlohmann::ordered_json line;
-  line["time"] = Timestamp(time);
-  line["level"] = std::string(LevelName(level));
-  line["message"] = std::string(message);
-  for (const LogField& field : fields) {
-    absl::visit([&](const auto& value) { line[field.name] = value; }, field.value);
-  }
-  // Bytes that are no UTF-8 must not cost the line.
-  return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-}
-
-std::string QuotedWhereNeeded(const std::string& text) {
-  const bool plain = !text.empty() && text.find_first_of(" \"=\\") == std::string::npos &&
+std::string QuotedWhereNeeded(absl::string_view text) {
+  const bool plain = !text.empty() && text.find_first_of(" \"=\\") == absl::string_view::npos &&
                      absl::c_none_of(text, absl::ascii_iscntrl);
-  return plain ? text : absl::StrCat("\"", absl::Utf8SafeCEscape(text), "\"");
+  return plain ? std::string(text) : absl::StrCat("\"", absl::Utf8SafeCEscape(text), "\"");
 }
 
 std::string ValueText(const LogValue& value) {
   if (const bool* flag = absl::get_if<bool>(&value)) return *flag ? "true" : "false";
   if (const int64_t* number = absl::get_if<int64_t>(&value)) return absl::StrCat(*number);
   if (const double* number = absl::get_if<double>(&value)) return absl::StrCat(*number);
-  return QuotedWhereNeeded(absl::get<std::string>(value));
+  return QuotedWhereNeeded(absl::get<absl::string_view>(value));
 }
 
-std::string TextLine(absl::Time time, LogLevel level, absl::string_view message,
-                     const LogFields& fields, bool colored) {
-  const std::string name = absl::StrFormat("%-7s", LevelName(level));
-  std::string line =
-      colored ? absl::StrCat(kDim, Timestamp(time), kReset, " ", LevelColor(level), name, kReset)
-              : absl::StrCat(Timestamp(time), " ", name);
-  absl::StrAppend(&line, " ", message);
+void AppendTextLine(absl::Time time, LogLevel level, absl::string_view message,
+                    const LogFields& fields, bool colored, std::string& line) {
+  if (colored) line += kDim;
+  AppendTimestamp(time, line);
+  absl::StrAppend(&line, colored ? kReset : "", " ", colored ? LevelColor(level) : "");
+  const size_t padded = line.size() + kLongestLevelName;
+  absl::StrAppend(&line, LevelName(level));
+  line.resize(padded, ' ');
+  absl::StrAppend(&line, colored ? kReset : "", " ", message);
   for (const LogField& field : fields) {
     absl::StrAppend(&line, " ", field.name, "=", ValueText(field.value));
   }
   line.push_back('\n');
-  return line;
 }
 
 }  // namespace
 
-void Log::Write(LogLevel level, absl::string_view message, const LogFields& fields) const {
-  if (!Writes(level)) return;
+std::string Log::Line(LogLevel level, absl::string_view message, const LogFields& fields) const {
+  std::string line;
+  line.reserve(kUsualLine);
   const absl::Time now = options_.clock->Now();
-  sink_->Write(
-      options_.style == LogStyle::kJson
-          ? JsonLine(now, level, message, fields)
-          : TextLine(now, level, message, fields, options_.style == LogStyle::kColoredText));
+  if (options_.style == LogStyle::kJson) {
+    AppendJsonLine(now, LevelName(level), message, fields, line);
+  } else {
+    AppendTextLine(now, level, message, fields, options_.style == LogStyle::kColoredText, line);
+  }
+  return line;
+}
+
+void Log::Write(LogLevel level, absl::string_view message, const LogFields& fields) const {
+  if (Writes(level)) sink_->Write(Line(level, message, fields));
 }
 
 }  // namespace linkstat::telemetry

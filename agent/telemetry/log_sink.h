@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_AGENT_TELEMETRY_LOG_SINK_H_
 #define LINKSTAT_AGENT_TELEMETRY_LOG_SINK_H_
 
+#include <cstddef>
 #include <mutex>
 
 #include "absl/strings/string_view.h"
@@ -12,22 +13,24 @@ class LogSink {
  public:
   virtual ~LogSink() = default;
 
-  // Takes one line, its newline included.
-  virtual void Write(absl::string_view line) = 0;
+  // Takes one line, or several, their newlines included.
+  virtual void Write(absl::string_view lines) = 0;
 };
 
-// Writes to a file descriptor, each line with one write(2), so that lines of
-// several processes on one file do not mix. What cannot be written is lost: a
-// log must not stop the agent.
+// Writes to a file descriptor, never a part of a line with one write(2), so that lines
+// of several processes on one file do not mix. What cannot be written is lost: a log
+// must not stop the agent.
 class FdSink final : public LogSink {
  public:
   // `fd` stays the caller's and must outlive the sink.
-  explicit FdSink(int fd) : fd_(fd) {}
+  explicit FdSink(int fd);
 
-  void Write(absl::string_view line) override;
+  void Write(absl::string_view lines) override;
 
  private:
   const int fd_;
+  // Bytes of lines that are written together.
+  const size_t most_at_once_;
   std::mutex mutex_;
 };
 

@@ -18,10 +18,12 @@ import machine
 import measured
 import questions
 import report
+import telling
 
 # (rounds, calls a round)
 FULL, SHORT = (15, 40_000), (3, 20_000)
 GUARD_TRIES = 3
+TELLING_PAIRS = 20
 MEMORY_CALLS = 10_000_000
 BATCH_CALLS = 1_000
 BENCHMARKS = ["decision_benchmark", "prepared_benchmark", "telemetry_benchmark"]
@@ -90,6 +92,7 @@ def everything(rounds, calls):
     results["subscribers"] = limits.subscribers()
     results["memory"] = limits.memory(MEMORY_CALLS)
     results["in_process"] = in_process()
+    results["telling"] = telling.compare(TELLING_PAIRS, calls)
     print(report.limits_table(results), flush=True)
     return results
 

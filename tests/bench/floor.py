@@ -20,7 +20,7 @@ def _measure(server, question, answer, calls):
     }
 
 
-def _rounds(servers, question, answer, rounds, calls):
+def rounds_of(servers, question, answer, rounds, calls):
     """Every server's figures by round, in turn and in turn about who comes first."""
     figures = {server.name: [] for server in servers}
     for number in range(rounds):
@@ -29,14 +29,14 @@ def _rounds(servers, question, answer, rounds, calls):
     return figures
 
 
-def _medians(rounds):
+def medians(rounds):
     return {key: statistics.median(figures[key] for figures in rounds) for key in rounds[0]}
 
 
-def _ratios(agent, floor):
+def ratios(first, second):
     """What the two of one round are to one another, for each round: what else goes
     on in the machine meets both."""
-    return [{key: a[key] / f[key] for key in a} for a, f in zip(agent, floor)]
+    return [{key: a[key] / f[key] for key in a} for a, f in zip(first, second)]
 
 
 def compare(question, rounds, calls):
@@ -46,11 +46,11 @@ def compare(question, rounds, calls):
         with measured.Floor(answer) as floor:
             for server in (agent, floor):
                 load.run(server, question, answer, calls)  # warms up
-            figures = _rounds([agent, floor], question, answer, rounds, calls)
+            figures = rounds_of([agent, floor], question, answer, rounds, calls)
     return {
         "question": question.name,
         "answer_bytes": len(answer),
-        "agent": _medians(figures["agent"]),
-        "floor": _medians(figures["floor"]),
-        "ratio": _medians(_ratios(figures["agent"], figures["floor"])),
+        "agent": medians(figures["agent"]),
+        "floor": medians(figures["floor"]),
+        "ratio": medians(ratios(figures["agent"], figures["floor"])),
     }

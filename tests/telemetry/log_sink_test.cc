@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <limits.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -21,6 +22,20 @@ TEST(FdSink, WritesALineWithOneWrite) {
   std::string buffer(20'000, '\0');
   EXPECT_EQ(::read(ends[1], buffer.data(), buffer.size()), static_cast<ssize_t>(line.size()));
   EXPECT_EQ(::read(ends[1], buffer.data(), buffer.size()), 7);
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
+
+TEST(FdSink, KeepsLinesWholeOnAPipeThatOthersWriteTo) {
+  int ends[2];
+  ASSERT_EQ(::pipe2(ends, O_DIRECT), 0);
+  FdSink sink(ends[1]);
+  const std::string line = std::string(1'500, 'x') + "\n";
+  sink.Write(line + line + line);
+  // A pipe of packets keeps the bounds of writes.
+  std::string buffer(PIPE_BUF, '\0');
+  EXPECT_EQ(::read(ends[0], buffer.data(), buffer.size()), static_cast<ssize_t>(2 * line.size()));
+  EXPECT_EQ(::read(ends[0], buffer.data(), buffer.size()), static_cast<ssize_t>(line.size()));
   ::close(ends[0]);
   ::close(ends[1]);
 }

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <limits>
+
 #include "absl/time/civil_time.h"
 #include "nlohmann/json.hpp"
 #include "tests/support/captured_log.h"
@@ -70,6 +73,20 @@ TEST(Log, KeepsAJsonLineWhoseFieldIsNoUtf8) {
   Log(OptionsWith(LogStyle::kJson), &sink).Info("m", {{"field", "a\xff"}});
   ASSERT_EQ(sink.lines().size(), 1u);
   EXPECT_EQ(nlohmann::json::parse(sink.lines()[0])["field"], "a\xef\xbf\xbd");
+}
+
+TEST(Log, WritesWhatJsonCannotHoldPlainly) {
+  test::CapturedLog sink;
+  Log(OptionsWith(LogStyle::kJson), &sink)
+      .Info("m", {{"quoted", "a\"b\\c"},
+                  {"none", std::numeric_limits<double>::quiet_NaN()},
+                  {"small", 0.000001},
+                  {"least", std::numeric_limits<int64_t>::min()}});
+  EXPECT_THAT(sink.lines(),
+              ElementsAre(R"({"time":"2024-02-29T23:59:58.007Z","level":"info","message":"m",)"
+                          R"("quoted":"a\"b\\c","none":null,"small":1e-06,)"
+                          R"("least":-9223372036854775808})"
+                          "\n"));
 }
 
 TEST(Log, KeepsAFieldWithNewlinesOnOneLine) {

@@ -1,0 +1,105 @@
+#include "agent/telemetry/json_line.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "absl/strings/str_cat.h"
+#include "nlohmann/json.hpp"
+
+namespace linkstat::telemetry {
+namespace {
+
+// `2024-02-29T23:59:58`.
+constexpr size_t kSecondLength = 19;
+
+// Most lines share it with the thread's last one.
+absl::string_view TextOfSecond(int64_t second) {
+  struct Last {
+    int64_t second;
+    char text[kSecondLength];
+  };
+  thread_local Last last{-1, {}};
+  if (last.second != second) {
+    const std::string text =
+        absl::FormatTime("%E4Y-%m-%dT%H:%M:%S", absl::FromUnixSeconds(second), absl::UTCTimeZone());
+    text.copy(last.text, kSecondLength);
+    last.second = second;
+  }
+  return {last.text, kSecondLength};
+}
+
+void Append(absl::string_view text, std::string& line) { line.append(text.data(), text.size()); }
+
+// Whether every byte of a JSON text stands for itself. Without a branch in the loop.
+bool StandsForItself(absl::string_view text) {
+  unsigned others = 0;
+  for (const char byte : text) {
+    others |= static_cast<unsigned>(byte < ' ') | (byte > '~') | (byte == '"') | (byte == '\\');
+  }
+  return others == 0;
+}
+
+void AppendText(absl::string_view text, std::string& line) {
+  if (StandsForItself(text)) {
+    line.push_back('"');
+    Append(text, line);
+    line.push_back('"');
+  } else {
+    line += nlohmann::json(std::string(text))
+                .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  }
+}
+
+void AppendNumber(double number, std::string& line) {
+  if (!std::isfinite(number)) {
+    line += "null";
+    return;
+  }
+  std::array<char, 32> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  line.append(digits.data(), end);
+}
+
+void AppendValue(const LogValue& value, std::string& line) {
+  if (const auto* text = absl::get_if<absl::string_view>(&value)) {
+    AppendText(*text, line);
+  } else if (const bool* flag = absl::get_if<bool>(&value)) {
+    line += *flag ? "true" : "false";
+  } else if (const int64_t* number = absl::get_if<int64_t>(&value)) {
+    absl::StrAppend(&line, *number);
+  } else {
+    AppendNumber(absl::get<double>(value), line);
+  }
+}
+
+}  // namespace
+
+void AppendTimestamp(absl::Time time, std::string& line) {
+  const int64_t all = absl::ToUnixMillis(time);
+  const int64_t milliseconds = (all % 1000 + 1000) % 1000;
+  const auto digit = [](int64_t value) { return static_cast<char>('0' + value % 10); };
+  Append(TextOfSecond((all - milliseconds) / 1000), line);
+  const char rest[] = {'.', digit(milliseconds / 100), digit(milliseconds / 10),
+                       digit(milliseconds), 'Z'};
+  line.append(rest, sizeof(rest));
+}
+
+void AppendJsonLine(absl::Time time, absl::string_view level, absl::string_view message,
+                    const LogFields& fields, std::string& line) {
+  line += "{\"time\":\"";
+  AppendTimestamp(time, line);
+  line += "\",\"level\":\"";
+  Append(level, line);
+  line += "\",\"message\":";
+  AppendText(message, line);
+  for (const LogField& field : fields) {
+    line += ",\"";
+    Append(field.name, line);
+    line += "\":";
+    AppendValue(field.value, line);
+  }
+  line += "}\n";
+}
+
+}  // namespace linkstat::telemetry

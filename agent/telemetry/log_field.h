@@ -1,0 +1,44 @@
+#ifndef LINKSTAT_AGENT_TELEMETRY_LOG_FIELD_H_
+#define LINKSTAT_AGENT_TELEMETRY_LOG_FIELD_H_
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+
+#include "absl/container/inlined_vector.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/variant.h"
+
+namespace linkstat::telemetry {
+
+// A text is a view: what it shows must live until the line is written.
+using LogValue = absl::variant<bool, int64_t, double, absl::string_view>;
+
+// A named value beside a line's message. Never a work email, a first name or
+// anything else of a request. The name is made of letters, digits and `_`, and
+// lives as long as a text does.
+struct LogField {
+  LogField(absl::string_view field_name, std::same_as<bool> auto field_value)
+      : name(field_name), value(field_value) {}
+  template <std::integral Int>
+  requires(!std::same_as<Int, bool>) LogField(absl::string_view field_name, Int field_value)
+      : name(field_name), value(static_cast<int64_t>(field_value)) {}
+  LogField(absl::string_view field_name, double field_value)
+      : name(field_name), value(field_value) {}
+  LogField(absl::string_view field_name, absl::string_view field_value)
+      : name(field_name), value(field_value) {}
+  LogField(absl::string_view field_name, const char* field_value)
+      : LogField(field_name, absl::string_view(field_value)) {}
+  LogField(absl::string_view field_name, const std::string& field_value)
+      : LogField(field_name, absl::string_view(field_value)) {}
+
+  absl::string_view name;
+  LogValue value;
+};
+
+// As many as the line of a call has stand on the stack.
+using LogFields = absl::InlinedVector<LogField, 8>;
+
+}  // namespace linkstat::telemetry
+
+#endif  // LINKSTAT_AGENT_TELEMETRY_LOG_FIELD_H_
