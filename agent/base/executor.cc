@@ -22,6 +22,7 @@ bool Executor::TryRun(std::function<void()> task) {
     std::lock_guard lock(mutex_);
     if (tasks_.size() >= queue_) return false;
     tasks_.push_back(std::move(task));
+    waiting_.store(tasks_.size(), std::memory_order_relaxed);
   }
   wake_.notify_one();
   return true;
@@ -36,6 +37,7 @@ void Executor::Work() {
       if (tasks_.empty()) return;
       task = std::move(tasks_.front());
       tasks_.pop_front();
+      waiting_.store(tasks_.size(), std::memory_order_relaxed);
     }
     task();
   }

@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_AGENT_BASE_EXECUTOR_H_
 #define LINKSTAT_AGENT_BASE_EXECUTOR_H_
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -24,6 +25,10 @@ class Executor {
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
 
+  // Whether as many tasks wait as may, without a lock: for callers to whom making a
+  // task, and the threads to whom another lock, cost something.
+  bool Full() const { return waiting_.load(std::memory_order_relaxed) >= queue_; }
+
   // Runs `task` later on one of the threads. False, and the task never runs,
   // when the queue is full: the caller tells its own caller to come back.
   [[nodiscard]] bool TryRun(std::function<void()> task);
@@ -35,6 +40,8 @@ class Executor {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::function<void()>> tasks_;
+  // As many as tasks_ has.
+  std::atomic<size_t> waiting_{0};
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };

@@ -9,8 +9,9 @@
 
 namespace linkstat::rpc {
 
-// OVERLOADED: as much work waits for the store as may.
-absl::Status StoreOverloaded();
+// OVERLOADED: as much work waits for the store as may. Made once, since under too
+// much load most calls get it.
+const grpc::Status& StoreOverloaded();
 
 // As AnswerUnary, for an `answer` that blocks on a disk or a network: it runs on
 // `executor`, because gRPC's own threads are few and must not wait. `executor`
@@ -22,11 +23,12 @@ grpc::ServerUnaryReactor* AnswerBlocking(Executor* executor, const Call& call,
                                          grpc::ByteBuffer* response_bytes, Answer answer) {
   if (!call.refusal().ok()) return FinishUnary(call, context, call.refusal());
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const bool runs = executor->TryRun([=, call = call, answer = std::move(answer)]() mutable {
-    reactor->Finish(
-        call.Close(AnswerBytes<Request>(call.notes(), *request_bytes, *response_bytes, answer)));
-  });
-  if (!runs) reactor->Finish(call.Close(StoreOverloaded()));
+  const bool runs =
+      !executor->Full() && executor->TryRun([=, call = call, answer = std::move(answer)]() mutable {
+        reactor->Finish(call.Close(
+            AnswerBytes<Request>(call.notes(), *request_bytes, *response_bytes, answer)));
+      });
+  if (!runs) reactor->Finish(call.CloseWith(StoreOverloaded()));
   return reactor;
 }
 

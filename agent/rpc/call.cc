@@ -18,6 +18,11 @@ grpc::Status Call::Close(const absl::Status& status) const {
   return result;
 }
 
+grpc::Status Call::CloseWith(const grpc::Status& made) const {
+  gate_->End(*this, made.error_code());
+  return made;
+}
+
 grpc::Status Call::CallerLeft() const {
   gate_->End(*this, grpc::StatusCode::CANCELLED);
   return grpc::Status::CANCELLED;

@@ -50,6 +50,9 @@ class Call {
   // agent's fault. Returns what the caller gets.
   grpc::Status Close(const absl::Status& status) const;
 
+  // Likewise with a status that was made before, and is no fault of the agent's.
+  grpc::Status CloseWith(const grpc::Status& made) const;
+
   // Ends a call whose caller went away.
   grpc::Status CallerLeft() const;
 

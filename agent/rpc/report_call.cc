@@ -24,7 +24,7 @@ void ReportCall::OnReadDone(bool ok) {
     *response_ = Encode(reports_->response());
     Finish(call_.Close(absl::OkStatus()));
   } else if (!executor_->TryRun([this] { Store(); })) {
-    Finish(call_.Close(StoreOverloaded()));
+    Finish(call_.CloseWith(StoreOverloaded()));
   }
 }
 

@@ -12,6 +12,9 @@ namespace linkstat::service {
 namespace {
 
 constexpr int kPage = 1000;
+// Between two looks at the store while writes come without a pause: what they change
+// is then read together.
+constexpr std::chrono::milliseconds kRest(5);
 
 }  // namespace
 
@@ -96,13 +99,14 @@ void AccountFollower::Run() {
     LookAtCatalog();
     // AccountStore tells the store's health of a failure.
     if (Follow().ok() && !parts_.health->healthy()) AskStore();
+    rested_ = std::chrono::steady_clock::now() + kRest;
   }
 }
 
 void AccountFollower::Poke() {
   {
     std::lock_guard lock(mutex_);
-    poked_ = true;
+    if (std::exchange(poked_, true)) return;
   }
   wake_.notify_one();
 }
@@ -111,6 +115,7 @@ bool AccountFollower::Wait() {
   const auto has_work = [this] { return poked_ || stopping_; };
   const auto interval = absl::ToChronoMilliseconds(parts_.retry_interval);
   std::unique_lock lock(mutex_);
+  wake_.wait_until(lock, rested_, [this] { return stopping_; });
   while (!wake_.wait_for(lock, interval, has_work)) {
     if (!parts_.health->healthy()) break;
   }

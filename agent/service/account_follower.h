@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_AGENT_SERVICE_ACCOUNT_FOLLOWER_H_
 #define LINKSTAT_AGENT_SERVICE_ACCOUNT_FOLLOWER_H_
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -65,6 +66,8 @@ class AccountFollower {
   std::mutex mutex_;
   std::condition_variable wake_;
   bool poked_ = true;
+  // The thread's own: when it may look again.
+  std::chrono::steady_clock::time_point rested_;
   bool stopping_ = false;
   std::unique_ptr<catalog::Registry::Subscription> catalog_changes_;
   std::thread thread_;

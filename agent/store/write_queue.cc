@@ -18,11 +18,13 @@ WriteQueue::~WriteQueue() {
 }
 
 absl::Status WriteQueue::Submit(Request& request) {
-  std::unique_lock<std::mutex> lock(mutex_);
-  queue_.push_back(&request);
+  std::future<absl::Status> outcome = request.outcome.get_future();
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    queue_.push_back(&request);
+  }
   wake_.notify_one();
-  done_.wait(lock, [&] { return request.done; });
-  return request.status;
+  return outcome.get();
 }
 
 int WriteQueue::waiting() const {
@@ -51,16 +53,12 @@ void WriteQueue::Run() {
     const std::vector<Request*> group = TakeGroup();
     lock.unlock();
     const absl::Status status = group.empty() ? absl::OkStatus() : work_.commit(group);
+    for (Request* request : group) request->outcome.set_value(status);
     if (std::chrono::steady_clock::now() >= next_rest) {
       work_.rest();
       next_rest = std::chrono::steady_clock::now() + work_.pause;
     }
     lock.lock();
-    for (Request* request : group) {
-      request->status = status;
-      request->done = true;
-    }
-    if (!group.empty()) done_.notify_all();
   }
 }
 

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <future>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -23,8 +24,10 @@ class WriteQueue {
   struct Request {
     absl::Span<const Mutation> mutations;
     std::vector<WriteResult> results;
-    absl::Status status;
-    bool done = false;
+    // Told when it is committed or has failed. Each caller is woken by itself: to
+    // wake all that wait, those of the next commit among them, costs more than a
+    // commit.
+    std::promise<absl::Status> outcome;
   };
 
   // What the thread does. No two of these calls run at the same time.
@@ -58,7 +61,6 @@ class WriteQueue {
   const Work work_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  std::condition_variable done_;
   std::deque<Request*> queue_;
   bool stopping_ = false;
   // Last, so that it starts when the rest is there.
