@@ -1,136 +1,154 @@
-// Durable creates at a given rate, whatever the agent makes of them.
+// Calls at a given rate, whatever the agent makes of them, by one thread that costs
+// little: what it takes of the cores, the agent does not have.
 //
-//   overload_client ADDRESS RATE IN_FLIGHT SECONDS PREFIX
+//   overload_client ADDRESS METHOD REQUEST RATE IN_FLIGHT SECONDS
 //
-// With a RATE, calls begin at that many a second, as those of callers who do not
-// know of each other; with RATE 0 they begin as fast as IN_FLIGHT of them at a
-// time allow. The accounts' ids begin with PREFIX. Prints how many calls were
-// begun, answered, refused as overload and failed otherwise, and the 50th and 99th
-// percentile of the answered ones in milliseconds.
+// REQUEST is a file that holds the one message of every call. With a RATE, calls
+// begin at that many a second, as those of callers who do not know of each other;
+// with RATE 0 they begin as fast as IN_FLIGHT of them at a time allow. A call that
+// its connection has no stream for waits here; of a thousand of one connection the
+// next is given up. Prints how many calls were begun, and answered, refused as
+// overload, failed otherwise and given up within the SECONDS; then
+// milliseconds of those answered: the 50th and 99th percentile since they were sent,
+// and the 99th since they were due.
+
+#include <poll.h>
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "grpcpp/create_channel.h"
-#include "grpcpp/security/credentials.h"
-#include "linkstat/v1/linked_account_service.grpc.pb.h"
+#include "tests/bench/http2_connection.h"
 
 namespace linkstat::bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-using Stub = v1::LinkedAccountService::Stub;
-
 constexpr int kConnections = 8;
-constexpr std::chrono::seconds kDeadline(5);
+constexpr std::chrono::microseconds kTick(200);
+constexpr int kResourceExhausted = 8;
+// Of a connection, those that wait for a stream included.
+constexpr size_t kMostOpen = 1'000;
 
-// What became of the calls. Thread-safe.
-class Tally {
- public:
-  void Begin() {
-    const std::lock_guard lock(mutex_);
-    ++begun_;
-  }
+double Percentile(std::vector<double>& values, size_t percent) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  return values[values.size() * percent / 100];
+}
 
-  void End(const grpc::Status& status, Clock::duration took) {
-    const std::lock_guard lock(mutex_);
-    ++ended_;
-    if (status.ok()) {
-      answered_.push_back(std::chrono::duration<double, std::milli>(took).count());
-    } else if (status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED) {
-      ++refused_;
+double Milliseconds(Clock::duration time) {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
+
+// What became of the calls.
+struct Tally {
+  size_t begun = 0;
+  size_t refused = 0;
+  size_t failed = 0;
+  size_t given_up = 0;
+  // Of those answered.
+  std::vector<double> since_sent;
+  std::vector<double> since_due;
+
+  size_t ended() const { return since_due.size() + refused + failed + given_up; }
+
+  void End(int status, Clock::duration from_sent, Clock::duration from_due) {
+    if (status == 0) {
+      since_sent.push_back(Milliseconds(from_sent));
+      since_due.push_back(Milliseconds(from_due));
+    } else {
+      ++(status == kResourceExhausted ? refused : failed);
     }
-    changed_.notify_all();
-  }
-
-  void WaitUntilBelow(size_t in_flight) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return begun_ - ended_ < in_flight; });
   }
 
   void Print() {
-    const std::lock_guard lock(mutex_);
-    std::sort(answered_.begin(), answered_.end());
-    std::printf("%zu %zu %zu %zu %.2f %.2f\n", begun_, answered_.size(), refused_,
-                ended_ - answered_.size() - refused_, Percentile(50), Percentile(99));
+    std::printf("%zu %zu %zu %zu %zu %.2f %.2f %.2f\n", begun, since_due.size(), refused, failed,
+                given_up, Percentile(since_sent, 50), Percentile(since_sent, 99),
+                Percentile(since_due, 99));
+  }
+};
+
+class Load {
+ public:
+  explicit Load(const Target& target) {
+    for (int i = 0; i < kConnections; ++i) {
+      connections_.push_back(std::make_unique<Http2Connection>(
+          target, [this](int status, Clock::duration since_sent, Clock::duration since_due) {
+            tally_.End(status, since_sent, since_due);
+          }));
+    }
+  }
+
+  void Run(double rate, size_t in_flight, double seconds) {
+    const auto begin = Clock::now();
+    const std::chrono::duration<double> length(seconds);
+    for (auto now = begin; now - begin < length; now = Clock::now()) {
+      if (rate > 0) {
+        // Many at a time, or the client takes a core for itself.
+        std::this_thread::sleep_for(kTick);
+        BeginDue(begin, rate, Clock::now());
+      } else {
+        while (tally_.begun - tally_.ended() < in_flight) Begin(now);
+      }
+      Exchange();
+    }
+    tally_.Print();
   }
 
  private:
-  double Percentile(size_t percent) const {
-    return answered_.empty() ? 0 : answered_[answered_.size() * percent / 100];
-  }
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  size_t begun_ = 0;
-  size_t ended_ = 0;
-  size_t refused_ = 0;
-  std::vector<double> answered_;
-};
-
-struct Call {
-  grpc::ClientContext context;
-  v1::CreateLinkedAccountRequest request;
-  v1::CreateLinkedAccountResponse response;
-};
-
-void Create(Stub& stub, std::string id, Tally& tally) {
-  tally.Begin();
-  const auto call = std::make_shared<Call>();
-  call->context.set_deadline(std::chrono::system_clock::now() + kDeadline);
-  call->request.set_id(std::move(id));
-  const auto begin = Clock::now();
-  stub.async()->CreateLinkedAccount(&call->context, &call->request, &call->response,
-                                    [call, begin, &tally](const grpc::Status& status) {
-                                      tally.End(status, Clock::now() - begin);
-                                    });
-}
-
-std::unique_ptr<Stub> Connect(const std::string& address, int number) {
-  grpc::ChannelArguments arguments;
-  // Different arguments keep channels from sharing a connection.
-  arguments.SetInt("linkstat.bench.connection", number);
-  return v1::LinkedAccountService::NewStub(
-      grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments));
-}
-
-[[noreturn]] void Run(const std::string& address, double rate, size_t in_flight, double seconds,
-                      const std::string& prefix) {
-  std::vector<std::unique_ptr<Stub>> stubs;
-  for (int i = 0; i < kConnections; ++i) stubs.push_back(Connect(address, i));
-  Tally tally;
-  const auto begin = Clock::now();
-  const auto end = begin + std::chrono::duration<double>(seconds);
-  for (size_t number = 0; Clock::now() < end; ++number) {
-    if (rate > 0) {
-      std::this_thread::sleep_until(
-          begin + std::chrono::duration<double>(static_cast<double>(number) / rate));
-    } else {
-      tally.WaitUntilBelow(in_flight);
+  void BeginDue(Clock::time_point begin, double rate, Clock::time_point now) {
+    for (;;) {
+      const auto due = begin + std::chrono::duration_cast<Clock::duration>(
+                                   std::chrono::duration<double>(tally_.begun / rate));
+      if (due > now) return;
+      Begin(due);
     }
-    Create(*stubs[number % kConnections], absl::StrCat(prefix, number), tally);
   }
-  tally.WaitUntilBelow(1);
-  tally.Print();
-  std::fflush(stdout);
-  // gRPC's threads may still be leaving the last callback.
-  std::_Exit(0);
+
+  void Begin(Clock::time_point due) {
+    Http2Connection& connection = *connections_[tally_.begun++ % kConnections];
+    if (connection.open() < kMostOpen) {
+      connection.Call(due);
+    } else {
+      ++tally_.given_up;
+    }
+  }
+
+  // Sends and receives what there is, or waits a little.
+  void Exchange() {
+    std::vector<pollfd> ready;
+    for (const auto& connection : connections_) {
+      connection->Send();
+      ready.push_back({connection->socket(), connection->Waits(), 0});
+    }
+    const timespec tick{0, std::chrono::nanoseconds(kTick).count()};
+    ::ppoll(ready.data(), ready.size(), &tick, nullptr);
+    for (size_t i = 0; i < ready.size(); ++i) {
+      if (ready[i].revents != 0) connections_[i]->Receive();
+    }
+  }
+
+  std::vector<std::unique_ptr<Http2Connection>> connections_;
+  Tally tally_;
+};
+
+std::string Read(const char* path) {
+  std::ifstream file(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 }  // namespace
 }  // namespace linkstat::bench
 
 int main(int argc, char** argv) {
-  if (argc != 6) return 2;
-  linkstat::bench::Run(argv[1], std::atof(argv[2]), static_cast<size_t>(std::atoi(argv[3])),
-                       std::atof(argv[4]), argv[5]);
+  if (argc != 7) return 2;
+  linkstat::bench::Load load({argv[1], argv[2], linkstat::bench::Read(argv[3])});
+  load.Run(std::atof(argv[4]), static_cast<size_t>(std::atoi(argv[5])), std::atof(argv[6]));
 }
