@@ -1,5 +1,6 @@
 #include "agent/app/tls_source.h"
 
+#include <string>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -13,6 +14,8 @@ tls::TlsPaths PathsOf(const agent::v1::AgentConfig& config) {
   return {config.tls_certificate(), config.tls_key(), config.tls_client_ca()};
 }
 
+std::string Text(absl::Time time) { return absl::FormatTime(time, absl::UTCTimeZone()); }
+
 void LogReading(const tls::TlsReading& reading, const telemetry::Log& log) {
   LogTlsFaults(reading, log);
   if (reading.material == nullptr) {
@@ -20,8 +23,7 @@ void LogReading(const tls::TlsReading& reading, const telemetry::Log& log) {
               {{"faults", reading.faults.size()}});
     return;
   }
-  log.Info("certificate reloaded",
-           {{"not_after", absl::FormatTime(reading.material->not_after, absl::UTCTimeZone())}});
+  log.Info("certificate reloaded", {{"not_after", Text(reading.material->not_after)}});
 }
 
 }  // namespace
@@ -48,6 +50,9 @@ std::unique_ptr<tls::TlsKeeper> StartTlsKeeper(const agent::v1::AgentConfig& con
   tls::TlsKeeperOptions options;
   options.poll_interval = *FromProto(config.tls_reload_interval());
   options.on_reading = [log](const tls::TlsReading& reading) { LogReading(reading, *log); };
+  options.on_expiring = [log](absl::Time not_after) {
+    log->Warning("the certificate in service expires", {{"not_after", Text(not_after)}});
+  };
   return std::make_unique<tls::TlsKeeper>(PathsOf(config), first, std::move(options));
 }
 

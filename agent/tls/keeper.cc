@@ -45,7 +45,15 @@ void TlsKeeper::RequestReload() {
   wake_.notify_one();
 }
 
+void TlsKeeper::LookAtExpiry() {
+  const absl::Time not_after = material()->not_after;
+  if (options_.on_expiring && expiry_.Due(not_after, options_.clock->Now())) {
+    options_.on_expiring(not_after);
+  }
+}
+
 void TlsKeeper::Run() {
+  LookAtExpiry();
   absl::Duration wait = options_.poll_interval;
   std::unique_lock<std::mutex> lock(mutex_);
   while (true) {
@@ -54,6 +62,7 @@ void TlsKeeper::Run() {
     const bool asked = std::exchange(asked_, false);
     lock.unlock();
     wait = Look(asked);
+    LookAtExpiry();
     lock.lock();
   }
 }

@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "agent/base/clock.h"
+#include "agent/tls/expiry_notice.h"
 #include "agent/tls/material.h"
 #include "agent/tls/slot.h"
 
@@ -35,6 +36,9 @@ struct TlsKeeperOptions {
   // Told of each reading that was taken into service or refused, on the keeper's
   // thread, after reloads() knows it. What stands refused is not told again.
   std::function<void(const TlsReading&)> on_reading;
+  // Told when the certificate in service expires, as often as ExpiryNotice says, on
+  // the keeper's thread.
+  std::function<void(absl::Time not_after)> on_expiring;
 };
 
 // Holds the material in service and keeps it in step with its files. A thread of
@@ -69,6 +73,7 @@ class TlsKeeper {
   bool IsNews(const TlsReading& reading) const;
   void Take(const TlsReading& reading);
   void Refuse(const TlsReading& reading);
+  void LookAtExpiry();
 
   const TlsPaths paths_;
   const TlsKeeperOptions options_;
@@ -84,6 +89,7 @@ class TlsKeeper {
   TlsFiles in_service_;
   TlsFiles last_seen_;
   absl::optional<TlsReading> refused_;
+  ExpiryNotice expiry_;
 
   std::thread thread_;
 };

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <deque>
+#include <future>
 
 #include "absl/time/clock.h"
 #include "agent/tls/judge.h"
@@ -86,6 +87,19 @@ TEST_F(KeeperTest, TakesNewMaterialWhenAsked) {
   EXPECT_EQ(keeper_->material()->key, fresh.key);
   EXPECT_EQ(keeper_->reloads().taken, 1);
   EXPECT_EQ(keeper_->reloads().last_success, clock_.Now());
+}
+
+TEST_F(KeeperTest, TellsThatTheCertificateInServiceExpires) {
+  const TlsReading first = ReadTlsMaterial(folder_.paths(), clock_.Now());
+  const absl::Time end = first.material->not_after;
+  clock_.Advance(end - absl::Hours(30) - clock_.Now());
+  std::promise<absl::Time> told;
+  TlsKeeperOptions options;
+  options.poll_interval = absl::Hours(1);
+  options.clock = &clock_;
+  options.on_expiring = [&](absl::Time not_after) { told.set_value(not_after); };
+  keeper_.emplace(folder_.paths(), first, options);
+  EXPECT_EQ(told.get_future().get(), end);
 }
 
 TEST_F(KeeperTest, FindsNewMaterialByItself) {
