@@ -30,7 +30,8 @@ TEST(FdSink, KeepsLinesWholeOnAPipeThatOthersWriteTo) {
   int ends[2];
   ASSERT_EQ(::pipe2(ends, O_DIRECT), 0);
   FdSink sink(ends[1]);
-  const std::string line = std::string(1'500, 'x') + "\n";
+  std::string line(1'500, 'x');
+  line += '\n';
   sink.Write(line + line + line);
   // A pipe of packets keeps the bounds of writes.
   std::string buffer(PIPE_BUF, '\0');
