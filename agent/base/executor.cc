@@ -18,6 +18,7 @@ Executor::~Executor() {
 }
 
 bool Executor::TryRun(std::function<void()> task) {
+  if (waiting_.load(std::memory_order_relaxed) >= queue_) return false;
   {
     std::lock_guard lock(mutex_);
     if (tasks_.size() >= queue_) return false;

@@ -25,10 +25,6 @@ class Executor {
   Executor(const Executor&) = delete;
   Executor& operator=(const Executor&) = delete;
 
-  // Whether as many tasks wait as may, without a lock: for callers to whom making a
-  // task, and the threads to whom another lock, cost something.
-  bool Full() const { return waiting_.load(std::memory_order_relaxed) >= queue_; }
-
   // Runs `task` later on one of the threads. False, and the task never runs,
   // when the queue is full: the caller tells its own caller to come back.
   [[nodiscard]] bool TryRun(std::function<void()> task);
@@ -40,7 +36,8 @@ class Executor {
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::function<void()>> tasks_;
-  // As many as tasks_ has.
+  // As many as tasks_ has, so that a full queue costs whoever is refused, and the
+  // threads, no lock.
   std::atomic<size_t> waiting_{0};
   bool stopping_ = false;
   std::vector<std::thread> threads_;

@@ -23,11 +23,10 @@ grpc::ServerUnaryReactor* AnswerBlocking(Executor* executor, const Call& call,
                                          grpc::ByteBuffer* response_bytes, Answer answer) {
   if (!call.refusal().ok()) return FinishUnary(call, context, call.refusal());
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const bool runs =
-      !executor->Full() && executor->TryRun([=, call = call, answer = std::move(answer)]() mutable {
-        reactor->Finish(call.Close(
-            AnswerBytes<Request>(call.notes(), *request_bytes, *response_bytes, answer)));
-      });
+  const bool runs = executor->TryRun([=, call = call, answer = std::move(answer)]() mutable {
+    reactor->Finish(
+        call.Close(AnswerBytes<Request>(call.notes(), *request_bytes, *response_bytes, answer)));
+  });
   if (!runs) reactor->Finish(call.CloseWith(StoreOverloaded()));
   return reactor;
 }
