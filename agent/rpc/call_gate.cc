@@ -14,7 +14,11 @@
 namespace linkstat::rpc {
 
 CallGate::CallGate(const CallGateOptions& options, const telemetry::Log* log)
-    : options_(options), log_(log), admission_(options.limits), calls_(CountedMethods()) {}
+    : options_(options),
+      log_(log),
+      call_log_(options.call_log != nullptr ? options.call_log : log),
+      admission_(options.limits),
+      calls_(CountedMethods()) {}
 
 Call CallGate::Open(Method method, grpc::CallbackServerContext* context) {
   Call call(this, method, context);
@@ -61,9 +65,8 @@ void CallGate::End(const Call& call, int code) {
   decisions_.Add(call.notes_.decisions);
   calls_.Ended(static_cast<size_t>(call.method_), code, took);
   Record(call, call.notes_, code);
-  const telemetry::Log* const log = options_.call_log != nullptr ? options_.call_log : log_;
-  if (log->Writes(options_.call_level)) {
-    log->Write(options_.call_level, "call", CallLines::ForLog(call, code, took));
+  if (call_log_->Writes(options_.call_level)) {
+    call_log_->Write(options_.call_level, "call", CallLines::ForLog(call, code, took));
   }
 }
 

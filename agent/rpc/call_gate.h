@@ -71,6 +71,7 @@ class CallGate {
 
   const CallGateOptions options_;
   const telemetry::Log* const log_;
+  const telemetry::Log* const call_log_;
   Admission admission_;
   telemetry::CallMetrics calls_;
   telemetry::DecisionMetrics decisions_;

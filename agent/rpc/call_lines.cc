@@ -15,7 +15,7 @@ namespace {
 // The codes of gRPC, by number.
 constexpr int kCodes = 17;
 
-// Names of `count` things, made once by `name(number)`.
+// Names of `count` things, made by `make(number)`.
 template <typename MakeName>
 std::vector<std::string> Names(size_t count, MakeName make) {
   std::vector<std::string> names;

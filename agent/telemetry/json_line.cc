@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
@@ -19,7 +20,7 @@ absl::string_view TextOfSecond(int64_t second) {
     int64_t second;
     char text[kSecondLength];
   };
-  thread_local Last last{-1, {}};
+  thread_local Last last{std::numeric_limits<int64_t>::min(), {}};
   if (last.second != second) {
     const std::string text =
         absl::FormatTime("%E4Y-%m-%dT%H:%M:%S", absl::FromUnixSeconds(second), absl::UTCTimeZone());

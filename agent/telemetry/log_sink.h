@@ -17,8 +17,8 @@ class LogSink {
   virtual void Write(absl::string_view lines) = 0;
 };
 
-// Writes to a file descriptor, never a part of a line with one write(2), so that lines
-// of several processes on one file do not mix. What cannot be written is lost: a log
+// Writes to a file descriptor, whole lines with each write(2), so that lines of
+// several processes on one file do not mix. What cannot be written is lost: a log
 // must not stop the agent.
 class FdSink final : public LogSink {
  public:

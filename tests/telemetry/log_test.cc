@@ -39,6 +39,22 @@ TEST(Log, WritesOneJsonObjectALineWithTypedFields) {
                           "\n"));
 }
 
+TEST(Log, WritesTimesBeforeTheEpochAndAcrossSeconds) {
+  test::FakeClock clock(absl::UnixEpoch() - absl::Milliseconds(1));
+  LogOptions options;
+  options.clock = &clock;
+  test::CapturedLog sink;
+  const Log log(options, &sink);
+  log.Info("m");
+  clock.Advance(absl::Milliseconds(1));
+  log.Info("m");
+  EXPECT_THAT(
+      sink.lines(),
+      ElementsAre(
+          "{\"time\":\"1969-12-31T23:59:59.999Z\",\"level\":\"info\",\"message\":\"m\"}\n",
+          "{\"time\":\"1970-01-01T00:00:00.000Z\",\"level\":\"info\",\"message\":\"m\"}\n"));
+}
+
 TEST(Log, WritesTextForPeople) {
   test::CapturedLog sink;
   Log(OptionsWith(LogStyle::kText), &sink)

@@ -99,7 +99,10 @@ TEST_F(KeeperTest, TellsThatTheCertificateInServiceExpires) {
   options.clock = &clock_;
   options.on_expiring = [&](absl::Time not_after) { told.set_value(not_after); };
   keeper_.emplace(folder_.paths(), first, options);
-  EXPECT_EQ(told.get_future().get(), end);
+  std::future<absl::Time> future = told.get_future();
+  ASSERT_EQ(future.wait_for(std::chrono::seconds(30)), std::future_status::ready);
+  EXPECT_EQ(future.get(), end);
+  keeper_.reset();
 }
 
 TEST_F(KeeperTest, FindsNewMaterialByItself) {
