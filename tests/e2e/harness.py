@@ -68,8 +68,11 @@ class Agent:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
+    def _lines(self):
+        yield from self.process.stderr
+
     def _read(self):
-        for line in self.process.stderr:
+        for line in self._lines():
             with self._changed:
                 self.log.append(json.loads(line))
                 self._changed.notify_all()

@@ -177,9 +177,9 @@ def empty_data(address):
 
 
 ATTACKS = (rapid_reset, reset_whole_calls, opened_and_left, never_acknowledged, never_read,
-           hpack_padding, header_bomb, header_bomb_never_acknowledged, huge_header, empty_continuations, pings, pings_unread,
-           settings_flood, settings_unread, small_window_updates, priority_flood, unknown_frames,
-           empty_data)
+           hpack_padding, header_bomb, header_bomb_never_acknowledged, huge_header,
+           empty_continuations, pings, pings_unread, settings_flood, settings_unread,
+           small_window_updates, priority_flood, unknown_frames, empty_data)
 
 
 COSTS = f"{'time s':>7} {'CPU s':>6} {'peak MiB':>9} {'after MiB':>10}"
@@ -197,13 +197,13 @@ def suffer(agent, attack):
 
 
 def main(names):
-    print(f"{'attack':22} {'chunks':>8} {'cut':>4} {COSTS}")
+    print(f"{'attack':30} {'chunks':>8} {'cut':>4} {COSTS}")
     for attack in ATTACKS:
         if names and attack.__name__ not in names:
             continue
         with Agent("drain_linger {} drain_deadline {}") as agent:
             (sent, cut), costs = suffer(agent, attack)
-            print(f"{attack.__name__:22} {sent:8} {'yes' if cut else 'no':>4} {costs}", flush=True)
+            print(f"{attack.__name__:30} {sent:8} {'yes' if cut else 'no':>4} {costs}", flush=True)
 
 
 if __name__ == "__main__":

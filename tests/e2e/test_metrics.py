@@ -1,12 +1,14 @@
 """The metrics of a running agent, as Prometheus reads and judges them."""
 
 import http.client
+import json
 import pathlib
 import re
 import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 import unittest
 
@@ -23,13 +25,31 @@ MONITORING = SOURCE / "deploy/monitoring"
 METRIC = re.compile(r"\b((?:linkstat|grpc_server|process)_[a-z_]+)\b")
 
 
+class UnreadAgent(Agent):
+    """An agent whose log nobody reads once it serves, until `read_on` is set."""
+
+    def __init__(self, settings):
+        self.read_on = threading.Event()
+        super().__init__(settings)
+
+    def _lines(self):
+        for line in super()._lines():
+            yield line
+            if json.loads(line)["message"] == "serving":
+                self.read_on.wait()
+
+    def close(self):
+        self.read_on.set()
+        super().close()
+
+
 class Metrics(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
 
-    def start(self, settings=""):
-        self.agent = Agent(f"{ON} {settings}")
+    def start(self, settings="", kind=Agent):
+        self.agent = kind(f"{ON} {settings}")
         self.addCleanup(self.agent.close)
         self.agent.listening()
         self.metrics_address = self.agent.wait_for_log("serving metrics")["address"]
@@ -143,6 +163,24 @@ class Metrics(unittest.TestCase):
         next(stream)
         self.assertEqual(self.value("linkstat_streams_open"), 1)
         stream.cancel()
+
+    def test_a_log_that_nobody_reads_holds_no_call_up_and_what_it_loses_is_counted(self):
+        channel = self.start("call_log_level: LOG_LEVEL_INFO", UnreadAgent)
+        lost = "linkstat_log_lines_lost_total"
+        self.assertEqual(self.value(lost), 0)
+        check = channel.unary_unary("/linkstat.v1.LinkingService/CheckPermissions")
+        calls, long_line = 0, (("x-request-id", "x" * 128),)
+        # 1 MiB of lines wait, and as much as a pipe and one write hold.
+        while calls < 20_000 and self.value(lost) == 0:
+            for _ in range(500):
+                check(b"", metadata=long_line, timeout=DEADLINE)
+            calls += 500
+        lost_lines = self.value(lost)
+        self.assertGreater(lost_lines, 0)
+        self.agent.read_on.set()
+        self.assertEqual(self.agent.stop(), 0)
+        lines = [line for line in self.agent.log if line and line["message"] == "call"]
+        self.assertEqual(len(lines), calls - lost_lines)
 
     def test_nothing_else_is_served(self):
         self.start()
