@@ -55,9 +55,10 @@ def limits_table(results):
          f"{decision['BM_DecideSixOtherSpellings']['nanoseconds']:.0f} ns", "1,000 ns"),
         ("metrics of a call, two threads",
          f"{decision['BM_CountCall/threads:2']['nanoseconds']:.0f} ns", "3 % of a call"),
-        ("a line in the log, where asked for",
-         f"{decision['BM_LineOfCall/process_time/threads:2']['nanoseconds']:.0f} ns", "3 % of a call"),
-        ("CPU with metrics and such lines / without",
+        ("a line of the log, if asked for",
+         f"{decision['BM_LineOfCall/process_time/threads:2']['nanoseconds']:.0f} ns",
+         "3 % of a call"),
+        ("CPU with both / without",
          f"{results['telling']['ratio']['cpu_microseconds']:.3f}, throughput "
          f"{results['telling']['ratio']['calls_per_second']:.3f}, "
          f"{results['telling']['lines_lost']} lines lost", "0.97 of throughput"),

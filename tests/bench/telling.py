@@ -14,7 +14,10 @@ import measured
 import questions
 
 # The agent writes its log to a file, as a service's goes to one or to journald's socket.
-_SETTINGS = {"silent": "", "telling": 'metrics_listen: "127.0.0.1:0" call_log_level: LOG_LEVEL_INFO'}
+_SETTINGS = {
+    "silent": "",
+    "telling": 'metrics_listen: "127.0.0.1:0" call_log_level: LOG_LEVEL_INFO',
+}
 _PATIENCE = 10
 
 
@@ -36,7 +39,7 @@ class _Agent:
             )
         self.pid = self._process.pid
         end = time.monotonic() + _PATIENCE
-        while not (lines := self._lines("serving")):
+        while not self._lines("serving"):
             if time.monotonic() > end:
                 raise RuntimeError("the agent does not serve")
             time.sleep(0.01)
