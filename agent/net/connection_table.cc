@@ -1,9 +1,13 @@
 #include "agent/net/connection_table.h"
 
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
+
+#include <algorithm>
 
 #include "agent/base/file_descriptor.h"
 #include "agent/net/peer_name.h"
@@ -27,6 +31,18 @@ uint64_t BytesReceived(int socket) {
   socklen_t size = sizeof(info);
   return ::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 ? info.tcpi_bytes_received
                                                                         : 0;
+}
+
+uint64_t BytesUnread(int socket) {
+  int bytes = 0;
+  return ::ioctl(socket, SIOCINQ, &bytes) == 0 ? bytes : 0;
+}
+
+// A shutdown would leave the owner all that has already come, and wait for a peer
+// that does not read to take all that was already sent.
+bool Reset(int socket) {
+  const sockaddr nobody{AF_UNSPEC, {}};
+  return ::connect(socket, &nobody, sizeof(nobody)) == 0;
 }
 
 }  // namespace
@@ -71,10 +87,11 @@ std::vector<ConnectionTable::Seen> ConnectionTable::Look() {
   for (size_t fd = 0; fd < entries_.size(); ++fd) {
     const Entry& entry = entries_[fd];
     if (entry.peer.empty()) continue;
-    const uint64_t bytes = BytesReceived(static_cast<int>(fd));
+    const uint64_t received = BytesReceived(static_cast<int>(fd));
+    const uint64_t unread = std::min(BytesUnread(static_cast<int>(fd)), received);
     // Asked after the bytes: they are this connection's, then.
     if (CookieOf(static_cast<int>(fd)) == entry.cookie) {
-      seen.push_back({entry.cookie, entry.peer, bytes});
+      seen.push_back({entry.cookie, entry.peer, received, received - unread});
     }
   }
   return seen;
@@ -84,13 +101,15 @@ bool ConnectionTable::Cut(const std::string& peer) {
   const std::lock_guard lock(mutex_);
   if (peer.empty()) return false;
   for (size_t fd = 0; fd < entries_.size(); ++fd) {
-    const Entry& entry = entries_[fd];
+    Entry& entry = entries_[fd];
     if (entry.peer != peer) continue;
     // Between a look at the number and the cut, the owner could close it and
     // the number mean something else. A descriptor of our own cannot change.
     const FileDescriptor own(::fcntl(static_cast<int>(fd), F_DUPFD_CLOEXEC, 0));
     if (own.valid() && CookieOf(own.get()) == entry.cookie) {
-      return ::shutdown(own.get(), SHUT_RDWR) == 0;
+      // Open until its owner closes it, but not to be looked at again.
+      entry.peer.clear();
+      return Reset(own.get());
     }
   }
   return false;

@@ -25,6 +25,8 @@ class ConnectionTable {
     std::string peer;
     // What came from the peer so far, as TCP counts it; 0 for other sockets.
     uint64_t bytes_received = 0;
+    // What the owner has read of that, or a little less.
+    uint64_t bytes_read = 0;
   };
 
   // Holds `most` connections.
@@ -41,8 +43,9 @@ class ConnectionTable {
   // Those of them that have a peer's name.
   std::vector<Seen> Look();
 
-  // Ends the connection to `peer`, written as PeerName does; its owner sees an
-  // end of the stream and closes it. False when there is none.
+  // Resets the TCP connection to `peer`, written as PeerName does: what is underway
+  // in either direction is thrown away, both sides see an error, and the owner closes
+  // it. Look finds it no more. False when there is none.
   bool Cut(const std::string& peer);
 
   // Connections not taken since the start.

@@ -13,7 +13,7 @@
 namespace linkstat::rpc {
 namespace {
 
-constexpr auto kRound = std::chrono::milliseconds(100);
+constexpr auto kRound = std::chrono::milliseconds(50);
 // While some connection has more streams open than it may: each can hold 0.6 MiB.
 constexpr auto kQuickRound = std::chrono::milliseconds(10);
 // Looking at very many connections takes its time; between two rounds there is
@@ -28,7 +28,7 @@ constexpr size_t kMostLooks = 16;
 constexpr size_t kManyGone = 500;
 // After a cut, when many are gone, and when a load is over, memory is returned at
 // multiples of this, twice.
-constexpr int kReturnPause = 10;
+constexpr int kReturnPause = 20;
 
 const char* Name(Abuse abuse) {
   switch (abuse) {
@@ -100,10 +100,13 @@ bool ConnectionGuard::LookAround() {
     const Seen& seen = *busy[i].second;
     Watched& watched = watched_.at(seen.cookie);
     const absl::optional<StreamCounts> counts = counter_.Count(seen.peer, open);
-    watched.bytes = seen.bytes_received;
     // Still in its handshake, which has bounds of its own.
     if (!counts) continue;
-    suspicion |= counts->open() > max_streams_;
+    if (counts->open() > max_streams_) {
+      suspicion = true;
+    } else {
+      watched.bytes = seen.bytes_read;
+    }
     Judge(seen, watched.judge.Judge(seen.bytes_received, *counts, absl::Now()));
   }
   return suspicion;

@@ -18,7 +18,7 @@
 
 namespace linkstat::rpc {
 
-// Looks at the connections ten times a second, a hundred times while one has more
+// Looks at the connections twenty times a second, a hundred times while one has more
 // streams open than it may (less often when there are thousands), in a thread of
 // its own, and cuts those that abuse the transport; gRPC itself lets them go on.
 // Only those that bring many bytes are looked at closely, the busiest first, and
@@ -39,7 +39,8 @@ class ConnectionGuard {
  private:
   struct Watched {
     AbuseJudge judge;
-    // When it was looked at closely.
+    // Read when its counts were last found in order: what comes on top of that is
+    // still to be looked at, also when nothing more is sent.
     uint64_t bytes = 0;
     // The last look that found it open.
     uint64_t round = 0;

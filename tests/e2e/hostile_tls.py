@@ -15,8 +15,9 @@ import time
 import frames as f
 from certificates import Authority
 from harness import Agent
-from hostile_load import COSTS, TIME, suffer
+from hostile_load import COSTS, suffer
 
+TIME = 10
 THREADS = 4
 SILENT = 2_000
 RESETS = f.PREFACE + f.settings() + b"".join(

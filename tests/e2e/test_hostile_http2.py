@@ -163,8 +163,8 @@ class Floods(unittest.TestCase):
     CUT = (
         "rapid_reset", "reset_whole_calls", "never_acknowledged", "never_read", "opened_and_left",
         "hpack_padding", "header_bomb", "header_bomb_never_acknowledged", "huge_header",
-        "empty_continuations", "pings", "settings_flood", "small_window_updates", "priority_flood",
-        "unknown_frames", "empty_data",
+        "empty_continuations", "pings", "pings_unread", "settings_flood", "settings_unread",
+        "small_window_updates", "priority_flood", "unknown_frames", "empty_data",
     )
 
     def test_floods(self):

@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/socket.h>
 
+#include <cerrno>
 #include <chrono>
 
 #include "absl/strings/str_cat.h"
@@ -98,16 +100,19 @@ TEST(ConnectionTable, HasRoomAgainWhenAConnectionIsClosed) {
   EXPECT_TRUE(taken);
 }
 
-TEST(ConnectionTable, TellsWhatCameFromEachPeer) {
+TEST(ConnectionTable, TellsWhatCameFromEachPeerAndWhatWasReadOfIt) {
   ConnectionTable table(10);
   const auto [client, server] = ConnectedPair();
   table.Add(server.get());
   ASSERT_EQ(::send(client.get(), "12345", 5, 0), 5);
   ASSERT_EQ(ReadSome(server), "12345");
+  ASSERT_EQ(::send(client.get(), "678", 3, 0), 3);
+  Await(server.get(), POLLIN);
   const auto seen = table.Look();
   ASSERT_THAT(seen, SizeIs(1));
   EXPECT_EQ(seen[0].peer, PeerName(server.get()));
-  EXPECT_EQ(seen[0].bytes_received, 5u);
+  EXPECT_EQ(seen[0].bytes_received, 8u);
+  EXPECT_EQ(seen[0].bytes_read, 5u);
 }
 
 TEST(ConnectionTable, CutsTheConnectionOfAPeerAndNoOther) {
@@ -117,9 +122,22 @@ TEST(ConnectionTable, CutsTheConnectionOfAPeerAndNoOther) {
   table.Add(bad.second.get());
   table.Add(good.second.get());
   EXPECT_TRUE(table.Cut(PeerName(bad.second.get())));
-  EXPECT_EQ(ReadSome(bad.first), "") << "the end of the stream";
+  EXPECT_EQ(AwaitError(bad.first), ECONNRESET);
+  EXPECT_THAT(table.Look(), SizeIs(1));
   ASSERT_EQ(::send(good.second.get(), "on", 2, 0), 2);
   EXPECT_EQ(ReadSome(good.first), "on");
+}
+
+TEST(ConnectionTable, CutsAConnectionThatNeitherSideReads) {
+  ConnectionTable table(10);
+  const auto [client, server] = ConnectedPair();
+  table.Add(server.get());
+  SendUntilFull(client);
+  SendUntilFull(server);
+  EXPECT_TRUE(table.Cut(PeerName(server.get())));
+  EXPECT_EQ(AwaitError(client), ECONNRESET);
+  EXPECT_EQ(AwaitError(server), ECONNRESET);
+  EXPECT_EQ(ReadSome(server), "") << "nothing of what came before";
 }
 
 TEST(ConnectionTable, CutsNothingForAPeerThatIsGone) {

@@ -8,6 +8,7 @@
 #include <sys/un.h>
 
 #include <array>
+#include <cerrno>
 
 namespace linkstat::net {
 namespace {
@@ -19,11 +20,6 @@ FileDescriptor Connect(const void* address, socklen_t size) {
   FileDescriptor socket(::socket(target->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (::connect(socket.get(), target, size) != 0) return FileDescriptor(-1);
   return socket;
-}
-
-void AwaitInput(int fd) {
-  pollfd waiting{fd, POLLIN, 0};
-  EXPECT_EQ(::poll(&waiting, 1, kPatienceMs), 1) << "nothing came";
 }
 
 }  // namespace
@@ -49,7 +45,7 @@ FileDescriptor ConnectTo(const std::string& path) {
 
 FileDescriptor AcceptFrom(const Listener& listener) {
   const int socket = listener.sockets().front().get();
-  AwaitInput(socket);
+  Await(socket, POLLIN);
   FileDescriptor accepted(::accept4(socket, nullptr, nullptr, SOCK_CLOEXEC));
   EXPECT_TRUE(accepted.valid());
   return accepted;
@@ -62,11 +58,31 @@ std::pair<FileDescriptor, FileDescriptor> ConnectedPair() {
   return {std::move(client), std::move(server)};
 }
 
+void Await(int socket, short events) {
+  pollfd waiting{socket, events, 0};
+  EXPECT_EQ(::poll(&waiting, 1, kPatienceMs), 1) << "nothing came";
+}
+
 std::string ReadSome(const FileDescriptor& socket) {
   std::array<char, 64> buffer;
-  AwaitInput(socket.get());
+  Await(socket.get(), POLLIN);
   const ssize_t size = ::recv(socket.get(), buffer.data(), buffer.size(), 0);
   return std::string(buffer.data(), size > 0 ? size : 0);
+}
+
+int AwaitError(const FileDescriptor& socket) {
+  Await(socket.get(), 0);
+  int error = 0;
+  socklen_t size = sizeof(error);
+  ::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size);
+  return error;
+}
+
+void SendUntilFull(const FileDescriptor& socket) {
+  const std::string much(1 << 20, '.');
+  while (::send(socket.get(), much.data(), much.size(), MSG_DONTWAIT) > 0) {
+  }
+  EXPECT_EQ(errno, EAGAIN);
 }
 
 int OwnPort(const FileDescriptor& socket) {

@@ -22,8 +22,17 @@ FileDescriptor AcceptFrom(const Listener& listener);
 // Both ends of a connection on loopback: the client's, the server's.
 std::pair<FileDescriptor, FileDescriptor> ConnectedPair();
 
+// Waits for `events` of poll, or an error.
+void Await(int socket, short events);
+
 // What a socket reads in one go, waited for; "" at the end of the stream.
 std::string ReadSome(const FileDescriptor& socket);
+
+// The error that a connection comes to have, waited for.
+int AwaitError(const FileDescriptor& socket);
+
+// Sends until the other side would have to read first.
+void SendUntilFull(const FileDescriptor& socket);
 
 // The port of this end of a connection.
 int OwnPort(const FileDescriptor& socket);
