@@ -66,6 +66,7 @@ rpc::TransportLimits TransportLimitsOf(const AgentConfig& config) {
   limits.connection_idle = *FromProto(config.connection_idle());
   if (config.has_connection_age()) limits.connection_age = *FromProto(config.connection_age());
   limits.connection_age_grace = *FromProto(config.connection_age_grace());
+  limits.streams = static_cast<int>(config.max_calls_per_connection());
   return limits;
 }
 

@@ -53,7 +53,7 @@ rpc::CallGateOptions GateOptionsOf(const AgentConfig& config, telemetry::Audit* 
   options.policy = AccessPolicy(config);
   options.audit = audit;
   options.limits = {config.max_calls(), config.max_calls_per_caller(), config.max_streams(),
-                    config.max_streams_per_caller()};
+                    config.max_streams_per_caller(), config.max_calls_per_connection() / 2};
   options.call_level = CallLevelOf(config);
   options.call_log = call_log;
   return options;

@@ -29,7 +29,7 @@ Abuse AbuseJudge::Judge(uint64_t bytes, const StreamCounts& counts, absl::Time n
   }
   if (resets > kMaxResets * absl::FDivDuration(passed, absl::Seconds(1)) && resets * 2 > ended)
     return Abuse::kResets;
-  if (counts.open() > kOpenFactor * max_streams_) return Abuse::kStreams;
+  if (counts.open() > max_open_) return Abuse::kStreams;
   if (sends_nothing) return Abuse::kBytes;
   return Abuse::kNone;
 }

@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_AGENT_RPC_ABUSE_JUDGE_H_
 #define LINKSTAT_AGENT_RPC_ABUSE_JUDGE_H_
 
+#include <algorithm>
 #include <cstdint>
 
 #include "absl/time/time.h"
@@ -31,6 +32,9 @@ class AbuseJudge {
   // not cleared away yet make a client in good order have some more. One that never
   // acknowledges what it is allowed is bounded by nothing else.
   static constexpr int64_t kOpenFactor = 2;
+  // What clients take to be allowed until they are told (RFC 9113, 6.5.2, recommends
+  // no less).
+  static constexpr int kAllowedUntold = 100;
   // Bytes since the last message or the last call that ended well. A message
   // counts when the agent takes it, and a client in good order that sends large
   // ones is far ahead of that while the agent is busy: by what the system's buffers
@@ -42,7 +46,8 @@ class AbuseJudge {
   static constexpr absl::Duration kSlow = absl::Seconds(3);
 
   // Of a connection that may have `max_streams` open and began at `begin`.
-  AbuseJudge(int max_streams, absl::Time begin) : max_streams_(max_streams), begin_(begin) {}
+  AbuseJudge(int max_streams, absl::Time begin)
+      : max_open_(kOpenFactor * std::max(max_streams, kAllowedUntold)), begin_(begin) {}
 
   // `bytes` received so far, and `counts` a little later.
   Abuse Judge(uint64_t bytes, const StreamCounts& counts, absl::Time now);
@@ -51,7 +56,7 @@ class AbuseJudge {
   // Whether too much came since the last progress.
   bool SendsNothing(uint64_t bytes, const StreamCounts& counts, absl::Time now);
 
-  const int max_streams_;
+  const int64_t max_open_;
   // What was counted up to here, a second ago or more.
   absl::Time begin_;
   StreamCounts before_;

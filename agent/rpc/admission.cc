@@ -1,5 +1,6 @@
 #include "agent/rpc/admission.h"
 
+#include "absl/strings/match.h"
 #include "absl/time/time.h"
 #include "agent/base/error.h"
 
@@ -8,7 +9,7 @@ namespace {
 
 constexpr absl::Duration kRetryDelay = absl::Milliseconds(250);
 // Names beyond this many make room for each other as their calls end.
-constexpr size_t kManyCallers = 1'000;
+constexpr size_t kManyLoads = 1'000;
 
 struct RefusalWords {
   const char* reason;
@@ -20,6 +21,8 @@ constexpr RefusalWords kWords[] = {
     {"calls_per_caller", "this caller has as many calls in flight as one may; try again later"},
     {"streams", "the agent has as many streams open as it takes; try again later"},
     {"streams_per_caller", "this caller has as many streams open as one may; close one first"},
+    {"streams_per_connection",
+     "this connection has as many streams open as one may; close one or open another connection"},
 };
 
 bool TryAdd(std::atomic<uint32_t>& count, uint32_t limit) {
@@ -28,7 +31,9 @@ bool TryAdd(std::atomic<uint32_t>& count, uint32_t limit) {
   return false;
 }
 
-void Subtract(std::atomic<uint32_t>& count) { count.fetch_sub(1, std::memory_order_relaxed); }
+void Subtract(std::atomic<uint32_t>* count) {
+  if (count != nullptr) count->fetch_sub(1, std::memory_order_relaxed);
+}
 
 }  // namespace
 
@@ -38,37 +43,48 @@ absl::Status Overloaded(absl::string_view message) {
       kRetryDelay);
 }
 
-std::shared_ptr<CallerLoad> Admission::LoadOf(const std::string& caller) {
+std::shared_ptr<Load> LoadTable::Of(const std::string& name) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (callers_.size() >= kManyCallers) {
-    std::erase_if(callers_, [](const auto& entry) { return entry.second.use_count() == 1; });
+  if (loads_.size() >= kManyLoads) {
+    std::erase_if(loads_, [](const auto& entry) { return entry.second.use_count() == 1; });
   }
-  std::shared_ptr<CallerLoad>& load = callers_[caller];
-  if (load == nullptr) load = std::make_shared<CallerLoad>();
+  std::shared_ptr<Load>& load = loads_[name];
+  if (load == nullptr) load = std::make_shared<Load>();
   return load;
 }
 
-absl::Status Admission::Enter(MethodKind kind, CallerLoad* caller) {
-  if (kind == MethodKind::kHealth) return absl::OkStatus();
-  const bool stream = kind == MethodKind::kStream;
-  std::atomic<uint32_t>& all = stream ? streams_ : calls_;
-  if (!TryAdd(all, stream ? limits_.streams : limits_.calls)) {
-    return Refuse(stream ? kStreams : kCalls);
+std::shared_ptr<Load> Admission::LoadOfConnection(const std::string& peer) {
+  return absl::StartsWith(peer, "ipv") ? connections_.Of(peer) : nullptr;
+}
+
+std::array<Admission::Bound, 3> Admission::BoundsOf(MethodKind kind, const CallOrigin& origin) {
+  Load* const caller = origin.caller.get();
+  Load* const connection = origin.connection.get();
+  if (kind == MethodKind::kUnary) {
+    return {{{&calls_, limits_.calls, kCalls},
+             {caller ? &caller->calls : nullptr, limits_.calls_per_caller, kCallerCalls},
+             {}}};
   }
-  if (caller == nullptr) return absl::OkStatus();
-  if (!TryAdd(stream ? caller->streams : caller->calls,
-              stream ? limits_.streams_per_caller : limits_.calls_per_caller)) {
-    Subtract(all);
-    return Refuse(stream ? kCallerStreams : kCallerCalls);
+  return {{{&streams_, limits_.streams, kStreams},
+           {caller ? &caller->streams : nullptr, limits_.streams_per_caller, kCallerStreams},
+           {connection ? &connection->streams : nullptr, limits_.streams_per_connection,
+            kConnectionStreams}}};
+}
+
+absl::Status Admission::Enter(MethodKind kind, const CallOrigin& origin) {
+  if (kind == MethodKind::kHealth) return absl::OkStatus();
+  const std::array<Bound, 3> bounds = BoundsOf(kind, origin);
+  for (size_t i = 0; i < bounds.size(); ++i) {
+    if (bounds[i].count == nullptr || TryAdd(*bounds[i].count, bounds[i].limit)) continue;
+    for (size_t added = 0; added < i; ++added) Subtract(bounds[added].count);
+    return Refuse(bounds[i].refusal);
   }
   return absl::OkStatus();
 }
 
-void Admission::Leave(MethodKind kind, CallerLoad* caller) {
+void Admission::Leave(MethodKind kind, const CallOrigin& origin) {
   if (kind == MethodKind::kHealth) return;
-  const bool stream = kind == MethodKind::kStream;
-  Subtract(stream ? streams_ : calls_);
-  if (caller != nullptr) Subtract(stream ? caller->streams : caller->calls);
+  for (const Bound& bound : BoundsOf(kind, origin)) Subtract(bound.count);
 }
 
 absl::Status Admission::Refuse(Refusal refusal) {

@@ -22,10 +22,13 @@ struct AdmissionLimits {
   uint32_t calls_per_caller = 500;
   uint32_t streams = 10'000;
   uint32_t streams_per_caller = 1'000;
+  // A connection that has no room for calls beside its streams would make them wait
+  // at the client, without a word.
+  uint32_t streams_per_connection = 16;
 };
 
-// What is in flight for one caller.
-struct CallerLoad {
+// What is in flight for one caller, or on one connection.
+struct Load {
   std::atomic<uint32_t> calls{0};
   std::atomic<uint32_t> streams{0};
 };
@@ -34,38 +37,67 @@ struct CallerLoad {
 // room for the work now. `message` says where.
 absl::Status Overloaded(absl::string_view message);
 
-// Keeps the calls in flight within bounds, those of every caller and all
-// together, so that one caller cannot take the agent from the others. Health is
-// never refused. Thread-safe.
+// Whose load a call adds to; null where they are not known, or not bounded.
+struct CallOrigin {
+  // A caller without a name is bounded by the limits for all.
+  std::shared_ptr<Load> caller;
+  // Of streams only.
+  std::shared_ptr<Load> connection;
+};
+
+// The loads of what has something in flight, by name. Thread-safe.
+class LoadTable {
+ public:
+  std::shared_ptr<Load> Of(const std::string& name);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<Load>> loads_;
+};
+
+// Keeps the calls in flight within bounds, those of every caller, of every
+// connection and all together, so that one caller cannot take the agent from the
+// others. Health is never refused. Thread-safe.
 class Admission {
  public:
   explicit Admission(const AdmissionLimits& limits) : limits_(limits) {}
 
   // The load of a caller whom the agent knows by name.
-  std::shared_ptr<CallerLoad> LoadOf(const std::string& caller);
+  std::shared_ptr<Load> LoadOfCaller(const std::string& caller) { return callers_.Of(caller); }
+
+  // The load of a connection, by what gRPC calls its peer; null for one of a unix
+  // socket, whose peers have no names.
+  std::shared_ptr<Load> LoadOfConnection(const std::string& peer);
 
   // Counts a call in; OVERLOADED, and the call does not count, where it is one too
-  // many. `caller` is null for a caller without a name, who is bounded by the
-  // limits for all.
-  absl::Status Enter(MethodKind kind, CallerLoad* caller);
+  // many.
+  absl::Status Enter(MethodKind kind, const CallOrigin& origin);
 
   // Counts out a call that was counted in.
-  void Leave(MethodKind kind, CallerLoad* caller);
+  void Leave(MethodKind kind, const CallOrigin& origin);
 
   // Appends what is in flight, and what was refused.
   void Collect(telemetry::MetricFamilies& families) const;
 
  private:
-  enum Refusal { kCalls, kCallerCalls, kStreams, kCallerStreams, kRefusals };
+  enum Refusal { kCalls, kCallerCalls, kStreams, kCallerStreams, kConnectionStreams, kRefusals };
+  // A count that a call adds to.
+  struct Bound {
+    // Null: there is none.
+    std::atomic<uint32_t>* count;
+    uint32_t limit;
+    Refusal refusal;
+  };
 
+  std::array<Bound, 3> BoundsOf(MethodKind kind, const CallOrigin& origin);
   absl::Status Refuse(Refusal refusal);
 
   const AdmissionLimits limits_;
   std::atomic<uint32_t> calls_{0};
   std::atomic<uint32_t> streams_{0};
   std::array<std::atomic<uint64_t>, kRefusals> refused_{};
-  std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<CallerLoad>> callers_;
+  LoadTable callers_;
+  LoadTable connections_;
 };
 
 }  // namespace linkstat::rpc

@@ -69,8 +69,7 @@ class Call {
   std::chrono::steady_clock::time_point begin_;
   // Empty for a caller without a certificate that names them.
   std::string caller_;
-  // Null likewise.
-  std::shared_ptr<CallerLoad> load_;
+  CallOrigin origin_;
   absl::Status refusal_;
   CallNotes notes_;
 };

@@ -31,7 +31,11 @@ Call CallGate::Open(Method method, grpc::CallbackServerContext* context) {
 absl::Status CallGate::Judge(Call& call) {
   if (options_.policy != nullptr) LINKSTAT_RETURN_IF_ERROR(Authorize(call));
   LINKSTAT_RETURN_IF_ERROR(MayChange(call.method_));
-  return admission_.Enter(TraitsOf(call.method_).kind, call.load_.get());
+  const MethodKind kind = TraitsOf(call.method_).kind;
+  if (kind == MethodKind::kStream) {
+    call.origin_.connection = admission_.LoadOfConnection(call.context_->peer());
+  }
+  return admission_.Enter(kind, call.origin_);
 }
 
 absl::Status CallGate::MayChange(Method method) const {
@@ -47,7 +51,7 @@ absl::Status CallGate::Authorize(Call& call) {
   const std::vector<std::string> identities = CallerIdentities(*call.context_->auth_context());
   if (!identities.empty()) {
     call.caller_ = identities.front();
-    call.load_ = admission_.LoadOf(call.caller_);
+    call.origin_.caller = admission_.LoadOfCaller(call.caller_);
   }
   if (traits.kind == MethodKind::kHealth) return absl::OkStatus();
   return CheckRole(*options_.policy, identities, traits.role);
@@ -61,7 +65,7 @@ void CallGate::Blame(const Call& call, const absl::Status& status) const {
 
 void CallGate::End(const Call& call, int code) {
   const auto took = std::chrono::steady_clock::now() - call.begin_;
-  if (call.refusal_.ok()) admission_.Leave(TraitsOf(call.method_).kind, call.load_.get());
+  if (call.refusal_.ok()) admission_.Leave(TraitsOf(call.method_).kind, call.origin_);
   decisions_.Add(call.notes_.decisions);
   calls_.Ended(static_cast<size_t>(call.method_), code, took);
   Record(call, call.notes_, code);

@@ -40,6 +40,7 @@ TEST(Settings, HaveTheDefaultsOfTheSchema) {
                 max_calls_per_caller: 500
                 max_streams: 10000
                 max_streams_per_caller: 1000
+                max_calls_per_connection: 32
                 max_connections: 10000
                 handshake_timeout { seconds: 10 }
                 connection_idle { seconds: 900 }
@@ -66,6 +67,7 @@ TEST(Settings, TakeEveryFlag) {
                                                          "--max-calls-per-caller=8",
                                                          "--max-streams=7",
                                                          "--max-streams-per-caller=6",
+                                                         "--max-calls-per-connection=5",
                                                          "--metrics-listen=[::1]:9090",
                                                          "--tls-certificate=/c",
                                                          "--tls-key=/k",
@@ -107,6 +109,7 @@ TEST(Settings, TakeEveryFlag) {
                 max_calls_per_caller: 8
                 max_streams: 7
                 max_streams_per_caller: 6
+                max_calls_per_connection: 5
                 metrics_listen: "[::1]:9090"
                 tls_certificate: "/c"
                 tls_key: "/k"

@@ -21,8 +21,8 @@
 namespace linkstat::bench {
 namespace {
 
-// Of at most 100 streams each.
-constexpr int kConnections = 25;
+// Of at most 16 streams each.
+constexpr int kConnections = 125;
 
 // One stream: counts down `first` at its first catalog, `second` at the next.
 class Watcher final : public grpc::ClientReadReactor<v1::WatchCatalogResponse> {

@@ -256,6 +256,18 @@ class Admission(unittest.TestCase):
             self.assertEqual(refused.reason, "OVERLOADED")
             first.cancel()
 
+    def test_a_connection_keeps_room_for_calls_beside_its_streams(self):
+        with Agent("max_calls_per_connection: 4") as agent, \
+                grpc.insecure_channel(agent.address) as channel:
+            catalog = Stub(channel, "CatalogService")
+            streams = [catalog.WatchCatalog() for _ in range(2)]
+            for stream in streams:
+                next(stream)
+            refused = failure(lambda: next(catalog.WatchCatalog()))
+            self.assertEqual((refused.code, refused.reason), ("RESOURCE_EXHAUSTED", "OVERLOADED"))
+            self.assertIn("open another connection", refused.message)
+            catalog.GetCatalog()
+
     def test_health_is_answered_where_nothing_else_has_room(self):
         with Agent("max_streams: 1") as agent, grpc.insecure_channel(agent.address) as channel:
             first = Stub(channel, "CatalogService").WatchCatalog()

@@ -50,6 +50,12 @@ TEST_F(AbuseJudgeTest, FindsManyMoreStreamsThanAllowed) {
   EXPECT_EQ(After(absl::Seconds(2), Counts(2 * kStreams + 1, 0, 0)), Abuse::kStreams);
 }
 
+TEST_F(AbuseJudgeTest, LeavesRoomForWhatClientsTakeToBeAllowedUntilTheyAreTold) {
+  AbuseJudge few(5, kBegin);
+  EXPECT_EQ(few.Judge(0, Counts(200, 0, 0), kBegin), Abuse::kNone);
+  EXPECT_EQ(few.Judge(0, Counts(201, 0, 0), kBegin), Abuse::kStreams);
+}
+
 TEST_F(AbuseJudgeTest, FindsBytesThatBecomeNothing) {
   EXPECT_EQ(After(absl::Seconds(1), Counts(1, 0, 0), AbuseJudge::kMaxIdleBytes), Abuse::kNone);
   EXPECT_EQ(After(absl::Seconds(2), Counts(1, 0, 0), AbuseJudge::kMaxIdleBytes + 1), Abuse::kBytes);
