@@ -29,6 +29,7 @@ using agent::v1::AgentConfig;
 // Calls that wait for the store: those that wait together share a sync, so more
 // threads than cores pay.
 constexpr int kStoreThreads = 16;
+constexpr int kDeleteThreads = 4;
 // Calls that may wait for one of the threads: reads are quick and come in bursts;
 // of writes as many as the next syncs take, so that one too many is refused at
 // once instead of waiting behind all the others.
@@ -162,7 +163,7 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
     return kExitBadSettings;
   }
   Executor reads(kStoreThreads, kWaitingReads);
-  Executor writes(kStoreThreads, kWaitingWrites);
+  Executor writes(kDeleteThreads, kWaitingWrites);
   telemetry::BatchingSink call_sink(log.sink());
   const telemetry::Log call_log = log.WithSink(&call_sink);
   const std::unique_ptr<rpc::Server> server =

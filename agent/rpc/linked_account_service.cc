@@ -5,12 +5,29 @@
 
 namespace linkstat::rpc {
 
+LinkedAccountService::LinkedAccountService(service::Accounts* accounts,
+                                           const StoreExecutors& executors,
+                                           absl::Duration keep_alive, CallGate* gate)
+    : accounts_(accounts),
+      executors_(executors),
+      gate_(gate),
+      feed_(accounts, executors.reads, keep_alive),
+      creates_([accounts](const std::vector<PendingCall>& calls) {
+        AnswerAll<v1::CreateLinkedAccountRequest>(calls, [accounts](const auto& requests) {
+          return accounts->create().RunAll(requests);
+        });
+      }),
+      reports_([accounts](const std::vector<PendingCall>& calls) {
+        AnswerAll<v1::ReportServiceAccountRequest>(calls, [accounts](const auto& requests) {
+          return accounts->report().RunAll(requests);
+        });
+      }) {}
+
 grpc::ServerUnaryReactor* LinkedAccountService::CreateLinkedAccount(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
-  return AnswerBlocking<v1::CreateLinkedAccountRequest>(
-      executors_.writes, gate_->Open(Method::kCreateLinkedAccount, context), context, request,
-      response, [this](const auto& decoded) { return accounts_->create().Run(decoded); });
+  return creates_.Answer(gate_->Open(Method::kCreateLinkedAccount, context), context, request,
+                         response);
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::GetLinkedAccount(
@@ -56,9 +73,8 @@ grpc::ServerUnaryReactor* LinkedAccountService::DeleteLinkedAccount(
 grpc::ServerUnaryReactor* LinkedAccountService::ReportServiceAccount(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
-  return AnswerBlocking<v1::ReportServiceAccountRequest>(
-      executors_.writes, gate_->Open(Method::kReportServiceAccount, context), context, request,
-      response, [this](const auto& decoded) { return accounts_->report().Run(decoded); });
+  return reports_.Answer(gate_->Open(Method::kReportServiceAccount, context), context, request,
+                         response);
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::PreviewCatalogImpact(

@@ -4,6 +4,7 @@
 #include "absl/time/time.h"
 #include "agent/base/executor.h"
 #include "agent/rpc/account_feed.h"
+#include "agent/rpc/call_batches.h"
 #include "agent/rpc/call_gate.h"
 #include "agent/service/accounts.h"
 #include "linkstat/v1/linked_account_service.grpc.pb.h"
@@ -30,22 +31,18 @@ using RawLinkedAccountService = v1::LinkedAccountService::WithRawCallbackMethod_
 struct StoreExecutors {
   // Everything but unary writes: reads, watches and streams of reports.
   Executor* reads = nullptr;
-  // CreateLinkedAccount, DeleteLinkedAccount, ReportServiceAccount.
+  // DeleteLinkedAccount.
   Executor* writes = nullptr;
 };
 
 // LinkedAccountService over gRPC. The store blocks, so every call runs on one of
-// the executors. Thread-safe.
+// the executors, or in a batch. Thread-safe.
 class LinkedAccountService final : public RawLinkedAccountService {
  public:
   // All pointers must outlive the service; `keep_alive` is how long a
   // WatchLinkedAccounts stream may be silent.
   LinkedAccountService(service::Accounts* accounts, const StoreExecutors& executors,
-                       absl::Duration keep_alive, CallGate* gate)
-      : accounts_(accounts),
-        executors_(executors),
-        gate_(gate),
-        feed_(accounts, executors.reads, keep_alive) {}
+                       absl::Duration keep_alive, CallGate* gate);
 
   // The WatchLinkedAccounts streams.
   StreamList& streams() { return feed_.streams(); }
@@ -84,6 +81,8 @@ class LinkedAccountService final : public RawLinkedAccountService {
   const StoreExecutors executors_;
   CallGate* const gate_;
   AccountFeed feed_;
+  CallBatches creates_;
+  CallBatches reports_;
 };
 
 }  // namespace linkstat::rpc

@@ -94,34 +94,93 @@ v1::CreateLinkedAccountResponse CreateAccount::Answer(const AccountRecord& recor
   return response;
 }
 
-absl::StatusOr<v1::CreateLinkedAccountResponse> CreateAccount::Run(const Request& request) const {
-  LINKSTAT_RETURN_IF_ERROR(Check(request));
-  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
-    LINKSTAT_ASSIGN_OR_RETURN(const std::string id, IdFor(request));
-    LINKSTAT_ASSIGN_OR_RETURN(const absl::optional<AccountRecord> existing, accounts_->Get(id));
-    if (existing.has_value()) {
-      const std::vector<std::string> fields = Contradictions(request, existing->account);
-      if (!fields.empty()) return AccountExists(fields);
-      return Answer(*existing, false);
+absl::optional<AccountWrite> CreateAccount::Prepare(const Request& request, Result& result) const {
+  absl::StatusOr<std::string> id = IdFor(request);
+  if (!id.ok()) {
+    result = id.status();
+    return absl::nullopt;
+  }
+  if (MayMeanAnExistingAccount(request)) {
+    const absl::StatusOr<absl::optional<AccountRecord>> existing = accounts_->Get(*id);
+    if (!existing.ok()) {
+      result = existing.status();
+      return absl::nullopt;
     }
-    LINKSTAT_ASSIGN_OR_RETURN(const store::v1::StoredAccount account, NewAccount(request));
-    LINKSTAT_ASSIGN_OR_RETURN(const std::vector<store::WriteResult> results,
-                              accounts_->Write({{id, 0, account}}));
-    const bool given = request.identity().has_work_email();
-    switch (results[0].outcome) {
-      case store::WriteOutcome::kWritten:
-        return Answer({id, account, results[0].revision}, true);
-      case store::WriteOutcome::kKeyTaken:
-        if (given) return WorkEmailTaken();
-        break;
-      case store::WriteOutcome::kKeyRetired:
-        if (given) return WorkEmailRetired();
-        break;
-      case store::WriteOutcome::kConflict:
-        break;
+    if (existing->has_value()) {
+      const std::vector<std::string> fields = Contradictions(request, (*existing)->account);
+      result = fields.empty() ? Result(Answer(**existing, false)) : AccountExists(fields);
+      return absl::nullopt;
     }
   }
-  return Conflict();
+  absl::StatusOr<store::v1::StoredAccount> account = NewAccount(request);
+  if (!account.ok()) {
+    result = account.status();
+    return absl::nullopt;
+  }
+  return AccountWrite{*std::move(id), 0, *std::move(account)};
+}
+
+bool CreateAccount::Settle(const Request& request, const AccountWrite& write,
+                           const store::WriteResult& outcome, Result& result) const {
+  const bool given = request.identity().has_work_email();
+  switch (outcome.outcome) {
+    case store::WriteOutcome::kWritten:
+      result = Answer({write.id, *write.account, outcome.revision}, true);
+      return true;
+    case store::WriteOutcome::kKeyTaken:
+      if (given) result = WorkEmailTaken();
+      return given;
+    case store::WriteOutcome::kKeyRetired:
+      if (given) result = WorkEmailRetired();
+      return given;
+    case store::WriteOutcome::kConflict:
+      break;
+  }
+  return false;
+}
+
+std::vector<size_t> CreateAccount::Try(absl::Span<const Request* const> requests,
+                                       const std::vector<size_t>& open,
+                                       std::vector<Result>& results) const {
+  std::vector<AccountWrite> writes;
+  std::vector<size_t> written;
+  for (const size_t place : open) {
+    absl::optional<AccountWrite> write = Prepare(*requests[place], results[place]);
+    if (!write.has_value()) continue;
+    writes.push_back(*std::move(write));
+    written.push_back(place);
+  }
+  if (writes.empty()) return {};
+  const absl::StatusOr<std::vector<store::WriteResult>> outcomes = accounts_->Write(writes);
+  std::vector<size_t> still_open;
+  for (size_t i = 0; i < writes.size(); ++i) {
+    const size_t place = written[i];
+    if (!outcomes.ok()) {
+      results[place] = outcomes.status();
+    } else if (!Settle(*requests[place], writes[i], (*outcomes)[i], results[place])) {
+      still_open.push_back(place);
+    }
+  }
+  return still_open;
+}
+
+std::vector<CreateAccount::Result> CreateAccount::RunAll(
+    absl::Span<const Request* const> requests) const {
+  // Stays where others were faster every time.
+  std::vector<Result> results(requests.size(), Result(Conflict()));
+  std::vector<size_t> open;
+  for (size_t i = 0; i < requests.size(); ++i) {
+    const absl::Status status = Check(*requests[i]);
+    if (status.ok()) {
+      open.push_back(i);
+    } else {
+      results[i] = status;
+    }
+  }
+  for (int attempt = 0; attempt < kMaxAttempts && !open.empty(); ++attempt) {
+    open = Try(requests, open, results);
+  }
+  return results;
 }
 
 }  // namespace linkstat::service

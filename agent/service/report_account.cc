@@ -1,8 +1,11 @@
 #include "agent/service/report_account.h"
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
@@ -22,6 +25,16 @@ absl::Status Check(const core::Snapshot& snapshot, const v1::ServiceAccountRepor
   return faults.ToStatus();
 }
 
+ReportAccount::Result AnswerTo(const StateHistory& history,
+                               const absl::StatusOr<ReportResult>& result, absl::Time now) {
+  LINKSTAT_RETURN_IF_ERROR(result.status());
+  v1::ReportServiceAccountResponse response;
+  response.set_outcome(result->outcome);
+  LINKSTAT_ASSIGN_OR_RETURN(*response.mutable_linked_account(),
+                            MakeCheckedAccount(history, result->record, now));
+  return response;
+}
+
 absl::Status CheckCount(int count) {
   FieldFaults faults;
   if (count < 1 || count > kMaxReports) {
@@ -32,19 +45,44 @@ absl::Status CheckCount(int count) {
 
 }  // namespace
 
-absl::StatusOr<v1::ReportServiceAccountResponse> ReportAccount::Run(
-    const v1::ReportServiceAccountRequest& request) const {
+std::vector<ReportAccount::Result> ReportAccount::RunAll(
+    absl::Span<const Request* const> requests) const {
+  std::vector<Result> results(requests.size());
+  std::vector<size_t> open(requests.size());
+  std::iota(open.begin(), open.end(), 0);
+  while (!open.empty()) {
+    absl::flat_hash_set<absl::string_view> accounts;
+    const auto later = std::stable_partition(open.begin(), open.end(), [&](size_t place) {
+      return accounts.insert(requests[place]->report().linked_account()).second;
+    });
+    StoreAt({open.begin(), later}, requests, results);
+    open.erase(open.begin(), later);
+  }
+  return results;
+}
+
+void ReportAccount::StoreAt(const std::vector<size_t>& places,
+                            absl::Span<const Request* const> requests,
+                            std::vector<Result>& results) const {
   const StateHistory history(*registry_);
   const absl::Time now = clock_->Now();
-  LINKSTAT_RETURN_IF_ERROR(Check(history.snapshot(), request.report(), now));
-  LINKSTAT_ASSIGN_OR_RETURN(auto results,
-                            StoreReports(*accounts_, history, now, {&request.report()}));
-  LINKSTAT_ASSIGN_OR_RETURN(const ReportResult result, std::move(results.front()));
-  v1::ReportServiceAccountResponse response;
-  response.set_outcome(result.outcome);
-  LINKSTAT_ASSIGN_OR_RETURN(*response.mutable_linked_account(),
-                            MakeCheckedAccount(history, result.record, clock_->Now()));
-  return response;
+  std::vector<size_t> good;
+  std::vector<const v1::ServiceAccountReport*> reports;
+  for (const size_t place : places) {
+    const v1::ServiceAccountReport& report = requests[place]->report();
+    const absl::Status status = Check(history.snapshot(), report, now);
+    if (!status.ok()) {
+      results[place] = status;
+      continue;
+    }
+    good.push_back(place);
+    reports.push_back(&report);
+  }
+  const auto stored = StoreReports(*accounts_, history, now, reports);
+  for (size_t i = 0; i < good.size(); ++i) {
+    results[good[i]] =
+        stored.ok() ? AnswerTo(history, (*stored)[i], clock_->Now()) : Result(stored.status());
+  }
 }
 
 void ReportStream::Refuse(int64_t index, const absl::Status& status) {

@@ -1,0 +1,36 @@
+#include "agent/rpc/call_batches.h"
+
+#include <chrono>
+
+#include "agent/rpc/blocking.h"
+
+namespace linkstat::rpc {
+namespace {
+
+// One batch is made and answered while another is at the store.
+constexpr int kThreads = 2;
+// As many as two commits take: one more would wait longer than it is worth.
+constexpr size_t kMostPending = 96;
+// Less than half of the time after which a refused caller is to come back.
+constexpr std::chrono::milliseconds kPushback{100};
+// Each holds what gRPC keeps of a call, some 12 KiB.
+constexpr size_t kMostRefused = 1'000;
+
+}  // namespace
+
+CallBatches::CallBatches(BatchExecutor<PendingCall>::Work work)
+    : refusals_(kPushback, kMostRefused), pending_(kThreads, kMostPending, std::move(work)) {}
+
+grpc::ServerUnaryReactor* CallBatches::Answer(const Call& call,
+                                              grpc::CallbackServerContext* context,
+                                              const grpc::ByteBuffer* request,
+                                              grpc::ByteBuffer* response) {
+  if (!call.refusal().ok()) return FinishUnary(call, context, call.refusal());
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  if (!pending_.TryAdd({call, reactor, request, response})) {
+    refusals_.Run([call, reactor] { reactor->Finish(call.CloseWith(StoreOverloaded())); });
+  }
+  return reactor;
+}
+
+}  // namespace linkstat::rpc

@@ -1,0 +1,75 @@
+#ifndef LINKSTAT_AGENT_RPC_CALL_BATCHES_H_
+#define LINKSTAT_AGENT_RPC_CALL_BATCHES_H_
+
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "agent/base/batch_executor.h"
+#include "agent/base/delay_line.h"
+#include "agent/rpc/call.h"
+#include "agent/rpc/codec.h"
+#include "agent/rpc/unary.h"
+#include "grpcpp/server_context.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "grpcpp/support/server_callback.h"
+
+namespace linkstat::rpc {
+
+// A unary call that waits for its answer. gRPC keeps the bytes until it is finished.
+struct PendingCall {
+  Call call;
+  grpc::ServerUnaryReactor* reactor;
+  const grpc::ByteBuffer* request;
+  grpc::ByteBuffer* response;
+};
+
+// The calls of one method that writes to the store: those that come while others are
+// at the store are answered together, which costs a commit and a few wake-ups for
+// all of them. Thread-safe.
+//
+// What is one too many is refused as OVERLOADED a little later than it could be.
+// Whoever is refused is to come back in 250 ms; a caller who does not is held
+// up by the bound on the calls of its connection, and does not take the cores from
+// those that were admitted.
+class CallBatches {
+ public:
+  // `work` ends every call, as AnswerAll does; it runs on two threads at a time.
+  explicit CallBatches(BatchExecutor<PendingCall>::Work work);
+
+  grpc::ServerUnaryReactor* Answer(const Call& call, grpc::CallbackServerContext* context,
+                                   const grpc::ByteBuffer* request, grpc::ByteBuffer* response);
+
+ private:
+  DelayLine refusals_;
+  BatchExecutor<PendingCall> pending_;
+};
+
+// Ends each call by `answer(requests)`, which returns a StatusOr of a message for each
+// of the requests, which are those that can be read, in their order.
+template <typename Request, typename Answer>
+void AnswerAll(const std::vector<PendingCall>& calls, const Answer& answer) {
+  std::vector<Request> decoded(calls.size());
+  std::vector<const Request*> requests;
+  std::vector<PendingCall> asking;
+  for (size_t i = 0; i < calls.size(); ++i) {
+    const absl::Status status = Decode(*calls[i].request, decoded[i]);
+    if (status.ok()) {
+      requests.push_back(&decoded[i]);
+      asking.push_back(calls[i]);
+    } else {
+      calls[i].reactor->Finish(calls[i].call.Close(status));
+    }
+  }
+  auto answers = answer(requests);
+  for (size_t i = 0; i < asking.size(); ++i) {
+    PendingCall& each = asking[i];
+    const auto give = [&](const Request&) { return std::move(answers[i]); };
+    each.reactor->Finish(
+        each.call.Close(AnswerRequest(each.call.notes(), *requests[i], *each.response, give)));
+  }
+}
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_CALL_BATCHES_H_

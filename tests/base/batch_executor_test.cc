@@ -1,0 +1,71 @@
+#include "agent/base/batch_executor.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <latch>
+
+namespace linkstat {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(BatchExecutor, TakesWhatCameMeanwhileTogether) {
+  std::latch begun(1), release(1);
+  std::vector<std::vector<int>> batches;
+  {
+    BatchExecutor<int> executor(1, 10, [&](std::vector<int> items) {
+      batches.push_back(items);
+      if (batches.size() > 1) return;
+      begun.count_down();
+      release.wait();
+    });
+    EXPECT_TRUE(executor.TryAdd(1));
+    begun.wait();
+    EXPECT_TRUE(executor.TryAdd(2));
+    EXPECT_TRUE(executor.TryAdd(3));
+    release.count_down();
+  }
+  EXPECT_THAT(batches, ElementsAre(ElementsAre(1), ElementsAre(2, 3)));
+}
+
+TEST(BatchExecutor, WorksOnSeveralBatchesAtATime) {
+  std::latch first(1), second(1), release(1);
+  BatchExecutor<int> executor(2, 10, [&](std::vector<int> items) {
+    (items.front() == 1 ? first : second).count_down();
+    release.wait();
+  });
+  EXPECT_TRUE(executor.TryAdd(1));
+  first.wait();
+  EXPECT_TRUE(executor.TryAdd(2));
+  second.wait();
+  release.count_down();
+}
+
+TEST(BatchExecutor, CountsWhatIsWorkedOnAmongTheMost) {
+  std::latch begun(1), release(1);
+  std::atomic<int> worked = 0;
+  {
+    BatchExecutor<int> executor(1, 2, [&](std::vector<int> items) {
+      if (worked == 0) begun.count_down();
+      release.wait();
+      worked += static_cast<int>(items.size());
+    });
+    EXPECT_TRUE(executor.TryAdd(1));
+    begun.wait();
+    EXPECT_TRUE(executor.TryAdd(2));
+    EXPECT_FALSE(executor.TryAdd(3));
+    release.count_down();
+  }
+  EXPECT_EQ(worked, 2);
+}
+
+TEST(BatchExecutor, HasRoomAgainForWhatWasDone) {
+  BatchExecutor<int> executor(1, 1, [](std::vector<int>) {});
+  for (int i = 0; i < 100; ++i) {
+    while (!executor.TryAdd(int{i})) std::this_thread::yield();
+  }
+}
+
+}  // namespace
+}  // namespace linkstat

@@ -1,0 +1,63 @@
+"""More writes than the store takes, from a client that was not written here."""
+
+import pathlib
+import queue
+import sqlite3
+import tempfile
+import time
+import unittest
+
+import grpc
+
+from harness import DEADLINE, Agent
+from rpc import Failure, linked_account_service_pb2
+
+PENDING = 96
+CONNECTIONS, CALLS = 4, 32
+
+
+class Overload(unittest.TestCase):
+    def setUp(self):
+        self.file = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()), "accounts.db")
+        self.agent = self.enterContext(Agent(
+            'work_email_domain: "links.example.com" first_name: "Integration" '
+            f'store: "sqlite:{self.file}"'))
+
+    def creates(self):
+        """As many at a time as the connections take."""
+        request = linked_account_service_pb2.CreateLinkedAccountRequest()
+        answer = linked_account_service_pb2.CreateLinkedAccountResponse
+        for _ in range(CONNECTIONS):
+            channel = self.enterContext(grpc.insecure_channel(
+                self.agent.address, [("grpc.use_local_subchannel_pool", 1)]))
+            create = channel.unary_unary(
+                "/linkstat.v1.LinkedAccountService/CreateLinkedAccount",
+                request_serializer=lambda message: message.SerializeToString(),
+                response_deserializer=answer.FromString)
+            for _ in range(CALLS):
+                yield create.future(request, timeout=DEADLINE)
+
+    def test_what_is_too_much_is_refused_and_the_rest_is_kept(self):
+        other = sqlite3.connect(self.file, isolation_level=None)
+        self.addCleanup(other.close)
+        # Nothing is committed while another connection writes.
+        other.execute("BEGIN IMMEDIATE")
+        start = time.monotonic()
+        calls = list(self.creates())
+        ended = queue.Queue()
+        for call in calls:
+            call.add_done_callback(ended.put)
+        refused = [ended.get(timeout=DEADLINE) for _ in range(len(calls) - PENDING)]
+        # No sooner than that, so that nobody gains by asking on and on.
+        self.assertGreater(time.monotonic() - start, 0.1)
+        self.assertTrue(ended.empty())
+        other.execute("ROLLBACK")
+        for call in refused:
+            error = Failure(call.exception())
+            self.assertEqual((error.code, error.reason), ("RESOURCE_EXHAUSTED", "OVERLOADED"))
+        kept = {call.result().linked_account.id for call in calls if call not in refused}
+        self.assertEqual(len(kept), PENDING)
+
+
+if __name__ == "__main__":
+    unittest.main()
