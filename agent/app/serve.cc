@@ -26,13 +26,13 @@ namespace {
 
 using agent::v1::AgentConfig;
 
-// Calls that wait for the store: those that wait together share a sync, so more
-// threads than cores pay.
-constexpr int kStoreThreads = 16;
-constexpr int kDeleteThreads = 4;
+// More threads than cores pay where calls wait for the disk.
+constexpr int kReadThreads = 16;
+// Of the writes that are not answered in batches: those that wait together still
+// share a sync.
+constexpr int kWriteThreads = 4;
 // Calls that may wait for one of the threads: reads are quick and come in bursts;
-// of writes as many as the next syncs take, so that one too many is refused at
-// once instead of waiting behind all the others.
+// writes are refused instead of waiting long.
 constexpr size_t kWaitingReads = 1024;
 constexpr size_t kWaitingWrites = 32;
 
@@ -162,8 +162,8 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
     log.Error("the store cannot be opened", {{"fault", accounts.status().message()}});
     return kExitBadSettings;
   }
-  Executor reads(kStoreThreads, kWaitingReads);
-  Executor writes(kDeleteThreads, kWaitingWrites);
+  Executor reads(kReadThreads, kWaitingReads);
+  Executor writes(kWriteThreads, kWaitingWrites);
   telemetry::BatchingSink call_sink(log.sink());
   const telemetry::Log call_log = log.WithSink(&call_sink);
   const std::unique_ptr<rpc::Server> server =

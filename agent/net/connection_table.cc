@@ -38,11 +38,11 @@ uint64_t BytesUnread(int socket) {
   return ::ioctl(socket, SIOCINQ, &bytes) == 0 ? bytes : 0;
 }
 
-// A shutdown would leave the owner all that has already come, and wait for a peer
-// that does not read to take all that was already sent.
+// A shutdown, for where a reset is not allowed, leaves the owner all that has already
+// come, and waits for a peer that does not read to take all that was already sent.
 bool Reset(int socket) {
   const sockaddr nobody{AF_UNSPEC, {}};
-  return ::connect(socket, &nobody, sizeof(nobody)) == 0;
+  return ::connect(socket, &nobody, sizeof(nobody)) == 0 || ::shutdown(socket, SHUT_RDWR) == 0;
 }
 
 }  // namespace
@@ -107,9 +107,10 @@ bool ConnectionTable::Cut(const std::string& peer) {
     // the number mean something else. A descriptor of our own cannot change.
     const FileDescriptor own(::fcntl(static_cast<int>(fd), F_DUPFD_CLOEXEC, 0));
     if (own.valid() && CookieOf(own.get()) == entry.cookie) {
+      if (!Reset(own.get())) return false;
       // Open until its owner closes it, but not to be looked at again.
       entry.peer.clear();
-      return Reset(own.get());
+      return true;
     }
   }
   return false;

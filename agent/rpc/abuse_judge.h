@@ -32,8 +32,8 @@ class AbuseJudge {
   // not cleared away yet make a client in good order have some more. One that never
   // acknowledges what it is allowed is bounded by nothing else.
   static constexpr int64_t kOpenFactor = 2;
-  // What clients take to be allowed until they are told (RFC 9113, 6.5.2, recommends
-  // no less).
+  // What common clients take to be allowed until they are told: the least that
+  // RFC 9113, 6.5.2, recommends.
   static constexpr int kAllowedUntold = 100;
   // Bytes since the last message or the last call that ended well. A message
   // counts when the agent takes it, and a client in good order that sends large

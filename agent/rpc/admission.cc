@@ -1,5 +1,7 @@
 #include "agent/rpc/admission.h"
 
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "absl/time/time.h"
 #include "agent/base/error.h"
@@ -8,7 +10,7 @@ namespace linkstat::rpc {
 namespace {
 
 constexpr absl::Duration kRetryDelay = absl::Milliseconds(250);
-// Names beyond this many make room for each other as their calls end.
+// Fewer names than this are not worth a sweep.
 constexpr size_t kManyLoads = 1'000;
 
 struct RefusalWords {
@@ -45,8 +47,9 @@ absl::Status Overloaded(absl::string_view message) {
 
 std::shared_ptr<Load> LoadTable::Of(const std::string& name) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (loads_.size() >= kManyLoads) {
+  if (loads_.size() >= next_sweep_) {
     std::erase_if(loads_, [](const auto& entry) { return entry.second.use_count() == 1; });
+    next_sweep_ = std::max(kManyLoads, 2 * loads_.size());
   }
   std::shared_ptr<Load>& load = loads_[name];
   if (load == nullptr) load = std::make_shared<Load>();

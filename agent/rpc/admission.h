@@ -53,6 +53,8 @@ class LoadTable {
  private:
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Load>> loads_;
+  // How many there are when those without anything in flight are to be forgotten.
+  size_t next_sweep_ = 1'000;
 };
 
 // Keeps the calls in flight within bounds, those of every caller, of every

@@ -1,6 +1,7 @@
 #include "agent/rpc/call_batches.h"
 
 #include <chrono>
+#include <utility>
 
 #include "agent/rpc/blocking.h"
 
@@ -13,7 +14,7 @@ constexpr int kThreads = 2;
 constexpr size_t kMostPending = 96;
 // Less than half of the time after which a refused caller is to come back.
 constexpr std::chrono::milliseconds kPushback{100};
-// Each holds what gRPC keeps of a call, some 12 KiB.
+// Each holds what gRPC keeps of a call: some 12 KiB and the request.
 constexpr size_t kMostRefused = 1'000;
 
 }  // namespace
@@ -28,7 +29,9 @@ grpc::ServerUnaryReactor* CallBatches::Answer(const Call& call,
   if (!call.refusal().ok()) return FinishUnary(call, context, call.refusal());
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   if (!pending_.TryAdd({call, reactor, request, response})) {
-    refusals_.Run([call, reactor] { reactor->Finish(call.CloseWith(StoreOverloaded())); });
+    // It takes nobody's place among the calls in flight while it waits.
+    refusals_.Run(
+        [reactor, status = call.CloseWith(StoreOverloaded())] { reactor->Finish(status); });
   }
   return reactor;
 }

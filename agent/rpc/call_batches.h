@@ -34,6 +34,10 @@ struct PendingCall {
 // those that were admitted.
 class CallBatches {
  public:
+  // In bytes, of a request. A larger one is for a thread of its own: many must not be
+  // held at a time, nor stand in the way of the others in a batch.
+  static constexpr size_t kMaxRequest = 64 << 10;
+
   // `work` ends every call, as AnswerAll does; it runs on two threads at a time.
   explicit CallBatches(BatchExecutor<PendingCall>::Work work);
 

@@ -89,24 +89,23 @@ bool ConnectionGuard::LookAround() {
         watched_.try_emplace(seen.cookie, Watched{AbuseJudge(max_streams_, absl::Now())});
     each->second.round = round_;
     const uint64_t brought = seen.bytes_received - each->second.bytes;
-    if (brought >= kNoticeableBytes) busy.emplace_back(brought, &seen);
+    if (brought >= kNoticeableBytes) rounds_to_return_ = 2 * kReturnPause;
+    if (brought >= kNoticeableBytes || each->second.crowded) busy.emplace_back(brought, &seen);
   }
   absl::erase_if(watched_, [this](const auto& each) { return each.second.round != round_; });
-  if (!busy.empty()) rounds_to_return_ = 2 * kReturnPause;
   bool suspicion = false;
   const size_t looks = std::min(kMostLooks, busy.size());
   std::partial_sort(busy.begin(), busy.begin() + looks, busy.end(), std::greater<>());
   for (size_t i = 0; i < looks; ++i) {
-    const Seen& seen = *busy[i].second;
+    const auto& [brought, found] = busy[i];
+    const Seen& seen = *found;
     Watched& watched = watched_.at(seen.cookie);
+    watched.bytes = seen.bytes_read;
     const absl::optional<StreamCounts> counts = counter_.Count(seen.peer, open);
     // Still in its handshake, which has bounds of its own.
     if (!counts) continue;
-    if (counts->open() > max_streams_) {
-      suspicion = true;
-    } else {
-      watched.bytes = seen.bytes_read;
-    }
+    watched.crowded = counts->open() > max_streams_;
+    suspicion |= watched.crowded && brought >= kNoticeableBytes;
     Judge(seen, watched.judge.Judge(seen.bytes_received, *counts, absl::Now()));
   }
   return suspicion;

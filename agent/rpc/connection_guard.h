@@ -39,9 +39,11 @@ class ConnectionGuard {
  private:
   struct Watched {
     AbuseJudge judge;
-    // Read when its counts were last found in order: what comes on top of that is
-    // still to be looked at, also when nothing more is sent.
+    // Read when it was looked at closely: what comes on top of that is still to be
+    // looked at, also when nothing more is sent.
     uint64_t bytes = 0;
+    // Had more streams open than it may: looked at again when nobody is busier.
+    bool crowded = false;
     // The last look that found it open.
     uint64_t round = 0;
   };

@@ -1,5 +1,8 @@
 #include "agent/rpc/linked_account_service.h"
 
+#include <utility>
+#include <vector>
+
 #include "agent/rpc/blocking.h"
 #include "agent/rpc/report_call.h"
 
@@ -23,11 +26,25 @@ LinkedAccountService::LinkedAccountService(service::Accounts* accounts,
         });
       }) {}
 
+template <typename Request, typename Answer>
+grpc::ServerUnaryReactor* LinkedAccountService::Write(CallBatches& batches, const Call& call,
+                                                      grpc::CallbackServerContext* context,
+                                                      const grpc::ByteBuffer* request,
+                                                      grpc::ByteBuffer* response,
+                                                      Answer answer_one) {
+  if (request->Length() <= CallBatches::kMaxRequest) {
+    return batches.Answer(call, context, request, response);
+  }
+  return AnswerBlocking<Request>(executors_.writes, call, context, request, response,
+                                 std::move(answer_one));
+}
+
 grpc::ServerUnaryReactor* LinkedAccountService::CreateLinkedAccount(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
-  return creates_.Answer(gate_->Open(Method::kCreateLinkedAccount, context), context, request,
-                         response);
+  return Write<v1::CreateLinkedAccountRequest>(
+      creates_, gate_->Open(Method::kCreateLinkedAccount, context), context, request, response,
+      [this](const auto& decoded) { return accounts_->create().Run(decoded); });
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::GetLinkedAccount(
@@ -73,8 +90,9 @@ grpc::ServerUnaryReactor* LinkedAccountService::DeleteLinkedAccount(
 grpc::ServerUnaryReactor* LinkedAccountService::ReportServiceAccount(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
     grpc::ByteBuffer* response) {
-  return reports_.Answer(gate_->Open(Method::kReportServiceAccount, context), context, request,
-                         response);
+  return Write<v1::ReportServiceAccountRequest>(
+      reports_, gate_->Open(Method::kReportServiceAccount, context), context, request, response,
+      [this](const auto& decoded) { return accounts_->report().Run(decoded); });
 }
 
 grpc::ServerUnaryReactor* LinkedAccountService::PreviewCatalogImpact(

@@ -25,13 +25,13 @@ using RawLinkedAccountService = v1::LinkedAccountService::WithRawCallbackMethod_
                                         WithRawCallbackMethod_PreviewCatalogImpact<
                                             v1::LinkedAccountService::Service>>>>>>>>>>;
 
-// Where calls that block on the store run. Reads wait for no sync of the disk, so
-// they are kept apart from unary writes, which must be bounded far more tightly
-// lest they wait too long.
+// Where calls that block on the store run, but creates and reports, which are
+// answered in batches. Reads wait for no sync of the disk, so they are kept apart
+// from writes, which must be bounded far more tightly lest they wait too long.
 struct StoreExecutors {
   // Everything but unary writes: reads, watches and streams of reports.
   Executor* reads = nullptr;
-  // DeleteLinkedAccount.
+  // DeleteLinkedAccount, and requests that are too large for a batch.
   Executor* writes = nullptr;
 };
 
@@ -77,6 +77,13 @@ class LinkedAccountService final : public RawLinkedAccountService {
                                                  grpc::ByteBuffer* response) override;
 
  private:
+  // A call that writes: in a batch, or by itself with `answer_one` when it is large.
+  template <typename Request, typename Answer>
+  grpc::ServerUnaryReactor* Write(CallBatches& batches, const Call& call,
+                                  grpc::CallbackServerContext* context,
+                                  const grpc::ByteBuffer* request, grpc::ByteBuffer* response,
+                                  Answer answer_one);
+
   service::Accounts* const accounts_;
   const StoreExecutors executors_;
   CallGate* const gate_;

@@ -152,6 +152,11 @@ std::vector<size_t> CreateAccount::Try(absl::Span<const Request* const> requests
   }
   if (writes.empty()) return {};
   const absl::StatusOr<std::vector<store::WriteResult>> outcomes = accounts_->Write(writes);
+  if (!outcomes.ok() && !absl::IsUnavailable(outcomes.status()) && writes.size() > 1) {
+    // The fault may be of one account.
+    for (const size_t place : written) results[place] = Run(*requests[place]);
+    return {};
+  }
   std::vector<size_t> still_open;
   for (size_t i = 0; i < writes.size(); ++i) {
     const size_t place = written[i];

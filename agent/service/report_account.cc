@@ -1,11 +1,9 @@
 #include "agent/service/report_account.h"
 
-#include <algorithm>
-#include <numeric>
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
@@ -25,13 +23,18 @@ absl::Status Check(const core::Snapshot& snapshot, const v1::ServiceAccountRepor
   return faults.ToStatus();
 }
 
+// Of each account, the record after the last report of a batch. The reports of one
+// account are stored together: no earlier record ever had an etag.
+using LastRecords = absl::flat_hash_map<absl::string_view, const AccountRecord*>;
+
 ReportAccount::Result AnswerTo(const StateHistory& history,
-                               const absl::StatusOr<ReportResult>& result, absl::Time now) {
+                               const absl::StatusOr<ReportResult>& result, const LastRecords& last,
+                               absl::Time now) {
   LINKSTAT_RETURN_IF_ERROR(result.status());
   v1::ReportServiceAccountResponse response;
   response.set_outcome(result->outcome);
   LINKSTAT_ASSIGN_OR_RETURN(*response.mutable_linked_account(),
-                            MakeCheckedAccount(history, result->record, now));
+                            MakeCheckedAccount(history, *last.at(result->record.id), now));
   return response;
 }
 
@@ -47,42 +50,35 @@ absl::Status CheckCount(int count) {
 
 std::vector<ReportAccount::Result> ReportAccount::RunAll(
     absl::Span<const Request* const> requests) const {
-  std::vector<Result> results(requests.size());
-  std::vector<size_t> open(requests.size());
-  std::iota(open.begin(), open.end(), 0);
-  while (!open.empty()) {
-    absl::flat_hash_set<absl::string_view> accounts;
-    const auto later = std::stable_partition(open.begin(), open.end(), [&](size_t place) {
-      return accounts.insert(requests[place]->report().linked_account()).second;
-    });
-    StoreAt({open.begin(), later}, requests, results);
-    open.erase(open.begin(), later);
-  }
-  return results;
-}
-
-void ReportAccount::StoreAt(const std::vector<size_t>& places,
-                            absl::Span<const Request* const> requests,
-                            std::vector<Result>& results) const {
   const StateHistory history(*registry_);
   const absl::Time now = clock_->Now();
+  std::vector<Result> results(requests.size());
   std::vector<size_t> good;
   std::vector<const v1::ServiceAccountReport*> reports;
-  for (const size_t place : places) {
-    const v1::ServiceAccountReport& report = requests[place]->report();
-    const absl::Status status = Check(history.snapshot(), report, now);
+  for (size_t i = 0; i < requests.size(); ++i) {
+    const absl::Status status = Check(history.snapshot(), requests[i]->report(), now);
     if (!status.ok()) {
-      results[place] = status;
+      results[i] = status;
       continue;
     }
-    good.push_back(place);
-    reports.push_back(&report);
+    good.push_back(i);
+    reports.push_back(&requests[i]->report());
   }
   const auto stored = StoreReports(*accounts_, history, now, reports);
-  for (size_t i = 0; i < good.size(); ++i) {
-    results[good[i]] =
-        stored.ok() ? AnswerTo(history, (*stored)[i], clock_->Now()) : Result(stored.status());
+  if (!stored.ok() && !absl::IsUnavailable(stored.status()) && reports.size() > 1) {
+    // The fault may be of one account.
+    for (const size_t place : good) results[place] = Run(*requests[place]);
+    return results;
   }
+  LastRecords last;
+  for (size_t i = 0; stored.ok() && i < good.size(); ++i) {
+    if ((*stored)[i].ok()) last[reports[i]->linked_account()] = &(*stored)[i]->record;
+  }
+  for (size_t i = 0; i < good.size(); ++i) {
+    results[good[i]] = stored.ok() ? AnswerTo(history, (*stored)[i], last, clock_->Now())
+                                   : Result(stored.status());
+  }
+  return results;
 }
 
 void ReportStream::Refuse(int64_t index, const absl::Status& status) {

@@ -32,15 +32,11 @@ class ReportAccount {
   Result Run(const Request& request) const { return std::move(RunAll({&request}).front()); }
 
   // Each as Run does, one result each, in their order; at most 1000. They go to the
-  // store together, but those of one account one after the other, so that each answer
-  // has the account and the etag of its own report.
+  // store together, and the answers to several reports of one account all have the
+  // account after the last one.
   std::vector<Result> RunAll(absl::Span<const Request* const> requests) const;
 
  private:
-  // Stores the reports at `places`, each of another account.
-  void StoreAt(const std::vector<size_t>& places, absl::Span<const Request* const> requests,
-               std::vector<Result>& results) const;
-
   AccountStore* const accounts_;
   const catalog::Registry* const registry_;
   const Clock* const clock_;

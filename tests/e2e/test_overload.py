@@ -10,7 +10,7 @@ import unittest
 import grpc
 
 from harness import DEADLINE, Agent
-from rpc import Failure, linked_account_service_pb2
+from rpc import Failure, Stub, linked_account_service_pb2
 
 PENDING = 96
 CONNECTIONS, CALLS = 4, 32
@@ -21,7 +21,7 @@ class Overload(unittest.TestCase):
         self.file = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()), "accounts.db")
         self.agent = self.enterContext(Agent(
             'work_email_domain: "links.example.com" first_name: "Integration" '
-            f'store: "sqlite:{self.file}"'))
+            f'store: "sqlite:{self.file}" max_calls: {PENDING + 1}'))
 
     def creates(self):
         """As many at a time as the connections take."""
@@ -51,6 +51,9 @@ class Overload(unittest.TestCase):
         # No sooner than that, so that nobody gains by asking on and on.
         self.assertGreater(time.monotonic() - start, 0.1)
         self.assertTrue(ended.empty())
+        # Whoever waits for a refusal takes nobody's place among the calls in flight.
+        with grpc.insecure_channel(self.agent.address) as channel:
+            Stub(channel, "LinkingService").CheckPermissions()
         other.execute("ROLLBACK")
         for call in refused:
             error = Failure(call.exception())

@@ -201,6 +201,15 @@ TEST(CreateAccount, AFailedWriteIsTheAnswerToAllThatItWasFor) {
   EXPECT_EQ(test::ReasonOf(results[2].status()), "STORE_UNAVAILABLE");
 }
 
+TEST(CreateAccount, AFaultOfOneAccountIsNotThatOfTheOthersOfABatch) {
+  Room room;
+  const Request issued;
+  room.store.FailCalls(1, absl::InternalError("too large"), 2);
+  const auto results = room.create.RunAll({&issued, &issued});
+  EXPECT_EQ(results[0].status().code(), absl::StatusCode::kInternal);
+  EXPECT_TRUE(results[1].ok()) << results[1].status();
+}
+
 TEST(CreateAccount, RefusesEveryBadFieldAtOnce) {
   Room room;
   const absl::Status status =

@@ -59,7 +59,7 @@ TEST(ReportAccount, AnswersTheAccountAfterTheReport) {
   EXPECT_EQ(response->linked_account().observation_age().seconds(), 400);
 }
 
-TEST(ReportAccount, AnswersEachReportOfABatchWithTheEtagOfItsOwn) {
+TEST(ReportAccount, AnswersEachReportOfABatchWithTheAccountAfterAll) {
   Room room;
   room.Create("acme");
   room.Create("other");
@@ -70,11 +70,25 @@ TEST(ReportAccount, AnswersEachReportOfABatchWithTheEtagOfItsOwn) {
   *requests[3].mutable_report() = NothingGranted("other", 1772365000);
   const auto results = room.report.RunAll({&requests[0], &requests[1], &requests[2], &requests[3]});
   ASSERT_TRUE(results[0].ok() && results[2].ok() && results[3].ok());
-  EXPECT_EQ(results[0]->linked_account().observed_at().seconds(), 1772365000);
+  EXPECT_EQ(results[0]->outcome(), v1::REPORT_OUTCOME_ACCEPTED);
+  EXPECT_THAT(results[0]->linked_account(), test::EqualsProto(Get(room, "acme")));
   EXPECT_EQ(test::ReasonOf(results[1].status()), "ACCOUNT_NOT_FOUND");
   EXPECT_THAT(results[2]->linked_account(), test::EqualsProto(Get(room, "acme")));
-  EXPECT_NE(results[0]->linked_account().etag(), results[2]->linked_account().etag());
   EXPECT_THAT(results[3]->linked_account(), test::EqualsProto(Get(room, "other")));
+}
+
+TEST(ReportAccount, AFaultOfOneAccountIsNotThatOfTheOthersOfABatch) {
+  Room room;
+  room.Create("acme");
+  room.Create("other");
+  Request requests[2];
+  *requests[0].mutable_report() = NothingGranted("acme", 1772365000);
+  *requests[1].mutable_report() = NothingGranted("other", 1772365000);
+  // The read of the first account, together and then alone.
+  room.store.FailCalls(1, absl::DataLossError("damaged"), 2);
+  const auto results = room.report.RunAll({&requests[0], &requests[1]});
+  EXPECT_EQ(results[0].status().code(), absl::StatusCode::kInternal);
+  EXPECT_TRUE(results[1].ok()) << results[1].status();
 }
 
 TEST(ReportAccount, StaleReportChangesNothing) {
