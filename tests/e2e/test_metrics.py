@@ -245,37 +245,6 @@ class Alerts(unittest.TestCase):
         self.assertEqual(alerts, tests)
 
 
-class Admission(unittest.TestCase):
-    def test_a_stream_too_many_is_told_when_to_come_back(self):
-        with Agent("max_streams: 1") as agent, grpc.insecure_channel(agent.address) as channel:
-            catalog = Stub(channel, "CatalogService")
-            first = catalog.WatchCatalog()
-            next(first)
-            refused = failure(lambda: next(catalog.WatchCatalog()))
-            self.assertEqual(refused.code, "RESOURCE_EXHAUSTED")
-            self.assertEqual(refused.reason, "OVERLOADED")
-            first.cancel()
-
-    def test_a_connection_keeps_room_for_calls_beside_its_streams(self):
-        with Agent("max_calls_per_connection: 4") as agent, \
-                grpc.insecure_channel(agent.address) as channel:
-            catalog = Stub(channel, "CatalogService")
-            streams = [catalog.WatchCatalog() for _ in range(2)]
-            for stream in streams:
-                next(stream)
-            refused = failure(lambda: next(catalog.WatchCatalog()))
-            self.assertEqual((refused.code, refused.reason), ("RESOURCE_EXHAUSTED", "OVERLOADED"))
-            self.assertIn("open another connection", refused.message)
-            catalog.GetCatalog()
-
-    def test_health_is_answered_where_nothing_else_has_room(self):
-        with Agent("max_streams: 1") as agent, grpc.insecure_channel(agent.address) as channel:
-            first = Stub(channel, "CatalogService").WatchCatalog()
-            next(first)
-            self.assertEqual(next(Stub(channel, "Health").Watch()).status, 1)
-            first.cancel()
-
-
 class RequestId(unittest.TestCase):
     def test_is_echoed_and_stands_with_the_trace_in_the_log(self):
         trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"

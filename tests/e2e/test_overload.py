@@ -1,4 +1,4 @@
-"""More writes than the store takes, from a client that was not written here."""
+"""More than the agent takes, from a client that was not written here."""
 
 import pathlib
 import queue
@@ -10,13 +10,44 @@ import unittest
 import grpc
 
 from harness import DEADLINE, Agent
-from rpc import Failure, linked_account_service_pb2
+from rpc import Failure, Stub, failure, linked_account_service_pb2
 
 PENDING = 96
 CONNECTIONS, CALLS = 4, 32
 
 
-class Overload(unittest.TestCase):
+class Admission(unittest.TestCase):
+    def test_a_stream_too_many_is_told_when_to_come_back(self):
+        with Agent("max_streams: 1") as agent, grpc.insecure_channel(agent.address) as channel:
+            catalog = Stub(channel, "CatalogService")
+            first = catalog.WatchCatalog()
+            next(first)
+            refused = failure(lambda: next(catalog.WatchCatalog()))
+            self.assertEqual(refused.code, "RESOURCE_EXHAUSTED")
+            self.assertEqual(refused.reason, "OVERLOADED")
+            first.cancel()
+
+    def test_a_connection_keeps_room_for_calls_beside_its_streams(self):
+        with Agent("max_calls_per_connection: 4") as agent, \
+                grpc.insecure_channel(agent.address) as channel:
+            catalog = Stub(channel, "CatalogService")
+            streams = [catalog.WatchCatalog() for _ in range(2)]
+            for stream in streams:
+                next(stream)
+            refused = failure(lambda: next(catalog.WatchCatalog()))
+            self.assertEqual((refused.code, refused.reason), ("RESOURCE_EXHAUSTED", "OVERLOADED"))
+            self.assertIn("open another connection", refused.message)
+            catalog.GetCatalog()
+
+    def test_health_is_answered_where_nothing_else_has_room(self):
+        with Agent("max_streams: 1") as agent, grpc.insecure_channel(agent.address) as channel:
+            first = Stub(channel, "CatalogService").WatchCatalog()
+            next(first)
+            self.assertEqual(next(Stub(channel, "Health").Watch()).status, 1)
+            first.cancel()
+
+
+class Writes(unittest.TestCase):
     def setUp(self):
         self.file = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()), "accounts.db")
         self.agent = self.enterContext(Agent(
