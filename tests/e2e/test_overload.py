@@ -84,6 +84,10 @@ class Writes(unittest.TestCase):
         self.assertGreater(time.monotonic() - start, 0.1)
         refused += [ended.get(timeout=DEADLINE) for _ in range(len(calls) - PENDING - 1)]
         self.assertTrue(ended.empty())
+        # A large request is for a thread of its own, and is judged there.
+        with grpc.insecure_channel(self.agent.address) as channel:
+            create = Stub(channel, "LinkedAccountService").CreateLinkedAccount
+            self.assertEqual(failure(create, {"id": "x" * 70_000}).code, "INVALID_ARGUMENT")
         other.execute("ROLLBACK")
         for call in refused:
             error = Failure(call.exception())
