@@ -106,8 +106,8 @@ void AgentMetrics::Watch(const telemetry::Audit& audit) {
   Watch([&audit](MetricFamilies& families) { audit.Collect(families); });
 }
 
-void AgentMetrics::Watch(const telemetry::BatchingSink& sink) {
-  Watch([&sink](MetricFamilies& families) { sink.Collect(families); });
+void AgentMetrics::Watch(const telemetry::CallLog& call_log) {
+  Watch([&call_log](MetricFamilies& families) { call_log.Collect(families); });
 }
 
 void AgentMetrics::Watch(const rpc::Server& server) {

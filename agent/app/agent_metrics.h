@@ -10,7 +10,7 @@
 #include "agent/rpc/server.h"
 #include "agent/service/accounts.h"
 #include "agent/telemetry/audit.h"
-#include "agent/telemetry/batching_sink.h"
+#include "agent/telemetry/call_log.h"
 #include "agent/telemetry/log.h"
 #include "agent/telemetry/metric_set.h"
 #include "agent/telemetry/metrics_server.h"
@@ -41,7 +41,7 @@ class AgentMetrics {
   void Watch(const rpc::Server& server);
   void Watch(const tls::TlsKeeper& keeper);
   void Watch(const telemetry::Audit& audit);
-  void Watch(const telemetry::BatchingSink& sink);
+  void Watch(const telemetry::CallLog& call_log);
   void Watch(telemetry::MetricSet::Source source) { set_->Add(std::move(source)); }
 
   // Serves them where the settings say. Null without an address, and, which is

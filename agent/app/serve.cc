@@ -19,7 +19,7 @@
 #include "agent/app/tls_source.h"
 #include "agent/app/tune_process.h"
 #include "agent/rpc/server.h"
-#include "agent/telemetry/batching_sink.h"
+#include "agent/telemetry/call_log.h"
 
 namespace linkstat::app {
 namespace {
@@ -49,13 +49,12 @@ class ServerDrain final : public DrainTarget {
 };
 
 rpc::CallGateOptions GateOptionsOf(const AgentConfig& config, telemetry::Audit* audit,
-                                   const telemetry::Log* call_log) {
+                                   telemetry::CallLog* call_log) {
   rpc::CallGateOptions options;
   options.policy = AccessPolicy(config);
   options.audit = audit;
   options.limits = {config.max_calls(), config.max_calls_per_caller(), config.max_streams(),
                     config.max_streams_per_caller(), config.max_calls_per_connection() / 2};
-  options.call_level = CallLevelOf(config);
   options.call_log = call_log;
   return options;
 }
@@ -78,7 +77,7 @@ bool CanServe(const AgentConfig& config, const catalog::LoadResult& catalog,
 std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry* registry,
                                     service::Accounts* accounts,
                                     const rpc::StoreExecutors& executors, telemetry::Audit* audit,
-                                    const tls::TlsKeeper* keeper, const telemetry::Log* call_log,
+                                    const tls::TlsKeeper* keeper, telemetry::CallLog* call_log,
                                     const telemetry::Log* log) {
   const auto address = absl::get<ListenAddress>(ParseListenAddress(config.listen()));
   absl::optional<rpc::ServerListeners> listeners = OpenListeners(config, *log);
@@ -164,15 +163,14 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
   }
   Executor reads(kReadThreads, kWaitingReads);
   Executor writes(kWriteThreads, kWaitingWrites);
-  telemetry::BatchingSink call_sink(log.sink());
-  const telemetry::Log call_log = log.WithSink(&call_sink);
+  telemetry::CallLog call_log(&log, CallLevelOf(config));
   const std::unique_ptr<rpc::Server> server =
       Listen(config, &registry, accounts->get(), {&reads, &writes}, audit->get(), keeper.get(),
              &call_log, &log);
   if (server == nullptr) return kExitUnreachable;
   metrics.Watch(**accounts);
   metrics.Watch(*server);
-  metrics.Watch(call_sink);
+  metrics.Watch(call_log);
   if (*audit != nullptr) metrics.Watch(**audit);
   if (keeper != nullptr) metrics.Watch(*keeper);
   bool metrics_failed = false;

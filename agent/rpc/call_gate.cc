@@ -14,11 +14,7 @@
 namespace linkstat::rpc {
 
 CallGate::CallGate(const CallGateOptions& options, const telemetry::Log* log)
-    : options_(options),
-      log_(log),
-      call_log_(options.call_log != nullptr ? options.call_log : log),
-      admission_(options.limits),
-      calls_(CountedMethods()) {}
+    : options_(options), log_(log), admission_(options.limits), calls_(CountedMethods()) {}
 
 Call CallGate::Open(Method method, grpc::CallbackServerContext* context) {
   Call call(this, method, context);
@@ -64,13 +60,13 @@ void CallGate::Blame(const Call& call, const absl::Status& status) const {
 }
 
 void CallGate::End(const Call& call, int code) {
-  const auto took = std::chrono::steady_clock::now() - call.begin_;
+  const auto end = std::chrono::steady_clock::now();
   if (call.refusal_.ok()) admission_.Leave(TraitsOf(call.method_).kind, call.origin_);
   decisions_.Add(call.notes_.decisions);
-  calls_.Ended(static_cast<size_t>(call.method_), code, took);
+  calls_.Ended(static_cast<size_t>(call.method_), code, end - call.begin_);
   Record(call, call.notes_, code);
-  if (call_log_->Writes(options_.call_level)) {
-    call_log_->Write(options_.call_level, "call", CallLines::ForLog(call, code, took));
+  if (options_.call_log != nullptr && options_.call_log->Writes()) {
+    options_.call_log->Add(CallLines::ForLog(call, code, end));
   }
 }
 

@@ -12,6 +12,7 @@
 #include "agent/rpc/call.h"
 #include "agent/rpc/methods.h"
 #include "agent/telemetry/audit.h"
+#include "agent/telemetry/call_log.h"
 #include "agent/telemetry/call_metrics.h"
 #include "agent/telemetry/decision_metrics.h"
 #include "agent/telemetry/log.h"
@@ -21,10 +22,8 @@ namespace linkstat::rpc {
 
 struct CallGateOptions {
   AdmissionLimits limits;
-  // The level of the line that the log gets for each call.
-  telemetry::LogLevel call_level = telemetry::LogLevel::kDebug;
-  // Gets that line. Null: the log that gets everything else. Must outlive the gate.
-  const telemetry::Log* call_log = nullptr;
+  // Tells of each call. Null: nothing does. Must outlive the gate.
+  telemetry::CallLog* call_log = nullptr;
   // Who may call what, by their certificates. Null: everybody may call
   // everything.
   std::shared_ptr<const access::Policy> policy;
@@ -71,7 +70,6 @@ class CallGate {
 
   const CallGateOptions options_;
   const telemetry::Log* const log_;
-  const telemetry::Log* const call_log_;
   Admission admission_;
   telemetry::CallMetrics calls_;
   telemetry::DecisionMetrics decisions_;

@@ -70,17 +70,17 @@ void AddText(const char* name, absl::string_view text, telemetry::LogFields& fie
 
 }  // namespace
 
-telemetry::LogFields CallLines::ForLog(const Call& call, int code, std::chrono::nanoseconds took) {
-  telemetry::LogFields fields = {
-      {"method", NameOf(call.method_)},
-      {"code", CodeName(code)},
-      {"milliseconds", std::chrono::duration<double, std::milli>(took).count()}};
-  AddText("caller", call.caller_, fields);
+telemetry::CallRecord CallLines::ForLog(const Call& call, int code,
+                                        std::chrono::steady_clock::time_point end) {
   const CallTags tags = TagsOf(*call.context_);
-  AddText("request_id", tags.request_id, fields);
-  AddText("trace_id", tags.trace_id, fields);
-  AddText("parent_span_id", tags.span_id, fields);
-  return fields;
+  return {.end = end,
+          .took = end - call.begin_,
+          .method = NameOf(call.method_),
+          .code = CodeName(code),
+          .caller = call.caller_,
+          .request_id = tags.request_id,
+          .trace_id = tags.trace_id,
+          .parent_span_id = tags.span_id};
 }
 
 telemetry::LogFields CallLines::ForAudit(const Call& call, const CallNotes& notes, int code) {

@@ -5,17 +5,19 @@
 #include <string>
 
 #include "agent/rpc/call.h"
-#include "agent/telemetry/log.h"
+#include "agent/telemetry/call_log.h"
+#include "agent/telemetry/log_field.h"
 
 namespace linkstat::rpc {
 
-// What lines tell of a call: never what was in it. They are written while the call
-// and the notes stand.
+// What lines tell of a call: never what was in it. They show texts of the call and
+// of the notes.
 class CallLines {
  public:
   // For the log: method, code, time, caller, and by what the caller's own logs
   // and traces know the call.
-  static telemetry::LogFields ForLog(const Call& call, int code, std::chrono::nanoseconds took);
+  static telemetry::CallRecord ForLog(const Call& call, int code,
+                                      std::chrono::steady_clock::time_point end);
 
   // For the audit: method, code, caller, account and its state, what was decided
   // under which catalog, and the request id. `notes` are the call's, or those of

@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <cstring>
 #include <limits>
 
 #include "absl/strings/str_cat.h"
@@ -32,13 +34,29 @@ absl::string_view TextOfSecond(int64_t second) {
 
 void Append(absl::string_view text, std::string& line) { line.append(text.data(), text.size()); }
 
-// Whether every byte of a JSON text stands for itself. Without a branch in the loop.
+// In each byte of a word.
+constexpr uint64_t InEach(unsigned char byte) { return 0x0101010101010101 * byte; }
+
+// Whether none of a word's bytes is one that a JSON text escapes, or not ASCII. An
+// eighth of the time of looking at each byte; lines of calls are made of such texts.
+bool StandsForItself(uint64_t word) {
+  const auto below = [word](unsigned char limit) { return (word - InEach(limit)) & ~word; };
+  const auto equal = [word](unsigned char byte) {
+    const uint64_t others = word ^ InEach(byte);
+    return (others - InEach(1)) & ~others;
+  };
+  return ((word | below(' ') | equal('"') | equal('\\')) & InEach(0x80)) == 0;
+}
+
 bool StandsForItself(absl::string_view text) {
-  unsigned others = 0;
-  for (const char byte : text) {
-    others |= static_cast<unsigned>(byte < ' ') | (byte > '~') | (byte == '"') | (byte == '\\');
+  uint64_t word;
+  for (; text.size() >= sizeof(word); text.remove_prefix(sizeof(word))) {
+    std::memcpy(&word, text.data(), sizeof(word));
+    if (!StandsForItself(word)) return false;
   }
-  return others == 0;
+  word = InEach('a');
+  if (!text.empty()) std::memcpy(&word, text.data(), text.size());
+  return StandsForItself(word);
 }
 
 void AppendText(absl::string_view text, std::string& line) {
@@ -69,6 +87,8 @@ void AppendValue(const LogValue& value, std::string& line) {
     line += *flag ? "true" : "false";
   } else if (const int64_t* number = absl::get_if<int64_t>(&value)) {
     absl::StrAppend(&line, *number);
+  } else if (const auto* time = absl::get_if<std::chrono::nanoseconds>(&value)) {
+    AppendMilliseconds(*time, line);
   } else {
     AppendNumber(absl::get<double>(value), line);
   }
@@ -84,6 +104,22 @@ void AppendTimestamp(absl::Time time, std::string& line) {
   const char rest[] = {'.', digit(milliseconds / 100), digit(milliseconds / 10),
                        digit(milliseconds), 'Z'};
   line.append(rest, sizeof(rest));
+}
+
+void AppendMilliseconds(std::chrono::nanoseconds time, std::string& line) {
+  constexpr int64_t kNanoseconds = 1'000'000;
+  constexpr size_t kDecimals = 6;
+  const int64_t whole = time.count() / kNanoseconds;
+  int64_t rest = std::abs(time.count() % kNanoseconds);
+  absl::StrAppend(&line, time.count() < 0 && whole == 0 ? "-" : "", whole);
+  if (rest == 0) return;
+  std::array<char, 1 + kDecimals> decimals = {'.'};
+  for (size_t i = kDecimals; i > 0; --i, rest /= 10) {
+    decimals[i] = static_cast<char>('0' + rest % 10);
+  }
+  size_t size = decimals.size();
+  while (decimals[size - 1] == '0') --size;
+  line.append(decimals.data(), size);
 }
 
 void AppendJsonLine(absl::Time time, absl::string_view level, absl::string_view message,

@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_AGENT_TELEMETRY_JSON_LINE_H_
 #define LINKSTAT_AGENT_TELEMETRY_JSON_LINE_H_
 
+#include <chrono>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -11,6 +12,9 @@ namespace linkstat::telemetry {
 
 // Appends a time of UTC as RFC 3339 has it, to the millisecond.
 void AppendTimestamp(absl::Time time, std::string& line);
+
+// `12.345`, without zeros at the end.
+void AppendMilliseconds(std::chrono::nanoseconds time, std::string& line);
 
 // Appends one JSON object and a newline: `time`, `level`, `message`, then the
 // fields. Bytes of a text that are no UTF-8 become U+FFFD. It costs a fraction of a

@@ -14,7 +14,7 @@ namespace {
 
 constexpr char kDim[] = "\033[2m";
 constexpr char kReset[] = "\033[0m";
-// Enough for the line of a call with its trace.
+// Enough for most lines.
 constexpr size_t kUsualLine = 400;
 // Of `warning`.
 constexpr size_t kLongestLevelName = 7;
@@ -57,6 +57,11 @@ std::string ValueText(const LogValue& value) {
   if (const bool* flag = absl::get_if<bool>(&value)) return *flag ? "true" : "false";
   if (const int64_t* number = absl::get_if<int64_t>(&value)) return absl::StrCat(*number);
   if (const double* number = absl::get_if<double>(&value)) return absl::StrCat(*number);
+  if (const auto* time = absl::get_if<std::chrono::nanoseconds>(&value)) {
+    std::string text;
+    AppendMilliseconds(*time, text);
+    return text;
+  }
   return QuotedWhereNeeded(absl::get<absl::string_view>(value));
 }
 
@@ -77,20 +82,21 @@ void AppendTextLine(absl::Time time, LogLevel level, absl::string_view message,
 
 }  // namespace
 
-std::string Log::Line(LogLevel level, absl::string_view message, const LogFields& fields) const {
-  std::string line;
-  line.reserve(kUsualLine);
-  const absl::Time now = options_.clock->Now();
+void Log::AppendLine(absl::Time time, LogLevel level, absl::string_view message,
+                     const LogFields& fields, std::string& lines) const {
   if (options_.style == LogStyle::kJson) {
-    AppendJsonLine(now, LevelName(level), message, fields, line);
+    AppendJsonLine(time, LevelName(level), message, fields, lines);
   } else {
-    AppendTextLine(now, level, message, fields, options_.style == LogStyle::kColoredText, line);
+    AppendTextLine(time, level, message, fields, options_.style == LogStyle::kColoredText, lines);
   }
-  return line;
 }
 
 void Log::Write(LogLevel level, absl::string_view message, const LogFields& fields) const {
-  if (Writes(level)) sink_->Write(Line(level, message, fields));
+  if (!Writes(level)) return;
+  std::string line;
+  line.reserve(kUsualLine);
+  AppendLine(options_.clock->Now(), level, message, fields, line);
+  sink_->Write(line);
 }
 
 }  // namespace linkstat::telemetry

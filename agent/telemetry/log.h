@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "agent/base/clock.h"
 #include "agent/telemetry/log_field.h"
 #include "agent/telemetry/log_sink.h"
@@ -28,10 +29,8 @@ class Log {
   // `sink` must outlive the log.
   Log(const LogOptions& options, LogSink* sink) : options_(options), sink_(sink) {}
 
-  // A log of the same options, whose lines go to `sink`.
-  Log WithSink(LogSink* sink) const { return Log(options_, sink); }
-
   LogSink* sink() const { return sink_; }
+  const Clock& clock() const { return *options_.clock; }
 
   // Whether lines of this level are written, for callers to whom making one
   // costs something.
@@ -54,9 +53,12 @@ class Log {
     Write(LogLevel::kError, message, fields);
   }
 
- private:
-  std::string Line(LogLevel level, absl::string_view message, const LogFields& fields) const;
+  // Appends the line of something that happened at `time`, of whatever level, for
+  // callers that write several together.
+  void AppendLine(absl::Time time, LogLevel level, absl::string_view message,
+                  const LogFields& fields, std::string& lines) const;
 
+ private:
   const LogOptions options_;
   LogSink* const sink_;
 };

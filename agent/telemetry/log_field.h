@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_AGENT_TELEMETRY_LOG_FIELD_H_
 #define LINKSTAT_AGENT_TELEMETRY_LOG_FIELD_H_
 
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <string>
@@ -11,8 +12,9 @@
 
 namespace linkstat::telemetry {
 
-// A text is a view: what it shows must live until the line is written.
-using LogValue = absl::variant<bool, int64_t, double, absl::string_view>;
+// A text is a view: what it shows must live until the line is written. A time is
+// written as a number of milliseconds, with as many decimals as it has.
+using LogValue = absl::variant<bool, int64_t, double, absl::string_view, std::chrono::nanoseconds>;
 
 // A named value beside a line's message. Never a work email, a first name or
 // anything else of a request. The name is made of letters, digits and `_`, and
@@ -24,6 +26,8 @@ struct LogField {
   requires(!std::same_as<Int, bool>) LogField(absl::string_view field_name, Int field_value)
       : name(field_name), value(static_cast<int64_t>(field_value)) {}
   LogField(absl::string_view field_name, double field_value)
+      : name(field_name), value(field_value) {}
+  LogField(absl::string_view field_name, std::chrono::nanoseconds field_value)
       : name(field_name), value(field_value) {}
   LogField(absl::string_view field_name, absl::string_view field_value)
       : name(field_name), value(field_value) {}

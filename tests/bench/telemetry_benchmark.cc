@@ -3,10 +3,13 @@
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 
 #include "agent/base/file_descriptor.h"
-#include "agent/telemetry/batching_sink.h"
+#include "agent/telemetry/call_log.h"
 #include "agent/telemetry/call_metrics.h"
 #include "agent/telemetry/decision_metrics.h"
 #include "agent/telemetry/log.h"
@@ -37,19 +40,44 @@ void BM_CountCall(benchmark::State& state) {
 }
 BENCHMARK(BM_CountCall)->Threads(1)->Threads(2);
 
-// A line as the call gate writes it where lines of calls are asked for.
+// Writes to nowhere, and tells how much of it.
+class CountingSink final : public LogSink {
+ public:
+  void Write(absl::string_view lines) override {
+    out_.Write(lines);
+    written_ += std::count(lines.begin(), lines.end(), '\n');
+    written_.notify_one();
+  }
+
+  void WaitFor(int64_t lines) {
+    for (int64_t now = written_; now < lines; now = written_) written_.wait(now);
+  }
+
+ private:
+  const FileDescriptor file_{::open("/dev/null", O_WRONLY | O_CLOEXEC)};
+  FdSink out_{file_.get()};
+  std::atomic<int64_t> written_{0};
+};
+
+// A line from the gate to the file, where lines of calls are asked for; as many are
+// written together as in an agent under load.
 void BM_LineOfCall(benchmark::State& state) {
-  static const auto* const file = new FileDescriptor(::open("/dev/null", O_WRONLY | O_CLOEXEC));
-  static auto* const out = new FdSink(file->get());
-  static auto* const sink = new BatchingSink(out);
-  static const auto* const log = new Log({}, sink);
-  for (auto _ : state) {
-    log->Info("call", {{"method", "linkstat.v1.LinkingService/CheckPermissions"},
-                       {"code", "OK"},
-                       {"milliseconds", 0.0123}});
+  constexpr int64_t kTogether = 1'024;
+  CountingSink out;
+  const Log log({}, &out);
+  CallLog calls(&log, LogLevel::kInfo);
+  int64_t added = 0;
+  while (state.KeepRunningBatch(kTogether)) {
+    for (int64_t i = 0; i < kTogether; ++i) {
+      calls.Add({.end = Time::now(),
+                 .took = std::chrono::nanoseconds(12'345),
+                 .method = "linkstat.v1.LinkingService/CheckPermissions",
+                 .code = "OK"});
+    }
+    out.WaitFor(added += kTogether);
   }
 }
-BENCHMARK(BM_LineOfCall)->Threads(1)->Threads(2)->MeasureProcessCPUTime();
+BENCHMARK(BM_LineOfCall)->MeasureProcessCPUTime();
 
 }  // namespace
 }  // namespace linkstat::telemetry

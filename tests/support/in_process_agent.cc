@@ -15,8 +15,10 @@ telemetry::LogOptions EverythingOptions() {
 }
 
 rpc::ServerOptions LoopbackOptions(absl::Duration keep_alive,
-                                   std::shared_ptr<grpc::ServerCredentials> credentials) {
+                                   std::shared_ptr<grpc::ServerCredentials> credentials,
+                                   telemetry::CallLog* call_log) {
   rpc::ServerOptions options;
+  options.gate.call_log = call_log;
   options.credentials =
       credentials == nullptr ? grpc::InsecureServerCredentials() : std::move(credentials);
   options.watch_keep_alive = keep_alive;
@@ -34,9 +36,10 @@ rpc::ServerListeners FreePort() {
 InProcessAgent::InProcessAgent(core::SnapshotPtr first, absl::Duration keep_alive,
                                std::shared_ptr<grpc::ServerCredentials> credentials)
     : log_(EverythingOptions(), &sink_),
+      call_log_(&log_, telemetry::LogLevel::kDebug),
       registry_(std::move(first)),
-      server_(rpc::Server::Start(LoopbackOptions(keep_alive, std::move(credentials)), FreePort(),
-                                 &registry_, &log_)) {}
+      server_(rpc::Server::Start(LoopbackOptions(keep_alive, std::move(credentials), &call_log_),
+                                 FreePort(), &registry_, &log_)) {}
 
 std::string InProcessAgent::address() const { return absl::StrCat("127.0.0.1:", server_->port()); }
 

@@ -8,6 +8,7 @@
 #include "agent/catalog/registry.h"
 #include "agent/core/snapshot.h"
 #include "agent/rpc/server.h"
+#include "agent/telemetry/call_log.h"
 #include "agent/telemetry/log.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/security/server_credentials.h"
@@ -37,6 +38,7 @@ class InProcessAgent {
  private:
   CapturedLog sink_;
   telemetry::Log log_;
+  telemetry::CallLog call_log_;
   catalog::Registry registry_;
   std::unique_ptr<rpc::Server> server_;
 };

@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdint>
 #include <limits>
+#include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "nlohmann/json.hpp"
 #include "tests/support/captured_log.h"
@@ -103,6 +106,35 @@ TEST(Log, WritesWhatJsonCannotHoldPlainly) {
                           R"("quoted":"a\"b\\c","none":null,"small":1e-06,)"
                           R"("least":-9223372036854775808})"
                           "\n"));
+}
+
+TEST(Log, WritesEachByteAsJsonDoesWhereverItStands) {
+  constexpr size_t kLength = 17;
+  for (int byte = 0; byte < 0x80; ++byte) {
+    for (size_t place = 0; place < kLength; ++place) {
+      std::string text(kLength, 'a');
+      text[place] = static_cast<char>(byte);
+      test::CapturedLog sink;
+      Log(OptionsWith(LogStyle::kJson), &sink).Info("m", {{"field", text}});
+      EXPECT_THAT(sink.lines(), ElementsAre(testing::HasSubstr(absl::StrCat(
+                                    R"("field":)", nlohmann::json(text).dump(), "}"))));
+    }
+  }
+}
+
+TEST(Log, WritesTimesAsMilliseconds) {
+  test::CapturedLog sink;
+  using std::chrono::nanoseconds;
+  Log(OptionsWith(LogStyle::kText), &sink)
+      .Info("m", {{"none", nanoseconds(0)},
+                  {"least", nanoseconds(1)},
+                  {"some", nanoseconds(12'340'500)},
+                  {"whole", nanoseconds(90'000'000)},
+                  {"before", nanoseconds(-1'500)},
+                  {"longer", nanoseconds(-2'500'000)}});
+  EXPECT_THAT(sink.lines(),
+              ElementsAre("2024-02-29T23:59:58.007Z info    m none=0 least=0.000001 some=12.3405 "
+                          "whole=90 before=-0.0015 longer=-2.5\n"));
 }
 
 TEST(Log, KeepsAFieldWithNewlinesOnOneLine) {
