@@ -32,9 +32,6 @@ class AbuseJudge {
   // not cleared away yet make a client in good order have some more. One that never
   // acknowledges what it is allowed is bounded by nothing else.
   static constexpr int64_t kOpenFactor = 2;
-  // What common clients take to be allowed until they are told: the least that
-  // RFC 9113, 6.5.2, recommends.
-  static constexpr int kAllowedUntold = 100;
   // Bytes since the last message or the last call that ended well. A message
   // counts when the agent takes it, and a client in good order that sends large
   // ones is far ahead of that while the agent is busy: by what the system's buffers
@@ -45,9 +42,10 @@ class AbuseJudge {
   static constexpr uint64_t kMaxSlowBytes = kMaxRequestSize + (1 << 20);
   static constexpr absl::Duration kSlow = absl::Seconds(3);
 
-  // Of a connection that may have `max_streams` open and began at `begin`.
-  AbuseJudge(int max_streams, absl::Time begin)
-      : max_open_(kOpenFactor * std::max(max_streams, kAllowedUntold)), begin_(begin) {}
+  // Of a connection that began at `begin`.
+  AbuseJudge(const TransportLimits& limits, absl::Time begin)
+      : max_open_(kOpenFactor * std::max(limits.streams, limits.streams_until_told)),
+        begin_(begin) {}
 
   // `bytes` received so far, and `counts` a little later.
   Abuse Judge(uint64_t bytes, const StreamCounts& counts, absl::Time now);

@@ -45,9 +45,9 @@ const char* Name(Abuse abuse) {
 
 }  // namespace
 
-ConnectionGuard::ConnectionGuard(net::ConnectionTable* connections, int max_streams,
+ConnectionGuard::ConnectionGuard(net::ConnectionTable* connections, const TransportLimits& limits,
                                  const telemetry::Log* log)
-    : connections_(connections), max_streams_(max_streams), log_(log), thread_([this] { Run(); }) {}
+    : connections_(connections), limits_(limits), log_(log), thread_([this] { Run(); }) {}
 
 ConnectionGuard::~ConnectionGuard() {
   {
@@ -85,8 +85,7 @@ bool ConnectionGuard::LookAround() {
   for (const Seen& seen : all) {
     open.insert(seen.peer);
     // All that a new connection brought counts: it may have come in one round.
-    auto [each, _] =
-        watched_.try_emplace(seen.cookie, Watched{AbuseJudge(max_streams_, absl::Now())});
+    auto [each, _] = watched_.try_emplace(seen.cookie, Watched{AbuseJudge(limits_, absl::Now())});
     each->second.round = round_;
     const uint64_t brought = seen.bytes_received - each->second.bytes;
     if (brought >= kNoticeableBytes) rounds_to_return_ = 2 * kReturnPause;
@@ -104,7 +103,7 @@ bool ConnectionGuard::LookAround() {
     const absl::optional<StreamCounts> counts = counter_.Count(seen.peer, open);
     // Still in its handshake, which has bounds of its own.
     if (!counts) continue;
-    watched.crowded = counts->open() > max_streams_;
+    watched.crowded = counts->open() > limits_.streams;
     suspicion |= watched.crowded && brought >= kNoticeableBytes;
     Judge(seen, watched.judge.Judge(seen.bytes_received, *counts, absl::Now()));
   }

@@ -13,6 +13,7 @@
 #include "agent/net/connection_table.h"
 #include "agent/rpc/abuse_judge.h"
 #include "agent/rpc/stream_counts.h"
+#include "agent/rpc/transport.h"
 #include "agent/telemetry/log.h"
 #include "agent/telemetry/metric_set.h"
 
@@ -28,9 +29,9 @@ namespace linkstat::rpc {
 // over. Thread-safe.
 class ConnectionGuard {
  public:
-  // `connections`, whose streams are bounded by `max_streams`, and `log` must
-  // outlive the guard.
-  ConnectionGuard(net::ConnectionTable* connections, int max_streams, const telemetry::Log* log);
+  // `connections`, which have these limits, and `log` must outlive the guard.
+  ConnectionGuard(net::ConnectionTable* connections, const TransportLimits& limits,
+                  const telemetry::Log* log);
   ~ConnectionGuard();
 
   // Appends how many connections were cut, by what for.
@@ -57,7 +58,7 @@ class ConnectionGuard {
   void ReturnMemory();
 
   net::ConnectionTable* const connections_;
-  const int max_streams_;
+  const TransportLimits limits_;
   const telemetry::Log* const log_;
   StreamCounter counter_;
   // By cookie.

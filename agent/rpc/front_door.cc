@@ -12,12 +12,12 @@ FrontDoor::FrontDoor(std::unique_ptr<net::Listener> listener, size_t most,
       acceptor_(builder, credentials),
       connections_(most) {}
 
-bool FrontDoor::Open(int max_streams, const telemetry::Log* log) {
+bool FrontDoor::Open(const TransportLimits& limits, const telemetry::Log* log) {
   auto loop = net::AcceptLoop::Start(
       listener_.get(), [this](FileDescriptor connection) { Take(std::move(connection)); });
   if (!loop.ok()) return false;
   loop_ = *std::move(loop);
-  guard_ = std::make_unique<ConnectionGuard>(&connections_, max_streams, log);
+  guard_ = std::make_unique<ConnectionGuard>(&connections_, limits, log);
   return true;
 }
 

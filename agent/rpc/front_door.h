@@ -11,6 +11,7 @@
 #include "agent/net/listener.h"
 #include "agent/rpc/connection_acceptor.h"
 #include "agent/rpc/connection_guard.h"
+#include "agent/rpc/transport.h"
 #include "agent/telemetry/log.h"
 #include "agent/telemetry/metric_set.h"
 
@@ -25,10 +26,10 @@ class FrontDoor {
   FrontDoor(std::unique_ptr<net::Listener> listener, size_t most, grpc::ServerBuilder& builder,
             const std::shared_ptr<grpc::ServerCredentials>& credentials);
 
-  // Lets connections in, once the server runs, and guards them; each may have
-  // `max_streams` open. False when the process cannot open what that needs.
-  // `log` must outlive the door.
-  bool Open(int max_streams, const telemetry::Log* log);
+  // Lets connections in, once the server runs, and guards them; `limits` are the
+  // server's. False when the process cannot open what that needs. `log` must
+  // outlive the door.
+  bool Open(const TransportLimits& limits, const telemetry::Log* log);
 
   // Lets nobody in any more; to be called before the server shuts down. What is
   // open stays so. May be called again.

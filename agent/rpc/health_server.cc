@@ -18,6 +18,8 @@ TransportLimits ProbeLimits() {
   limits.connection_age = absl::Minutes(1);
   limits.connection_age_grace = absl::Seconds(5);
   limits.streams = 8;
+  // A probe asks once.
+  limits.streams_until_told = limits.streams;
   limits.metadata_size = 4 << 10;
   limits.request_size = 1 << 10;
   return limits;
@@ -37,7 +39,7 @@ std::unique_ptr<HealthServer> HealthServer::Start(std::unique_ptr<net::Listener>
                                               grpc::InsecureServerCredentials());
   builder.RegisterService(&server->health_);
   server->server_ = builder.BuildAndStart();
-  if (server->server_ == nullptr || !server->door_->Open(limits.streams, log)) return nullptr;
+  if (server->server_ == nullptr || !server->door_->Open(limits, log)) return nullptr;
   return server;
 }
 

@@ -66,7 +66,7 @@ std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListen
   builder.RegisterService(&server->health_);
   server->server_ = builder.BuildAndStart();
   if (server->server_ == nullptr) return nullptr;
-  if (!server->door_->Open(options.transport.streams, log)) return nullptr;
+  if (!server->door_->Open(options.transport, log)) return nullptr;
   return server;
 }
 

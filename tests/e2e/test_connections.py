@@ -174,6 +174,15 @@ class HealthAlone(unittest.TestCase):
                     error = failure(channel.unary_unary(method), b"")
                     self.assertEqual(error.code, "UNIMPLEMENTED")
 
+    def test_a_connection_with_more_calls_than_a_probe_has_is_cut(self):
+        # Without a word that it has heard how many it may open.
+        sock = f.greeted(self.address, acknowledge=False)
+        self.addCleanup(sock.close)
+        fields = f.call_fields(f.HEALTH_CHECK) + f.field("x-long", "y" * 1_000)
+        sock.sendall(b"".join(f.headers(2 * n + 1, fields) for n in range(30)))
+        self.assertIsNotNone(f.until_closed(sock))
+        self.assertEqual(self.agent.wait_for_log("connection cut")["for"], "streams")
+
     def test_many_connections_there_leave_the_agent_free(self):
         with contextlib.ExitStack() as held:
             for _ in range(200):

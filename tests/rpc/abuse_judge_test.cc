@@ -12,13 +12,19 @@ StreamCounts Counts(int64_t started, int64_t succeeded, int64_t failed, int64_t 
   return {started, succeeded, failed, messages};
 }
 
+TransportLimits LimitsOf(int streams) {
+  TransportLimits limits;
+  limits.streams = streams;
+  return limits;
+}
+
 class AbuseJudgeTest : public testing::Test {
  protected:
   Abuse After(absl::Duration time, const StreamCounts& counts, uint64_t bytes = 0) {
     return judge_.Judge(bytes, counts, kBegin + time);
   }
 
-  AbuseJudge judge_{kStreams, kBegin};
+  AbuseJudge judge_{LimitsOf(kStreams), kBegin};
 };
 
 TEST_F(AbuseJudgeTest, LetsClientsInGoodOrderGoOn) {
@@ -51,7 +57,7 @@ TEST_F(AbuseJudgeTest, FindsManyMoreStreamsThanAllowed) {
 }
 
 TEST_F(AbuseJudgeTest, LeavesRoomForWhatClientsTakeToBeAllowedUntilTheyAreTold) {
-  AbuseJudge few(5, kBegin);
+  AbuseJudge few(LimitsOf(5), kBegin);
   EXPECT_EQ(few.Judge(0, Counts(200, 0, 0), kBegin), Abuse::kNone);
   EXPECT_EQ(few.Judge(0, Counts(201, 0, 0), kBegin), Abuse::kStreams);
 }
