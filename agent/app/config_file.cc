@@ -2,10 +2,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "agent/base/parse_error_collector.h"
 #include "agent/catalog/read_file.h"
 #include "agent/catalog/word_before.h"
 #include "agent/core/bounds.h"
-#include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/text_format.h"
 
 namespace linkstat::app {
@@ -34,12 +34,12 @@ constexpr FieldFault kFieldFaults[] = {
 
 // The parser stops at its first error; fields that it does not know are
 // warnings to it and all of them are told.
-class DraftCollector final : public google::protobuf::io::ErrorCollector {
+class DraftCollector final : public ParseErrorCollector {
  public:
   DraftCollector(absl::string_view text, absl::string_view file, SettingDraft& draft)
       : text_(text), file_(file), draft_(draft) {}
 
-  void AddError(int line, int column, const std::string& error) override {
+  void Error(int line, int column, absl::string_view error) override {
     constexpr char kRest[] = "; the rest was not judged";
     for (const FieldFault& fault : kFieldFaults) {
       if (!absl::StartsWith(error, fault.begin)) continue;
@@ -50,7 +50,7 @@ class DraftCollector final : public google::protobuf::io::ErrorCollector {
     draft_.AddFault(LinePlace(file_, line),
                     absl::StrCat("is no setting in textproto (", error, ")", kRest));
   }
-  void AddWarning(int line, int, const std::string& warning) override {
+  void Warning(int line, int, absl::string_view warning) override {
     draft_.AddFault(LinePlace(file_, line),
                     absl::StrCat("the agent has no setting ", UnknownName(warning)));
   }
@@ -91,7 +91,7 @@ bool ReadConfigText(absl::string_view text, absl::string_view file, SettingDraft
     const int index = type->field(i)->is_repeated() ? 0 : -1;
     const TextFormat::ParseLocation at = locations.GetLocation(type->field(i), index);
     if (at.line < 0) continue;
-    const std::string& name = type->field(i)->name();
+    const std::string name(type->field(i)->name());
     draft.SetPlace(name, absl::StrCat(LinePlace(file, at.line), ": ", name));
   }
   return whole;

@@ -27,8 +27,8 @@ MaybeFault SetBool(const FieldDescriptor& field, const std::string& value, Messa
 
 // The enum's values as they are written in a flag: LOG_LEVEL_INFO is `info`.
 std::string FlagWord(const EnumDescriptor& type, int index) {
-  const std::string& zero = type.FindValueByNumber(0)->name();
-  const size_t prefix = zero.size() - absl::string_view("UNSPECIFIED").size();
+  const size_t prefix =
+      type.FindValueByNumber(0)->name().size() - absl::string_view("UNSPECIFIED").size();
   return absl::AsciiStrToLower(type.value(index)->name().substr(prefix));
 }
 

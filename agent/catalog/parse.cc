@@ -9,9 +9,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "agent/base/parse_error_collector.h"
 #include "agent/catalog/name_holders.h"
 #include "agent/catalog/word_before.h"
-#include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 
 namespace linkstat::catalog {
@@ -26,15 +26,15 @@ constexpr char kNoSuchValue[] = "the schema has no such value; correct it";
 
 // What the parser says: where the unknown fields are (its warnings) and the
 // first error.
-class Collector final : public google::protobuf::io::ErrorCollector {
+class Collector final : public ParseErrorCollector {
  public:
-  void AddError(int line, int column, const std::string& text) override {
+  void Error(int line, int column, absl::string_view text) override {
     if (has_error_) return;
     has_error_ = true;
     error_at_ = {line, column};
-    error_ = text;
+    error_ = std::string(text);
   }
-  void AddWarning(int line, int column, const std::string&) override {
+  void Warning(int line, int column, absl::string_view) override {
     ++total_unknown_;
     if (total_unknown_ <= FaultList::kMaxTold) unknown_.emplace_back(line, column);
   }

@@ -54,7 +54,7 @@ bool IsDelimited(const FieldDescriptor& field) {
 }
 
 std::string FieldPath(const std::string& parent, const FieldDescriptor& field, int index) {
-  std::string path = parent.empty() ? field.name() : absl::StrCat(parent, ".", field.name());
+  std::string path = absl::StrCat(parent, parent.empty() ? "" : ".", field.name());
   if (field.is_repeated()) absl::StrAppend(&path, "[", index, "]");
   return path;
 }

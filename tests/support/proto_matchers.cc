@@ -2,16 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include "google/protobuf/io/tokenizer.h"
+#include "agent/base/parse_error_collector.h"
 #include "google/protobuf/text_format.h"
 #include "google/protobuf/util/message_differencer.h"
 
 namespace linkstat::test {
 namespace {
 
-class FailTest final : public google::protobuf::io::ErrorCollector {
+class FailTest final : public ParseErrorCollector {
  public:
-  void AddError(int line, int column, const std::string& message) override {
+  void Error(int line, int column, absl::string_view message) override {
     ADD_FAILURE() << "textproto line " << line + 1 << ", column " << column + 1 << ": " << message;
   }
 };

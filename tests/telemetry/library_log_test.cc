@@ -5,9 +5,16 @@
 
 #include <list>
 
-#include "google/protobuf/stubs/logging.h"
+#include "google/protobuf/stubs/common.h"
 #include "grpc/support/log.h"
+#include "grpcpp/version_info.h"
 #include "tests/support/captured_log.h"
+
+#if GOOGLE_PROTOBUF_VERSION < 4022000
+#include "google/protobuf/stubs/logging.h"
+#else
+#include "absl/log/log.h"
+#endif
 
 namespace linkstat::telemetry {
 namespace {
@@ -31,9 +38,28 @@ const test::CapturedLog& RoutedLog(LogLevel least) {
   return routed.sink;
 }
 
+// As gRPC itself does.
+void LogOfGrpc() {
+  constexpr char kFile[] = "/build/src/core/transport.cc";
+#if GRPC_CPP_VERSION_MAJOR == 1 && GRPC_CPP_VERSION_MINOR < 65
+  gpr_log(kFile, 12, GPR_LOG_SEVERITY_ERROR, "peer %d is gone", 7);
+#else
+  LOG(ERROR).AtLocation(kFile, 12) << "peer 7 is gone";
+#endif
+}
+
+// As Protocol Buffers do.
+void LogOfProtobuf() {
+#if GOOGLE_PROTOBUF_VERSION < 4022000
+  GOOGLE_LOG(ERROR) << "a bad string";
+#else
+  LOG(ERROR).AtLocation("/build/src/google/protobuf/wire.cc", 1) << "a bad string";
+#endif
+}
+
 TEST(LibraryLog, TakesGrpcErrorsAtDebugLevel) {
   const test::CapturedLog& log = RoutedLog(LogLevel::kDebug);
-  gpr_log("/build/src/core/transport.cc", 12, GPR_LOG_SEVERITY_ERROR, "peer %d is gone", 7);
+  LogOfGrpc();
   EXPECT_THAT(log.WaitFor("transport.cc"),
               HasSubstr(R"("level":"debug","message":"library","library":"grpc",)"
                         R"("place":"transport.cc:12","text":"peer 7 is gone")"));
@@ -41,15 +67,15 @@ TEST(LibraryLog, TakesGrpcErrorsAtDebugLevel) {
 
 TEST(LibraryLog, TakesProtobufErrorsAtDebugLevel) {
   const test::CapturedLog& log = RoutedLog(LogLevel::kDebug);
-  GOOGLE_LOG(ERROR) << "a bad string";
+  LogOfProtobuf();
   EXPECT_THAT(log.WaitFor("a bad string"),
               HasSubstr(R"("level":"debug","message":"library","library":"protobuf")"));
 }
 
 TEST(LibraryLog, KeepsTheLibrariesOutOfALogWithoutDebugLines) {
   const test::CapturedLog& log = RoutedLog(LogLevel::kInfo);
-  gpr_log("transport.cc", 12, GPR_LOG_SEVERITY_ERROR, "peer is gone");
-  GOOGLE_LOG(ERROR) << "a bad string";
+  LogOfGrpc();
+  LogOfProtobuf();
   EXPECT_THAT(log.lines(), testing::IsEmpty());
 }
 
