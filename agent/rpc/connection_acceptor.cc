@@ -10,6 +10,9 @@ ConnectionAcceptor::ConnectionAcceptor(grpc::ServerBuilder& builder,
 void ConnectionAcceptor::Take(FileDescriptor connection) {
   grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
   parameters.fd = connection.Release();
+  // Newer releases drop a connection without the socket that it was accepted from,
+  // and leave it open; no release does anything with that socket.
+  parameters.listener_fd = parameters.fd;
   const std::lock_guard<std::mutex> lock(mutex_);
   acceptor_->HandleNewConnection(&parameters);
 }
