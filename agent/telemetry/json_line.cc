@@ -35,7 +35,7 @@ absl::string_view TextOfSecond(int64_t second) {
 void Append(absl::string_view text, std::string& line) { line.append(text.data(), text.size()); }
 
 // In each byte of a word.
-constexpr uint64_t InEach(unsigned char byte) { return 0x0101010101010101 * byte; }
+constexpr uint64_t InEach(unsigned char byte) { return uint64_t{0x0101010101010101} * byte; }
 
 // Whether none of a word's bytes is one that a JSON text escapes, or not ASCII. An
 // eighth of the time of looking at each byte; lines of calls are made of such texts.
