@@ -56,9 +56,8 @@ grpc_server_credentials* CreateCredentials(Fetcher* fetcher) {
                                                                       &Fetcher::Fetch, fetcher));
 }
 
-// The one place that depends on the release of gRPC. Until 1.62 a
-// grpc::ServerCredentials is an interface; from 1.63 on it owns its
-// grpc_server_credentials, takes them in a protected constructor, and adds ports
+// Until release 1.62 a grpc::ServerCredentials is an interface; from 1.63 on it owns
+// its grpc_server_credentials, takes them in a protected constructor, and adds ports
 // and releases them itself, as CredentialsBase does here.
 #if GRPC_CPP_VERSION_MAJOR == 1 && GRPC_CPP_VERSION_MINOR < 63
 class CredentialsBase : public grpc::ServerCredentials {
