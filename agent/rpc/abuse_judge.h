@@ -44,8 +44,12 @@ class AbuseJudge {
 
   // Of a connection that began at `begin`.
   AbuseJudge(const TransportLimits& limits, absl::Time begin)
-      : max_open_(kOpenFactor * std::max(limits.streams, limits.streams_until_told)),
-        begin_(begin) {}
+      : max_open_(MaxOpen(limits)), begin_(begin) {}
+
+  // The most streams that may be open.
+  static int64_t MaxOpen(const TransportLimits& limits) {
+    return kOpenFactor * std::max(limits.streams, limits.streams_until_told);
+  }
 
   // `bytes` received so far, and `counts` a little later.
   Abuse Judge(uint64_t bytes, const StreamCounts& counts, absl::Time now);

@@ -19,9 +19,11 @@ constexpr auto kQuickRound = std::chrono::milliseconds(10);
 // Looking at very many connections takes its time; between two rounds there is
 // at least this many times as much.
 constexpr int kRest = 50;
-// A connection that brought this since it was looked at closely is so again:
-// some hundred of the smallest streams.
-constexpr uint64_t kNoticeableBytes = 16 << 10;
+// So many bytes in a round are a load.
+constexpr uint64_t kLoad = 16 << 10;
+// What too many streams bring at least, for each that may be open; the smallest
+// brings a fifth of it.
+constexpr uint64_t kBytesOfStream = 80;
 // Connections looked at closely in a round.
 constexpr size_t kMostLooks = 16;
 // So many fewer connections than there were leave much memory behind.
@@ -47,7 +49,11 @@ const char* Name(Abuse abuse) {
 
 ConnectionGuard::ConnectionGuard(net::ConnectionTable* connections, const TransportLimits& limits,
                                  const telemetry::Log* log)
-    : connections_(connections), limits_(limits), log_(log), thread_([this] { Run(); }) {}
+    : connections_(connections),
+      limits_(limits),
+      noticeable_bytes_(std::min(kLoad, kBytesOfStream * AbuseJudge::MaxOpen(limits))),
+      log_(log),
+      thread_([this] { Run(); }) {}
 
 ConnectionGuard::~ConnectionGuard() {
   {
@@ -88,8 +94,8 @@ bool ConnectionGuard::LookAround() {
     auto [each, _] = watched_.try_emplace(seen.cookie, Watched{AbuseJudge(limits_, absl::Now())});
     each->second.round = round_;
     const uint64_t brought = seen.bytes_received - each->second.bytes;
-    if (brought >= kNoticeableBytes) rounds_to_return_ = 2 * kReturnPause;
-    if (brought >= kNoticeableBytes || each->second.crowded) busy.emplace_back(brought, &seen);
+    if (brought >= kLoad) rounds_to_return_ = 2 * kReturnPause;
+    if (brought >= noticeable_bytes_ || each->second.crowded) busy.emplace_back(brought, &seen);
   }
   absl::erase_if(watched_, [this](const auto& each) { return each.second.round != round_; });
   bool suspicion = false;
@@ -104,7 +110,7 @@ bool ConnectionGuard::LookAround() {
     // Still in its handshake, which has bounds of its own.
     if (!counts) continue;
     watched.crowded = counts->open() > limits_.streams;
-    suspicion |= watched.crowded && brought >= kNoticeableBytes;
+    suspicion |= watched.crowded && brought >= noticeable_bytes_;
     Judge(seen, watched.judge.Judge(seen.bytes_received, *counts, absl::Now()));
   }
   return suspicion;

@@ -59,6 +59,8 @@ class ConnectionGuard {
 
   net::ConnectionTable* const connections_;
   const TransportLimits limits_;
+  // A connection that brought this since it was looked at closely is so again.
+  const uint64_t noticeable_bytes_;
   const telemetry::Log* const log_;
   StreamCounter counter_;
   // By cookie.

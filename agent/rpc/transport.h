@@ -25,7 +25,8 @@ struct TransportLimits {
   // that it reads before it ends one: what a hundred of them hold no longer fits into
   // a core's cache, and each costs up to twice as much.
   int streams = 32;
-  // What common clients take to be allowed until they are told: the least that
+  // For the guard: as many do not count as too many either, before a client was told
+  // what it may. Common ones take a hundred to be allowed until then, the least that
   // RFC 9113, 6.5.2, recommends.
   int streams_until_told = 100;
   // Bytes of a request's metadata, each field counted with 32 bytes more; a

@@ -36,7 +36,8 @@ struct CallRecord {
 // itself would. Records that wait are lost when the process is killed. Thread-safe.
 class CallLog {
  public:
-  // Records of so many bytes wait at most; further ones are lost, and counted.
+  // Records of so many bytes wait at most, beside those that are being written;
+  // further ones are lost, and counted.
   static constexpr size_t kMaxWaiting = 1 << 20;
 
   // Lines of `level` go to where `log`'s go, which must outlive this.

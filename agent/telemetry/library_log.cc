@@ -63,9 +63,12 @@ class AbseilSink final : public absl::LogSink {
  public:
   void Send(const absl::LogEntry& entry) override {
     const bool fatal = entry.log_severity() == absl::LogSeverity::kFatal;
+    // What is fatal comes again with the stack.
+    const absl::string_view text =
+        entry.stacktrace().empty() ? entry.text_message() : entry.stacktrace();
     const bool protobuf = absl::StrContains(entry.source_filename(), "google/protobuf/");
     Tell(fatal ? LogLevel::kError : LogLevel::kDebug, protobuf ? "protobuf" : "grpc",
-         entry.source_filename(), entry.source_line(), entry.text_message());
+         entry.source_filename(), entry.source_line(), text);
   }
 };
 

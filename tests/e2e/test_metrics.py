@@ -170,7 +170,7 @@ class Metrics(unittest.TestCase):
         self.assertEqual(self.value(lost), 0)
         check = channel.unary_unary("/linkstat.v1.LinkingService/CheckPermissions")
         calls, long_line = 0, (("x-request-id", "x" * 128),)
-        # 1 MiB of lines wait, and as much as a pipe and one write hold.
+        # 1 MiB of records waits, as much is being written, and a pipe holds some.
         while calls < 20_000 and self.value(lost) == 0:
             for _ in range(500):
                 check(b"", metadata=long_line, timeout=DEADLINE)

@@ -62,6 +62,14 @@ TEST_F(AbuseJudgeTest, LeavesRoomForWhatClientsTakeToBeAllowedUntilTheyAreTold) 
   EXPECT_EQ(few.Judge(0, Counts(201, 0, 0), kBegin), Abuse::kStreams);
 }
 
+TEST_F(AbuseJudgeTest, LeavesNoSuchRoomWhereClientsNeedNone) {
+  TransportLimits limits = LimitsOf(5);
+  limits.streams_until_told = 1;
+  AbuseJudge few(limits, kBegin);
+  EXPECT_EQ(few.Judge(0, Counts(10, 0, 0), kBegin), Abuse::kNone);
+  EXPECT_EQ(few.Judge(0, Counts(11, 0, 0), kBegin), Abuse::kStreams);
+}
+
 TEST_F(AbuseJudgeTest, FindsBytesThatBecomeNothing) {
   EXPECT_EQ(After(absl::Seconds(1), Counts(1, 0, 0), AbuseJudge::kMaxIdleBytes), Abuse::kNone);
   EXPECT_EQ(After(absl::Seconds(2), Counts(1, 0, 0), AbuseJudge::kMaxIdleBytes + 1), Abuse::kBytes);

@@ -63,10 +63,30 @@ class QuietCallGateTest : public CallGateTest {
   QuietCallGateTest() : CallGateTest(telemetry::LogLevel::kInfo) {}
 };
 
-TEST_F(QuietCallGateTest, LogsNothingOfACallThatWentWell) {
-  CallGate gate({}, &log_);
-  EXPECT_TRUE(gate.Open(Method::kGetCatalog, &context_).Close(absl::OkStatus()).ok());
+TEST_F(QuietCallGateTest, LogsNothingOfACallBelowTheLogsLevel) {
+  {
+    telemetry::CallLog call_log(&log_, telemetry::LogLevel::kDebug);
+    CallGateOptions options;
+    options.call_log = &call_log;
+    CallGate gate(options, &log_);
+    EXPECT_TRUE(gate.Open(Method::kGetCatalog, &context_).Close(absl::OkStatus()).ok());
+  }
   EXPECT_THAT(sink_.lines(), IsEmpty());
+}
+
+TEST_F(QuietCallGateTest, LogsEachCallAtTheLevelOfItsLines) {
+  {
+    telemetry::CallLog call_log(&log_, telemetry::LogLevel::kInfo);
+    CallGateOptions options;
+    options.call_log = &call_log;
+    CallGate gate(options, &log_);
+    gate.Open(Method::kGetCatalog, &context_).Close(absl::OkStatus());
+    gate.Open(Method::kDiffCatalog, &context_).Close(absl::OkStatus());
+  }
+  EXPECT_THAT(sink_.lines(),
+              ElementsAre(HasSubstr(R"("level":"info","message":"call",)"
+                                    R"("method":"linkstat.v1.CatalogService/GetCatalog",)"),
+                          HasSubstr(R"("method":"linkstat.v1.CatalogService/DiffCatalog",)")));
 }
 
 TEST_F(QuietCallGateTest, LogsWhyACallFailedByTheAgentsFault) {

@@ -9,10 +9,20 @@
 
 namespace linkstat::test {
 
-void CapturedLog::Write(absl::string_view line) {
+void CapturedLog::Write(absl::string_view lines) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  lines_.emplace_back(line);
+  ++writes_;
+  while (!lines.empty()) {
+    const absl::string_view line = lines.substr(0, lines.find('\n', 0) + 1);
+    lines_.emplace_back(line.empty() ? lines : line);
+    lines.remove_prefix(lines_.back().size());
+  }
   written_.notify_all();
+}
+
+size_t CapturedLog::writes() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return writes_;
 }
 
 std::vector<std::string> CapturedLog::lines() const {

@@ -2,6 +2,7 @@
 #define LINKSTAT_TESTS_SUPPORT_CAPTURED_LOG_H_
 
 #include <condition_variable>
+#include <cstddef>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -14,9 +15,13 @@ namespace linkstat::test {
 // Keeps the lines of a log. Thread-safe.
 class CapturedLog final : public telemetry::LogSink {
  public:
-  void Write(absl::string_view line) override;
+  void Write(absl::string_view lines) override;
 
+  // Each with its newline.
   std::vector<std::string> lines() const;
+
+  // How often some were written.
+  size_t writes() const;
 
   // The first line that holds `part`, as soon as there is one. A line that does
   // not come within 30 seconds fails the test.
@@ -26,6 +31,7 @@ class CapturedLog final : public telemetry::LogSink {
   mutable std::mutex mutex_;
   mutable std::condition_variable written_;
   std::vector<std::string> lines_;
+  size_t writes_ = 0;
 };
 
 }  // namespace linkstat::test
