@@ -21,8 +21,8 @@ constexpr auto kQuickRound = std::chrono::milliseconds(10);
 constexpr int kRest = 50;
 // So many bytes in a round are a load.
 constexpr uint64_t kLoad = 16 << 10;
-// What too many streams bring at least, for each that may be open; the smallest
-// brings a fifth of it.
+// A connection is looked at when it has brought this for each stream that it may have
+// open. The smallest stream brings a fifth of it.
 constexpr uint64_t kBytesOfStream = 80;
 // Connections looked at closely in a round.
 constexpr size_t kMostLooks = 16;

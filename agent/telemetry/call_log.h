@@ -32,8 +32,8 @@ struct CallRecord {
 
 // The lines of the log that tell of calls, one for each. A call pays for a copy of
 // its record and never waits for whoever reads the log: a thread makes the lines
-// some milliseconds later, many together, which takes half of the time that each by
-// itself would. Records that wait are lost when the process is killed. Thread-safe.
+// some milliseconds later, many together. Records that wait are lost when the process
+// is killed. Thread-safe.
 class CallLog {
  public:
   // Records of so many bytes wait at most, beside those that are being written;

@@ -37,8 +37,8 @@ void Append(absl::string_view text, std::string& line) { line.append(text.data()
 // In each byte of a word.
 constexpr uint64_t InEach(unsigned char byte) { return uint64_t{0x0101010101010101} * byte; }
 
-// Whether none of a word's bytes is one that a JSON text escapes, or not ASCII. An
-// eighth of the time of looking at each byte; lines of calls are made of such texts.
+// Whether none of a word's bytes is one that a JSON text escapes, or not ASCII. By
+// words, since lines of calls are made of such texts.
 bool StandsForItself(uint64_t word) {
   const auto below = [word](unsigned char limit) { return (word - InEach(limit)) & ~word; };
   const auto equal = [word](unsigned char byte) {
