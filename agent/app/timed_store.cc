@@ -23,6 +23,9 @@ class TimedStore final : public store::Store {
       : inner_(std::move(inner)), metrics_(metrics) {}
 
   absl::string_view identity() const override { return inner_->identity(); }
+  std::string DeriveKey(absl::string_view purpose) const override {
+    return inner_->DeriveKey(purpose);
+  }
 
   absl::StatusOr<std::vector<store::WriteResult>> Write(
       absl::Span<const store::Mutation> mutations) override {

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "agent/rpc/stream_list.h"
-#include "grpcpp/server_context.h"
 
 namespace linkstat::rpc {
 
@@ -36,7 +35,7 @@ void EventStream::End(const absl::Status& status) {
 
 void EventStream::Cancel() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!done_) context_->TryCancel();
+  if (!done_) cancel_call_();
 }
 
 void EventStream::OnWriteDone(bool ok) {

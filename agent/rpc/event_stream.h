@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -41,10 +42,14 @@ class EventSource {
 // Belongs to its StreamList until gRPC is done with it. Thread-safe.
 class EventStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
-  // `list` and `context` must live until OnDone.
+  // `cancel_call` cancels the call; it runs at most until OnDone, with a lock held.
+  // `list` must live until OnDone.
   EventStream(std::unique_ptr<EventSource> source, const Call& call,
-              grpc::CallbackServerContext* context, StreamList* list)
-      : source_(std::move(source)), call_(call), context_(context), list_(list) {}
+              std::function<void()> cancel_call, StreamList* list)
+      : source_(std::move(source)),
+        call_(call),
+        cancel_call_(std::move(cancel_call)),
+        list_(list) {}
 
   // Hands the source its way to wake `stream`.
   static void Connect(const std::shared_ptr<EventStream>& stream);
@@ -59,7 +64,7 @@ class EventStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   // Tells what the source still has and ends the call with `status`.
   void End(const absl::Status& status);
 
-  // Ends the call at once.
+  // Ends the call at once; without effect on one that gRPC is done with.
   void Cancel();
 
  private:
@@ -75,7 +80,7 @@ class EventStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
 
   const std::unique_ptr<EventSource> source_;
   const Call call_;
-  grpc::CallbackServerContext* const context_;
+  const std::function<void()> cancel_call_;
   StreamList* const list_;
 
   std::mutex mutex_;

@@ -17,7 +17,8 @@ class RefusedStream final : public StreamList::Reactor {
 
 StreamList::Reactor* StreamList::Open(std::unique_ptr<EventSource> source, const Call& call,
                                       grpc::CallbackServerContext* context) {
-  const auto stream = std::make_shared<EventStream>(std::move(source), call, context, this);
+  const auto stream = std::make_shared<EventStream>(
+      std::move(source), call, [context] { context->TryCancel(); }, this);
   EventStream::Connect(stream);
   absl::optional<absl::Status> end;
   {
@@ -61,7 +62,7 @@ std::shared_ptr<EventStream> StreamList::Remove(const EventStream* stream) {
   const std::lock_guard<std::mutex> lock(mutex_);
   auto node = streams_.extract(stream);
   removed_.notify_all();
-  return std::move(node.mapped());
+  return node.empty() ? nullptr : std::move(node.mapped());
 }
 
 std::vector<std::shared_ptr<EventStream>> StreamList::Streams() const {

@@ -37,7 +37,7 @@ class StreamList {
  private:
   friend class EventStream;
 
-  // The list's reference to a stream that gRPC is done with.
+  // The list's reference to a stream that gRPC is done with; null when it has none.
   std::shared_ptr<EventStream> Remove(const EventStream* stream);
 
   // The streams as they are now; none goes away while it is in use.

@@ -13,6 +13,7 @@
 #include "agent/service/account_index.h"
 #include "agent/service/account_record.h"
 #include "agent/service/store_health.h"
+#include "agent/service/token.h"
 #include "agent/store/store.h"
 
 namespace linkstat::service {
@@ -33,10 +34,10 @@ class AccountStore {
  public:
   // All three must outlive this object.
   AccountStore(store::Store* store, AccountIndex* index, StoreHealth* health)
-      : store_(store), index_(index), health_(health) {}
+      : store_(store), index_(index), health_(health), tokens_(*store) {}
 
-  // As store::Store.
-  absl::string_view identity() const { return store_->identity(); }
+  // What seals the tokens of this store.
+  const TokenSealer& tokens() const { return tokens_; }
 
   // Absent when there is none.
   absl::StatusOr<absl::optional<AccountRecord>> Get(absl::string_view id);
@@ -64,6 +65,7 @@ class AccountStore {
   store::Store* const store_;
   AccountIndex* const index_;
   StoreHealth* const health_;
+  const TokenSealer tokens_;
 };
 
 }  // namespace linkstat::service

@@ -43,20 +43,23 @@ absl::StatusOr<std::unique_ptr<AccountWatch>> AccountWatch::Open(
     LINKSTAT_RETURN_IF_ERROR(watch->BeginSnapshot());
     return watch;
   }
-  const absl::optional<WatchCursor> cursor = DecodeCursor(request.cursor());
-  if (!cursor.has_value()) return InvalidToken("cursor");
-  watch->Resume(*cursor);
+  const DecodedCursor decoded = DecodeCursor(parts.accounts->tokens(), request.cursor());
+  switch (decoded.kind) {
+    case DecodedCursor::Kind::kNone:
+      return InvalidToken("cursor");
+    case DecodedCursor::Kind::kVerified:
+      watch->Resume(decoded.cursor);
+      break;
+    case DecodedCursor::Kind::kUnverified:
+      watch->snapshot_ = nullptr;
+      break;
+  }
   return watch;
 }
 
-// Without the catalogs of the cursor, or in another store than the cursor's, the
-// first batch restarts.
+// Without the catalogs of the cursor the first batch restarts.
 void AccountWatch::Resume(const WatchCursor& cursor) {
   cursor_ = cursor;
-  if (cursor.store != parts_.accounts->identity()) {
-    snapshot_ = nullptr;
-    return;
-  }
   snapshot_ = parts_.registry->Find(cursor.catalog);
   if (cursor.phase == Phase::kCatalogChange) {
     next_snapshot_ = parts_.registry->Find(cursor.next_catalog);
@@ -68,12 +71,7 @@ absl::Status AccountWatch::BeginSnapshot() {
   snapshot_ = parts_.registry->Current();
   next_snapshot_ = nullptr;
   in_ring_ = false;
-  cursor_ = {std::string(parts_.accounts->identity()),
-             Phase::kSnapshot,
-             revision,
-             snapshot_->revision(),
-             "",
-             ""};
+  cursor_ = {Phase::kSnapshot, revision, snapshot_->revision(), "", ""};
   return absl::OkStatus();
 }
 
@@ -101,6 +99,16 @@ absl::Status AccountWatch::LookAtCatalog(Batch& batch) {
 }
 
 absl::StatusOr<AccountWatch::Batch> AccountWatch::Next() {
+  const WatchCursor before = cursor_;
+  const bool was_in_ring = in_ring_;
+  LINKSTAT_ASSIGN_OR_RETURN(Batch batch, Step());
+  if (!batch.caught_up && cursor_ == before && in_ring_ == was_in_ring) {
+    return absl::InternalError("a step of a watch made no progress");
+  }
+  return batch;
+}
+
+absl::StatusOr<AccountWatch::Batch> AccountWatch::Step() {
   Batch batch;
   LINKSTAT_RETURN_IF_ERROR(LookAtCatalog(batch));
   switch (cursor_.phase) {
@@ -201,7 +209,7 @@ void AccountWatch::AddAccount(const AccountRecord& record, Batch& batch) const {
 
 v1::WatchLinkedAccountsResponse AccountWatch::Event() const {
   v1::WatchLinkedAccountsResponse event;
-  event.set_cursor(EncodeCursor(cursor_));
+  event.set_cursor(EncodeCursor(parts_.accounts->tokens(), cursor_));
   return event;
 }
 

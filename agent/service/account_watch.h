@@ -47,8 +47,10 @@ class AccountWatch {
   static absl::StatusOr<std::unique_ptr<AccountWatch>> Open(
       const Parts& parts, const v1::WatchLinkedAccountsRequest& request);
 
-  // What follows, at most some hundred events. An error ends the watch:
-  // RESOURCE_EXHAUSTED when the reader fell too far behind, otherwise as the
+  // What follows, at most some hundred events. A batch that is not the last for
+  // now brings the reader further, so that a caller may ask again at once. An
+  // error ends the watch: RESOURCE_EXHAUSTED when the reader fell too far behind,
+  // INTERNAL when a batch would bring the reader no further, otherwise as the
   // store failed.
   absl::StatusOr<Batch> Next();
 
@@ -59,6 +61,7 @@ class AccountWatch {
   explicit AccountWatch(const Parts& parts);
 
   void Resume(const WatchCursor& cursor);
+  absl::StatusOr<Batch> Step();
   absl::Status BeginSnapshot();
   absl::Status Restart(Batch& batch);
   absl::Status LookAtCatalog(Batch& batch);

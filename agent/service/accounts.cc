@@ -19,7 +19,7 @@ Accounts::Accounts(Parts parts)
       list_(&accounts_, registry_, clock_),
       remove_(&accounts_),
       report_(&accounts_, registry_, clock_),
-      preview_(&index_, registry_),
+      preview_(&accounts_, registry_),
       linking_(&accounts_, registry_) {}
 
 absl::StatusOr<std::unique_ptr<Accounts>> Accounts::Start(Parts parts) {

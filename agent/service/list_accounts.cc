@@ -107,7 +107,8 @@ absl::StatusOr<IndexPage> ReadIndex(const AccountTable& table, const Request& re
 absl::StatusOr<Response> ListAccounts::List(const Request& request) const {
   LINKSTAT_ASSIGN_OR_RETURN(const int page_size, CheckBounds(request));
   const Request bound = WithoutPage(request);
-  const absl::optional<std::string> after = OpenPageToken(bound, request.page_token());
+  const absl::optional<std::string> after =
+      OpenPageToken(accounts_->tokens(), bound, request.page_token());
   if (!after.has_value()) return InvalidToken("page_token");
   // One more than the page, to know whether another follows.
   LINKSTAT_ASSIGN_OR_RETURN(IndexPage page, accounts_->index().Read([&](const auto& table) {
@@ -117,7 +118,7 @@ absl::StatusOr<Response> ListAccounts::List(const Request& request) const {
   response.set_catalog_revision(page.snapshot->revision());
   if (page.ids.size() > static_cast<size_t>(page_size)) {
     page.ids.pop_back();
-    response.set_next_page_token(SealPageToken(bound, page.ids.back()));
+    response.set_next_page_token(SealPageToken(accounts_->tokens(), bound, page.ids.back()));
   }
   const StateHistory history(*registry_, page.snapshot);
   const absl::Time now = clock_->Now();

@@ -41,7 +41,7 @@ class Impact {
         tally_(&other_->catalog()) {}
 
   // `bound` is the part of the request that a page token is bound to.
-  Response Answer(const Request& bound) {
+  Response Answer(const TokenSealer& tokens, const Request& bound) {
     for (const auto& account : table_.accounts()) Look(*account);
     response_.set_from_revision(table_.snapshot()->revision());
     response_.set_to_revision(other_->revision());
@@ -54,7 +54,7 @@ class Impact {
     tally_.WriteTo(*response_.mutable_reasons());
     if (more_) {
       const auto& last = *response_.accounts().rbegin();
-      response_.set_next_page_token(SealPageToken(bound, last.id()));
+      response_.set_next_page_token(SealPageToken(tokens, bound, last.id()));
     }
     return std::move(response_);
   }
@@ -103,11 +103,12 @@ absl::StatusOr<Response> PreviewImpact::Run(const Request& request) const {
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
   if (other == nullptr) return catalog::RevisionNotKept(*served);
   const Request bound = WithoutPage(request);
-  absl::optional<std::string> after = OpenPageToken(bound, request.page_token());
+  absl::optional<std::string> after =
+      OpenPageToken(accounts_->tokens(), bound, request.page_token());
   if (!after.has_value()) return InvalidToken("page_token");
   page.after = *std::move(after);
-  return index_->Read([&](const AccountTable& table) {
-    return Impact(table, std::move(other), page).Answer(bound);
+  return accounts_->index().Read([&](const AccountTable& table) {
+    return Impact(table, std::move(other), page).Answer(accounts_->tokens(), bound);
   });
 }
 

@@ -3,7 +3,7 @@
 
 #include "absl/status/statusor.h"
 #include "agent/catalog/registry.h"
-#include "agent/service/account_index.h"
+#include "agent/service/account_store.h"
 #include "linkstat/v1/linked_account_service.pb.h"
 
 namespace linkstat::service {
@@ -14,14 +14,14 @@ namespace linkstat::service {
 class PreviewImpact {
  public:
   // Both must outlive this object.
-  PreviewImpact(AccountIndex* index, const catalog::Registry* registry)
-      : index_(index), registry_(registry) {}
+  PreviewImpact(AccountStore* accounts, const catalog::Registry* registry)
+      : accounts_(accounts), registry_(registry) {}
 
   absl::StatusOr<v1::PreviewCatalogImpactResponse> Run(
       const v1::PreviewCatalogImpactRequest& request) const;
 
  private:
-  AccountIndex* const index_;
+  AccountStore* const accounts_;
   const catalog::Registry* const registry_;
 };
 

@@ -1,12 +1,17 @@
 #include "agent/service/watch_cursor.h"
 
+#include <utility>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
 #include "agent/core/bounds.h"
-#include "agent/service/token.h"
 
 namespace linkstat::service {
 namespace {
+
+using Kind = DecodedCursor::Kind;
+using Phase = WatchCursor::Phase;
 
 constexpr char kKind[] = "cursor of a store";
 constexpr size_t kCatalogBytes = core::kRevisionSize / 2;
@@ -17,43 +22,87 @@ std::string RevisionBytes(store::Revision revision) {
   return bytes;
 }
 
-// Takes the first `size` bytes off `rest`, which has at least as many.
-absl::string_view Take(absl::string_view& rest, size_t size) {
+// Takes the first `size` bytes off `rest`; absent when it has fewer.
+absl::optional<absl::string_view> Take(absl::string_view& rest, size_t size) {
+  if (rest.size() < size) return absl::nullopt;
   const absl::string_view taken = rest.substr(0, size);
   rest.remove_prefix(size);
   return taken;
 }
 
-store::Revision ToRevision(absl::string_view bytes) {
-  store::Revision revision = 0;
-  for (const char byte : bytes) revision = revision << 8 | static_cast<unsigned char>(byte);
-  return revision;
+bool TakePhase(absl::string_view& rest, Phase& phase) {
+  const absl::optional<absl::string_view> byte = Take(rest, 1);
+  if (!byte.has_value()) return false;
+  for (const Phase known : {Phase::kSnapshot, Phase::kCatalogChange, Phase::kFollow}) {
+    if (byte->front() != static_cast<char>(known)) continue;
+    phase = known;
+    return true;
+  }
+  return false;
+}
+
+bool TakeRevision(absl::string_view& rest, store::Revision& revision) {
+  const absl::optional<absl::string_view> bytes = Take(rest, sizeof(store::Revision));
+  if (!bytes.has_value()) return false;
+  revision = 0;
+  for (const char byte : *bytes) revision = revision << 8 | static_cast<unsigned char>(byte);
+  return true;
+}
+
+bool TakeCatalog(absl::string_view& rest, std::string& catalog) {
+  const absl::optional<absl::string_view> bytes = Take(rest, kCatalogBytes);
+  if (bytes.has_value()) catalog = absl::BytesToHexString(*bytes);
+  return bytes.has_value();
+}
+
+std::string PayloadOf(const WatchCursor& cursor) {
+  return absl::StrCat(std::string(1, static_cast<char>(cursor.phase)),
+                      RevisionBytes(cursor.revision), absl::HexStringToBytes(cursor.catalog),
+                      absl::HexStringToBytes(cursor.next_catalog), cursor.after);
+}
+
+// Absent when `payload` is not what PayloadOf makes of a cursor.
+absl::optional<WatchCursor> ReadPayload(absl::string_view payload) {
+  WatchCursor cursor;
+  if (!TakePhase(payload, cursor.phase) || !TakeRevision(payload, cursor.revision) ||
+      !TakeCatalog(payload, cursor.catalog)) {
+    return absl::nullopt;
+  }
+  if (cursor.phase == Phase::kCatalogChange && !TakeCatalog(payload, cursor.next_catalog)) {
+    return absl::nullopt;
+  }
+  const size_t most = cursor.phase == Phase::kFollow ? 0 : core::kMaxIdSize;
+  if (payload.size() > most) return absl::nullopt;
+  cursor.after = std::string(payload);
+  return cursor;
+}
+
+// Versions without keys put the store's identity before the rest.
+bool IsUnkeyedPayload(absl::string_view payload) {
+  return Take(payload, store::kIdentityBytes).has_value() && ReadPayload(payload).has_value();
 }
 
 }  // namespace
 
-std::string EncodeCursor(const WatchCursor& cursor) {
-  return SealToken(
-      kKind, absl::StrCat(cursor.store, std::string(1, static_cast<char>(cursor.phase)),
-                          RevisionBytes(cursor.revision), absl::HexStringToBytes(cursor.catalog),
-                          absl::HexStringToBytes(cursor.next_catalog), cursor.after));
+std::string EncodeCursor(const TokenSealer& sealer, const WatchCursor& cursor) {
+  return sealer.Seal(kKind, PayloadOf(cursor));
 }
 
-absl::optional<WatchCursor> DecodeCursor(absl::string_view text) {
-  const absl::optional<std::string> payload = OpenToken(kKind, text);
-  // A token with the right check was made by EncodeCursor.
-  if (!payload.has_value()) return absl::nullopt;
-  absl::string_view rest = *payload;
-  WatchCursor cursor;
-  cursor.store = std::string(Take(rest, store::kIdentityBytes));
-  cursor.phase = static_cast<WatchCursor::Phase>(Take(rest, 1).front());
-  cursor.revision = ToRevision(Take(rest, sizeof(store::Revision)));
-  cursor.catalog = absl::BytesToHexString(Take(rest, kCatalogBytes));
-  if (cursor.phase == WatchCursor::Phase::kCatalogChange) {
-    cursor.next_catalog = absl::BytesToHexString(Take(rest, kCatalogBytes));
+DecodedCursor DecodeCursor(const TokenSealer& sealer, absl::string_view text) {
+  const OpenedToken token = sealer.Open(kKind, text);
+  switch (token.origin) {
+    case OpenedToken::Origin::kNone:
+      return {};
+    case OpenedToken::Origin::kOtherStore:
+      return {Kind::kUnverified};
+    case OpenedToken::Origin::kUnkeyed:
+      return {IsUnkeyedPayload(token.payload) ? Kind::kUnverified : Kind::kNone};
+    case OpenedToken::Origin::kThisStore:
+      break;
   }
-  cursor.after = std::string(rest);
-  return cursor;
+  absl::optional<WatchCursor> cursor = ReadPayload(token.payload);
+  if (!cursor.has_value()) return {};
+  return {Kind::kVerified, *std::move(cursor)};
 }
 
 }  // namespace linkstat::service

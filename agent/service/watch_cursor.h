@@ -4,7 +4,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
+#include "agent/service/token.h"
 #include "agent/store/store.h"
 
 namespace linkstat::service {
@@ -23,22 +23,39 @@ struct WatchCursor {
     kFollow = 'f',
   };
 
-  // Store::identity() of the store that the revision is of.
-  std::string store;
   Phase phase = Phase::kSnapshot;
   store::Revision revision = 0;
   // Revisions of catalogs. The second one only in kCatalogChange.
   std::string catalog;
   std::string next_catalog;
-  // Not in kFollow.
+  // At most 63 bytes. Not in kFollow.
   std::string after;
+
+  bool operator==(const WatchCursor& other) const = default;
 };
 
-// As WatchLinkedAccountsResponse.cursor: at most 200 bytes.
-std::string EncodeCursor(const WatchCursor& cursor);
+// What the text of a cursor is.
+struct DecodedCursor {
+  enum class Kind {
+    // No cursor.
+    kNone,
+    // A cursor of this store.
+    kVerified,
+    // Perhaps a cursor of another store, or one of a version that had no keys:
+    // nothing in it can be trusted, and its reader has to read everything again.
+    kUnverified,
+  };
 
-// Absent when `text` is no cursor.
-absl::optional<WatchCursor> DecodeCursor(absl::string_view text);
+  Kind kind = Kind::kNone;
+  // Only of kVerified.
+  WatchCursor cursor;
+};
+
+// As WatchLinkedAccountsResponse.cursor of the sealer's store: at most 200 bytes.
+std::string EncodeCursor(const TokenSealer& sealer, const WatchCursor& cursor);
+
+// Accepts every text.
+DecodedCursor DecodeCursor(const TokenSealer& sealer, absl::string_view text);
 
 }  // namespace linkstat::service
 

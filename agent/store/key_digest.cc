@@ -1,16 +1,19 @@
 #include "agent/store/key_digest.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include "absl/strings/str_cat.h"
+#include "agent/base/hmac.h"
+#include "agent/store/limits.h"
 
 namespace linkstat::store {
 
 std::string KeyDigest(absl::string_view secret, absl::string_view key) {
-  std::string digest(kDigestBytes, '\0');
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-       reinterpret_cast<const unsigned char*>(key.data()), key.size(),
-       reinterpret_cast<unsigned char*>(digest.data()), nullptr);
-  return digest;
+  return HmacSha256(secret, key);
+}
+
+// Longer than any key of a record, so that no digest that the store keeps is a
+// derived key.
+std::string DeriveKey(absl::string_view secret, absl::string_view purpose) {
+  return HmacSha256(secret, absl::StrCat(std::string(kMaxKeyBytes + 1, '\0'), purpose));
 }
 
 }  // namespace linkstat::store

@@ -16,6 +16,10 @@ absl::StatusOr<std::unique_ptr<Store>> MemoryStore::Create() {
   return std::unique_ptr<Store>(new MemoryStore(std::move(identity), std::move(secret)));
 }
 
+std::string MemoryStore::DeriveKey(absl::string_view purpose) const {
+  return store::DeriveKey(secret_, purpose);
+}
+
 absl::StatusOr<std::vector<WriteResult>> MemoryStore::Write(absl::Span<const Mutation> mutations) {
   LINKSTAT_RETURN_IF_ERROR(CheckMutations(mutations));
   std::vector<WriteResult> results;

@@ -23,6 +23,7 @@ class MemoryStore final : public Store {
   static absl::StatusOr<std::unique_ptr<Store>> Create();
 
   absl::string_view identity() const override { return identity_; }
+  std::string DeriveKey(absl::string_view purpose) const override;
   absl::StatusOr<std::vector<WriteResult>> Write(absl::Span<const Mutation> mutations) override;
   absl::StatusOr<absl::optional<Record>> Get(absl::string_view id) override;
   absl::StatusOr<absl::optional<Record>> FindByKey(absl::string_view key) override;

@@ -71,6 +71,9 @@ class SqliteStore final : public Store {
   ~SqliteStore() override;
 
   absl::string_view identity() const override { return writer_->identity(); }
+  std::string DeriveKey(absl::string_view purpose) const override {
+    return writer_->DeriveKey(purpose);
+  }
   absl::StatusOr<std::vector<WriteResult>> Write(absl::Span<const Mutation> mutations) override;
   absl::StatusOr<absl::optional<Record>> Get(absl::string_view id) override;
   absl::StatusOr<absl::optional<Record>> FindByKey(absl::string_view key) override;

@@ -31,6 +31,7 @@ absl::StatusOr<bool> AnyRow(Cursor row) { return row.Next(); }
 
 SqliteWriter::SqliteWriter(Connection connection, Statements statements, Meta meta)
     : identity_(meta.store_id),
+      secret_(meta.secret),
       connection_(std::move(connection)),
       statements_(std::move(statements)),
       meta_(std::move(meta)),
@@ -63,6 +64,10 @@ absl::StatusOr<std::unique_ptr<SqliteWriter>> SqliteWriter::Create(Connection co
   if (meta.store_id.empty()) LINKSTAT_RETURN_IF_ERROR(GiveIdentity(connection, meta));
   return std::unique_ptr<SqliteWriter>(
       new SqliteWriter(std::move(connection), std::move(statements), std::move(meta)));
+}
+
+std::string SqliteWriter::DeriveKey(absl::string_view purpose) const {
+  return store::DeriveKey(secret_, purpose);
 }
 
 absl::Status SqliteWriter::Commit(absl::Span<WriteQueue::Request* const> group) {

@@ -30,6 +30,7 @@ class SqliteWriter {
 
   // As Store. May be called while another thread uses the writer.
   absl::string_view identity() const { return identity_; }
+  std::string DeriveKey(absl::string_view purpose) const;
 
   // Whether bytes of deleted records may still lie in the file.
   bool purge_due() const { return meta_.purge_due; }
@@ -68,6 +69,7 @@ class SqliteWriter {
   absl::Status SetMeta(const Meta& meta);
 
   const std::string identity_;
+  const std::string secret_;
   Connection connection_;
   Statements statements_;
   // As it is in the file.

@@ -111,6 +111,13 @@ class Store {
   // from a store with another one. Known from the start: never blocks or fails.
   virtual absl::string_view identity() const = 0;
 
+  // A key of 32 bytes for `purpose`, derived from a secret that was made with the
+  // store and never leaves it. The same over restarts and for every process that
+  // has the store open; a key of one purpose says nothing about that of another.
+  // A store that was restored from a backup derives the same keys as the original.
+  // Known from the start: never blocks or fails.
+  virtual std::string DeriveKey(absl::string_view purpose) const = 0;
+
   // Carries out each mutation whose condition holds, in order, and returns one
   // result each, in order. Each mutation is atomic; they are not atomic
   // together: others may write in between, and when the call fails some may

@@ -54,8 +54,10 @@ TEST(TimedStore, PassesOnWhatTheStoreTells) {
   StoreMetrics metrics;
   auto inner = EmptyStore();
   const std::string identity(inner->identity());
+  const std::string key = inner->DeriveKey("purpose");
   const auto store = MeasureStore(std::move(inner), &metrics);
   EXPECT_EQ(store->identity(), identity);
+  EXPECT_EQ(store->DeriveKey("purpose"), key);
   std::promise<void> told;
   store->OnWrite([&told] { told.set_value(); });
   store::Mutation creation;

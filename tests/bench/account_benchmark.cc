@@ -91,7 +91,7 @@ struct Room {
   FindAccount find{&accounts, &registry, &Clock::System()};
   ReportAccount report{&accounts, &registry, &Clock::System()};
   ListAccounts list{&accounts, &registry, &Clock::System()};
-  PreviewImpact preview{&index, &registry};
+  PreviewImpact preview{&accounts, &registry};
   std::unique_ptr<AccountFollower> follower;
 };
 

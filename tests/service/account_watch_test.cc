@@ -6,10 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "tests/service/room.h"
+#include "tests/service/unkeyed_token.h"
 #include "tests/support/proto_matchers.h"
 #include "tests/support/status_details.h"
+#include "tests/support/table.h"
 
 namespace linkstat::service {
 namespace {
@@ -273,6 +276,52 @@ TEST(AccountWatch, RefusesACursorThatIsNone) {
   request.set_cursor("nonsense");
   EXPECT_EQ(test::ReasonOf(AccountWatch::Open(room.WatchParts(), request).status()),
             "INVALID_TOKEN");
+}
+
+TEST(AccountWatch, RejectsACursorOfThisStoreThatWasChanged) {
+  Room room;
+  std::string cursor = Drain(*room.Watch()).back().cursor();
+  cursor.back() = cursor.back() == 'A' ? 'B' : 'A';
+  v1::WatchLinkedAccountsRequest request;
+  request.set_cursor(cursor);
+  EXPECT_EQ(test::ReasonOf(AccountWatch::Open(room.WatchParts(), request).status()),
+            "INVALID_TOKEN");
+}
+
+TEST(AccountWatch, RestartsForACursorThatWasSealedWithoutAKey) {
+  for (const test::TableRow& row : test::ReadTable("tests/cases/tokens/unkeyed_cursors.tsv", 1)) {
+    Room room;
+    room.Create("acme");
+    EXPECT_THAT(Words(Drain(*room.Resume(row.cells[0]))),
+                ElementsAre("restart", "acme 1 PENDING", "mark"))
+        << row.name;
+  }
+}
+
+TEST(AccountWatch, TrustsNothingInACursorThatWasSealedWithoutAKey) {
+  Room room;
+  room.Create("acme");
+  // The store's identity, the catalog served, and a revision and id that would skip
+  // the account.
+  const std::string payload =
+      absl::StrCat(room.store.identity(), "s", std::string(8, '\xff'),
+                   absl::HexStringToBytes(room.registry.Current()->revision()), "zzz");
+  EXPECT_THAT(Words(Drain(*room.Resume(test::UnkeyedCursor(payload)))),
+              ElementsAre("restart", "acme 1 PENDING", "mark"));
+}
+
+TEST(AccountWatch, StepWithoutProgressIsAFaultOfTheAgent) {
+  Room room;
+  room.Create("acme");
+  room.store.StallFeed();
+  const auto watch = room.Watch();
+  const auto accounts = watch->Next();
+  ASSERT_TRUE(accounts.ok());
+  EXPECT_FALSE(accounts->caught_up);
+  const auto end_of_accounts = watch->Next();
+  ASSERT_TRUE(end_of_accounts.ok());
+  EXPECT_FALSE(end_of_accounts->caught_up);
+  EXPECT_EQ(watch->Next().status(), absl::InternalError("a step of a watch made no progress"));
 }
 
 TEST(AccountWatch, FailsAsTheStoreDoes) {

@@ -92,7 +92,7 @@ class Room {
   service::ListAccounts list{&accounts, &registry, &clock};
   service::DeleteAccount remove{&accounts};
   service::ReportAccount report{&accounts, &registry, &clock};
-  service::PreviewImpact preview{&index, &registry};
+  service::PreviewImpact preview{&accounts, &registry};
   service::AccountLinking linking{&accounts, &registry};
 
  private:

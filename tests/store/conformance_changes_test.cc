@@ -71,5 +71,14 @@ TEST_P(ChangesConformance, EveryStoreHasAnIdentityOfItsOwn) {
   EXPECT_NE(store().identity(), identity);
 }
 
+TEST_P(ChangesConformance, EveryStoreAndPurposeHasAKeyOfItsOwn) {
+  const std::string key = store().DeriveKey("one");
+  EXPECT_EQ(key.size(), 32u);
+  EXPECT_EQ(store().DeriveKey("one"), key);
+  EXPECT_NE(store().DeriveKey("two"), key);
+  StartAnew();
+  EXPECT_NE(store().DeriveKey("one"), key);
+}
+
 }  // namespace
 }  // namespace linkstat::store

@@ -25,6 +25,13 @@ TEST_P(ReopenConformance, TheIdentityStays) {
   EXPECT_EQ(store().identity(), identity);
 }
 
+TEST_P(ReopenConformance, DerivedKeysStay) {
+  const std::string key = store().DeriveKey("purpose");
+  MustWrite(store(), Create("a", "mail-a", "one"));
+  Reopen();
+  EXPECT_EQ(store().DeriveKey("purpose"), key);
+}
+
 TEST_P(ReopenConformance, TheFeedGoesOnAcrossAReopen) {
   MustWrite(store(), Create("a", "mail-a", "one"));
   MustWrite(store(), Create("b", "mail-b", "two"));

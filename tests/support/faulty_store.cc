@@ -25,6 +25,11 @@ void FaultyStore::Heal() {
   failure_ = absl::OkStatus();
 }
 
+void FaultyStore::StallFeed() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  feed_stalls_ = true;
+}
+
 int FaultyStore::calls() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   return calls_;
@@ -33,6 +38,11 @@ int FaultyStore::calls() const {
 bool FaultyStore::DoesFailedWrites() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   return failed_write_ == FailedWrite::kDone;
+}
+
+bool FaultyStore::FeedStalls() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return feed_stalls_;
 }
 
 absl::Status FaultyStore::NextCall() {
@@ -73,6 +83,7 @@ absl::StatusOr<Revision> FaultyStore::LastRevision() {
 
 absl::StatusOr<ChangePage> FaultyStore::ChangesAfter(Revision after, int limit) {
   LINKSTAT_RETURN_IF_ERROR(NextCall());
+  if (FeedStalls()) return ChangePage{{}, after, false};
   return target_->ChangesAfter(after, limit);
 }
 

@@ -12,7 +12,7 @@
 namespace linkstat::test {
 
 // A store that fails on demand and passes everything else on to another one.
-// Thread-safe. OnWrite and identity are always passed on and not counted.
+// Thread-safe. OnWrite, identity and DeriveKey are always passed on and not counted.
 class FaultyStore final : public store::Store {
  public:
   // What becomes of a write that fails.
@@ -33,6 +33,10 @@ class FaultyStore final : public store::Store {
   // No call fails any more.
   void Heal();
 
+  // From now on ChangesAfter returns a page that has no changes, leads nowhere and
+  // is not the last: what the contract forbids.
+  void StallFeed();
+
   // Calls so far, failed ones included.
   int calls() const;
 
@@ -41,6 +45,9 @@ class FaultyStore final : public store::Store {
   void BeforeCall(std::function<void()> hook) { before_call_ = std::move(hook); }
 
   absl::string_view identity() const override { return target_->identity(); }
+  std::string DeriveKey(absl::string_view purpose) const override {
+    return target_->DeriveKey(purpose);
+  }
   absl::StatusOr<std::vector<store::WriteResult>> Write(
       absl::Span<const store::Mutation> mutations) override;
   absl::StatusOr<absl::optional<store::Record>> Get(absl::string_view id) override;
@@ -55,6 +62,7 @@ class FaultyStore final : public store::Store {
   // Counts a call; the status with which it fails, or OK.
   absl::Status NextCall();
   bool DoesFailedWrites() const;
+  bool FeedStalls() const;
 
   const std::unique_ptr<store::Store> target_;
   std::function<void()> before_call_;
@@ -64,6 +72,7 @@ class FaultyStore final : public store::Store {
   int last_failure_ = 0;
   absl::Status failure_;
   FailedWrite failed_write_ = FailedWrite::kNotDone;
+  bool feed_stalls_ = false;
 };
 
 }  // namespace linkstat::test
