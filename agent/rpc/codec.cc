@@ -26,7 +26,10 @@ bool Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
 
 absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message) {
   if (!bytes.Valid()) return MalformedMessage("", "the call carries no request");
-  if (Parse(bytes, message)) return absl::OkStatus();
+  if (Parse(bytes, message)) {
+    message.DiscardUnknownFields();
+    return absl::OkStatus();
+  }
   grpc::Slice slice;
   if (!bytes.DumpToSingleSlice(&slice).ok()) {
     return MalformedMessage("", "the request cannot be decompressed");

@@ -13,7 +13,8 @@
 namespace linkstat::rpc {
 
 // Reads `bytes` into `message`; otherwise MALFORMED_MESSAGE, see
-// ExplainMalformed.
+// ExplainMalformed. Fields that the schema does not have are dropped: no bound is
+// checked of them, and none may get into a store or an answer.
 absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
 
 // The bytes of `message`, in one piece that copies of the buffer share.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "google/protobuf/unknown_field_set.h"
 #include "linkstat/v1/linking_service.pb.h"
 #include "tests/support/proto_matchers.h"
 #include "tests/support/status_details.h"
@@ -38,6 +39,16 @@ TEST(Codec, ReadsNoBytesAsTheEmptyMessage) {
   v1::CheckPermissionsRequest decoded;
   ASSERT_TRUE(Decode(grpc::ByteBuffer(&empty, 1), decoded).ok());
   EXPECT_THAT(decoded, EqualsProto(v1::CheckPermissionsRequest()));
+}
+
+TEST(Codec, DropsFieldsThatTheSchemaDoesNotHave) {
+  v1::CheckPermissionsRequest request = SomeRequest();
+  request.GetReflection()->MutableUnknownFields(&request)->AddVarint(1000, 1);
+  v1::ObservedPermissions& observed = *request.mutable_observed();
+  observed.GetReflection()->MutableUnknownFields(&observed)->AddLengthDelimited(1000, "junk");
+  v1::CheckPermissionsRequest decoded;
+  ASSERT_TRUE(Decode(Encode(request), decoded).ok());
+  EXPECT_EQ(decoded.SerializeAsString(), SomeRequest().SerializeAsString());
 }
 
 TEST(Codec, RefusesACallWithoutAMessage) {
