@@ -13,6 +13,17 @@ namespace {
 constexpr char kSpiffe[] = "spiffe://";
 constexpr size_t kMaxIdentity = 2048;
 
+bool IsPrintable(absl::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_isgraph(static_cast<unsigned char>(c)) || c == ' ';
+  });
+}
+
+// Whether a policy could name it, and a log show it.
+bool IsIdentity(absl::string_view identity) {
+  return identity.size() <= kMaxIdentity && IsPrintable(identity);
+}
+
 // Gives `role` the greater of itself and `other`.
 void Raise(Role other, absl::optional<Role>& role) {
   if (!role.has_value() || *role < other) role = other;
@@ -23,9 +34,7 @@ void Put(const std::string& identity, Role role, absl::flat_hash_map<std::string
   if (!is_new) place->second = std::max(place->second, role);
 }
 
-}  // namespace
-
-std::vector<std::string> IdentitiesOf(const CertificateNames& names) {
+std::vector<std::string> NamesOf(const CertificateNames& names) {
   std::vector<std::string> identities;
   for (const std::string& uri : names.uris) {
     if (absl::StartsWith(uri, kSpiffe)) identities.push_back(uri);
@@ -40,13 +49,18 @@ std::vector<std::string> IdentitiesOf(const CertificateNames& names) {
   return identities;
 }
 
+}  // namespace
+
+std::vector<std::string> IdentitiesOf(const CertificateNames& names) {
+  std::vector<std::string> identities = NamesOf(names);
+  const bool sound = std::all_of(identities.begin(), identities.end(), IsIdentity);
+  return sound ? identities : std::vector<std::string>();
+}
+
 absl::optional<std::string> IdentityFault(absl::string_view identity) {
   if (identity.size() > kMaxIdentity)
     return absl::StrCat("is longer than ", kMaxIdentity, " bytes");
-  const bool printable = std::all_of(identity.begin(), identity.end(), [](char c) {
-    return absl::ascii_isgraph(static_cast<unsigned char>(c)) || c == ' ';
-  });
-  if (!printable) return "holds a character that is not printable ASCII";
+  if (!IsPrintable(identity)) return "holds a character that is not printable ASCII";
   absl::string_view rest = identity;
   if (absl::ConsumePrefix(&rest, kSpiffe)) {
     const size_t slash = rest.find('/');

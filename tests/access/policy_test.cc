@@ -25,6 +25,25 @@ TEST(IdentitiesOf, TheCommonNameComesLast) {
 
 TEST(IdentitiesOf, ACertificateWithoutNamesIsNobody) { EXPECT_THAT(IdentitiesOf({}), IsEmpty()); }
 
+TEST(IdentitiesOf, ACertificateWithANameThatNoPolicyCanHoldIsNobody) {
+  const std::string nul("spiffe://corp/sync\0/admin", 25);
+  const std::string long_name(2'049, 'a');
+  for (const std::string& bad :
+       {nul, std::string("spiffe://corp/a\n"), std::string("spiffe://corp/\xff"),
+        std::string("spiffe://corp/\u202e"), "spiffe://" + long_name}) {
+    EXPECT_THAT(IdentitiesOf({{bad}, {}, ""}), IsEmpty()) << bad;
+    // Nor does it get another of its names instead.
+    EXPECT_THAT(IdentitiesOf({{"spiffe://corp/sync", bad}, {"sync.corp"}, "sync"}), IsEmpty());
+  }
+  EXPECT_THAT(IdentitiesOf({{}, {"sync.corp", "a\tb"}, "sync"}), IsEmpty());
+  EXPECT_THAT(IdentitiesOf({{}, {}, "sync\x1b[2J"}), IsEmpty());
+}
+
+TEST(IdentitiesOf, ANameThatIsNotUsedMayHoldAnything) {
+  EXPECT_THAT(IdentitiesOf({{"spiffe://corp/sync"}, {"a\tb"}, "\xff"}),
+              ElementsAre("spiffe://corp/sync"));
+}
+
 TEST(Policy, WhoIsNotNamedHasNoRole) {
   const Policy policy({{Role::kReader, "cn:a"}});
   EXPECT_EQ(policy.RoleOf({}), absl::nullopt);
