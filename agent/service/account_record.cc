@@ -2,8 +2,28 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "agent/base/error.h"
+#include "agent/core/request_checks.h"
+#include "agent/service/proto_time.h"
 
 namespace linkstat::service {
+namespace {
+
+bool IsAccountId(const std::string& id) {
+  FieldFaults faults;
+  core::CheckAccountId(id, "id", faults);
+  return faults.empty();
+}
+
+// What is absent reads as the epoch.
+bool HasTimes(const store::v1::StoredAccount& account) {
+  return IsTimestamp(account.relinked_at()) && IsTimestamp(account.created_at()) &&
+         IsTimestamp(account.permissions_observed_at()) &&
+         IsTimestamp(account.form_observed_at()) && IsTimestamp(account.state_mark().since()) &&
+         IsTimestamp(account.state_mark().written_at());
+}
+
+}  // namespace
 
 absl::Status ReadRecord(const store::Record& record, AccountRecord& account) {
   account.id = record.id;
@@ -12,6 +32,12 @@ absl::Status ReadRecord(const store::Record& record, AccountRecord& account) {
   const auto& identity = account.account.identity();
   if (!read || !identity.has_first_name() || !identity.has_work_email()) {
     return absl::DataLossError("a record of the store holds no linked account");
+  }
+  if (!IsAccountId(record.id)) {
+    return absl::DataLossError("a record of the store has an id that no account has");
+  }
+  if (!HasTimes(account.account)) {
+    return absl::DataLossError("a record of the store holds a time that is out of range");
   }
   return absl::OkStatus();
 }

@@ -17,8 +17,9 @@ struct AccountRecord {
   store::Revision revision = 0;
 };
 
-// Sets `account` to the account in a store's record. Who reads many accounts into
-// one object spares the room for each. DATA_LOSS when the record holds none.
+// Sets `account` to the account in a store's record. Reading many accounts into one
+// object saves allocations. DATA_LOSS when the record holds none, is under an id
+// that no account has, or holds a time outside of the years 1 to 9999.
 absl::Status ReadRecord(const store::Record& record, AccountRecord& account);
 
 // The key under which a store finds the account with this work email: letter

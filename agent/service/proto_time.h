@@ -11,6 +11,7 @@ namespace linkstat::service {
 // Whether the timestamp is one: years 1 to 9999, nanos 0 to 999,999,999.
 bool IsTimestamp(const google::protobuf::Timestamp& timestamp);
 
+// `timestamp` must be one.
 absl::Time TimeOf(const google::protobuf::Timestamp& timestamp);
 
 // Rounded down to the nanosecond. `time` must be in the years 1 to 9999.

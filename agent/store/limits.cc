@@ -6,13 +6,17 @@ namespace {
 bool Within(size_t size, size_t max) { return size >= 1 && size <= max; }
 
 bool IsSound(const Mutation& mutation) {
-  if (!Within(mutation.id.size(), kMaxIdBytes)) return false;
+  if (!IsRecordId(mutation.id)) return false;
   if (!mutation.value.has_value()) return mutation.expected != 0;
   if (mutation.value->size() > kMaxValueBytes) return false;
-  return mutation.expected != 0 || Within(mutation.key.size(), kMaxKeyBytes);
+  return mutation.expected != 0 || IsRecordKey(mutation.key);
 }
 
 }  // namespace
+
+bool IsRecordId(absl::string_view id) { return Within(id.size(), kMaxIdBytes); }
+
+bool IsRecordKey(absl::string_view key) { return Within(key.size(), kMaxKeyBytes); }
 
 absl::Status CheckMutations(absl::Span<const Mutation> mutations) {
   if (mutations.size() > kMaxMutations) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "agent/store/store.h"
 
@@ -19,6 +20,10 @@ inline constexpr int kMaxPage = 10000;
 // How many revisions back a deletion can be read from the change feed, in the
 // backends that live in one process.
 inline constexpr Revision kDeletionsKept = 1'000'000;
+
+// Whether Record::id and Record::key can be these bytes.
+bool IsRecordId(absl::string_view id);
+bool IsRecordKey(absl::string_view key);
 
 // OK, or INVALID_ARGUMENT when Store::Write must refuse the call.
 absl::Status CheckMutations(absl::Span<const Mutation> mutations);

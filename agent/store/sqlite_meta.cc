@@ -1,11 +1,23 @@
 #include "agent/store/sqlite_meta.h"
 
+#include <cstdint>
+
 #include "absl/strings/str_cat.h"
 #include "agent/base/status_macros.h"
 #include "agent/store/checksum.h"
+#include "agent/store/key_digest.h"
 #include "agent/store/sqlite_status.h"
 
 namespace linkstat::store {
+namespace {
+
+bool IsSound(const Meta& meta) {
+  return (meta.store_id.empty() || meta.store_id.size() == kIdentityBytes) &&
+         meta.secret.size() == kDigestBytes && meta.changes_floor <= meta.last_revision &&
+         meta.last_revision <= static_cast<Revision>(INT64_MAX);
+}
+
+}  // namespace
 
 int64_t MetaChecksum(const Meta& meta) {
   return Checksum({meta.store_id, meta.secret,
@@ -27,6 +39,7 @@ absl::StatusOr<Meta> ReadMeta(Connection& connection) {
   meta.changes_floor = static_cast<Revision>(row.Int(3));
   meta.purge_due = row.Int(4) != 0;
   if (row.Int(5) != MetaChecksum(meta)) return DamagedFile("its own row has changed");
+  if (!IsSound(meta)) return DamagedFile("its own row is out of bounds");
   return meta;
 }
 

@@ -28,7 +28,7 @@ struct Meta {
 // What `checksum` of the row must be.
 int64_t MetaChecksum(const Meta& meta);
 
-// DATA_LOSS when the row is missing or does not fit its checksum.
+// DATA_LOSS when the row is missing, does not fit its checksum, or breaks a bound.
 absl::StatusOr<Meta> ReadMeta(Connection& connection);
 
 // Replaces the row. `secret` never changes.

@@ -1,5 +1,6 @@
 #include "agent/store/sqlite_reader.h"
 
+#include <cstdint>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -19,6 +20,17 @@ constexpr char kChanges[] =
     "ORDER BY revision LIMIT ?2";
 constexpr int kKeyColumn = 1;
 constexpr int kRevisionColumn = 3;
+
+// SQLite's integers have a sign.
+bool IsRevision(Revision revision) {
+  return revision >= 1 && revision <= static_cast<Revision>(INT64_MAX);
+}
+
+absl::Status CheckRecord(const Record& record) {
+  const bool sound = IsRecordId(record.id) && IsRecordKey(record.key) &&
+                     record.value.size() <= kMaxValueBytes && IsRevision(record.revision);
+  return sound ? absl::OkStatus() : DamagedFile("a record is out of bounds");
+}
 
 absl::StatusOr<absl::optional<Record>> OnlyRecord(Cursor& row) {
   LINKSTAT_ASSIGN_OR_RETURN(const bool found, row.Next());
@@ -43,6 +55,8 @@ absl::StatusOr<Record> RecordAt(const Cursor& row) {
   if (row.Int(4) != RecordChecksum(record.id, record.key, record.value, record.revision)) {
     return DamagedFile("a record has changed");
   }
+  // Anybody who can write the file can make a checksum.
+  LINKSTAT_RETURN_IF_ERROR(CheckRecord(record));
   return record;
 }
 
@@ -118,6 +132,9 @@ absl::StatusOr<std::vector<Change>> SqliteReader::ReadChanges(Revision after, in
     if (!found) return changes;
     Change change{static_cast<Revision>(row.Int(kRevisionColumn)), std::string(row.Bytes(0)),
                   absl::nullopt};
+    if (!IsRecordId(change.id) || !IsRevision(change.revision)) {
+      return DamagedFile("a deletion is out of bounds");
+    }
     if (!row.IsNull(kKeyColumn)) {
       LINKSTAT_ASSIGN_OR_RETURN(change.record, RecordAt(row));
     }

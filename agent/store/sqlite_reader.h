@@ -18,7 +18,7 @@ int64_t RecordChecksum(absl::string_view id, absl::string_view key, absl::string
 inline constexpr char kRecordColumns[] = "id, key, value, revision, checksum";
 
 // The record in the current row, whose first columns are kRecordColumns.
-// DATA_LOSS when it does not fit its checksum.
+// DATA_LOSS when it does not fit its checksum or breaks a bound of Record.
 absl::StatusOr<Record> RecordAt(const Cursor& row);
 
 // The reads of Store on one connection. Not thread-safe.

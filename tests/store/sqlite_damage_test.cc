@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "agent/store/maintenance.h"
+#include "agent/store/sqlite_meta.h"
+#include "agent/store/sqlite_reader.h"
 #include "agent/store/sqlite_status.h"
 #include "agent/store/sqlite_store.h"
 #include "tests/store/records.h"
@@ -145,6 +148,69 @@ TEST(SqliteDamage, ARecordThatChangesInUseIsDataLossAndTheOthersAreServed) {
   EXPECT_EQ(Text(store->FindByKey("mail-a")), "DATA_LOSS");
   EXPECT_EQ(Text(store->Write({Update("a", 1, "new")})), "DATA_LOSS");
   EXPECT_EQ(Text(store->Get("b")), "b two (mail-b) @2");
+}
+
+// Rows with the right checksum, as anybody makes them who can write the file.
+void Insert(Connection& connection, const Record& record) {
+  Statement insert = connection.Prepare("INSERT INTO records VALUES(?1, ?2, ?3, ?4, ?5)").value();
+  ASSERT_TRUE(insert
+                  .Run(record.id, record.key, record.value, record.revision,
+                       RecordChecksum(record.id, record.key, record.value, record.revision))
+                  .Finish()
+                  .ok());
+}
+
+TEST(SqliteDamage, ARecordThatBreaksABoundIsDataLoss) {
+  const Record records[] = {
+      {std::string(64, 'a'), "", "mail", 1}, {"b", "", "", 1},
+      {"b", "", std::string(255, 'k'), 1},   {"b", "", "mail", 0},
+      {"b", "", "mail", uint64_t{1} << 63},  {"b", std::string((1 << 20) + 1, 'v'), "mail", 1},
+  };
+  for (const Record& record : records) {
+    const test::TemporaryFolder folder;
+    const std::string path = folder.File("store.db");
+    const auto store = SqliteStore::Open(path).value();
+    Connection connection = Connection::Open(path, Connection::Mode::kReadWrite).value();
+    Insert(connection, record);
+    EXPECT_EQ(FoundDamage(store->Get(record.id).status()), "a record is out of bounds");
+    EXPECT_EQ(Text(store->Scan("", 10)), "DATA_LOSS");
+    const CheckResult result = CheckFile(path).value();
+    ASSERT_FALSE(result.faults.empty());
+    EXPECT_EQ(result.faults[0], "a record is out of bounds");
+  }
+}
+
+TEST(SqliteDamage, ADeletionThatBreaksABoundIsDataLoss) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  const auto store = SqliteStore::Open(path).value();
+  ASSERT_TRUE(Connection::Open(path, Connection::Mode::kReadWrite)
+                  ->Execute("INSERT INTO deletions VALUES(1, x'')")
+                  .ok());
+  EXPECT_EQ(FoundDamage(store->ChangesAfter(0, 10).status()), "a deletion is out of bounds");
+}
+
+TEST(SqliteDamage, AStoresOwnRowThatBreaksABoundIsRefused) {
+  const std::string identity(kIdentityBytes, 'i');
+  const std::string secret(32, 's');
+  const Meta rows[] = {
+      {"i", secret, 0, 0, false},
+      {identity, "s", 0, 0, false},
+      {identity, secret, uint64_t{1} << 63, 0, false},
+      {identity, secret, 1, 2, false},
+  };
+  for (const Meta& meta : rows) {
+    const test::TemporaryFolder folder;
+    const std::string path = folder.File("store.db");
+    SqliteStore::Open(path).value().reset();
+    {
+      Connection connection = Connection::Open(path, Connection::Mode::kReadWrite).value();
+      ASSERT_TRUE(UpdateMeta(connection, meta).ok());
+      Statement secret_too = connection.Prepare("UPDATE meta SET secret = ?1").value();
+      ASSERT_TRUE(secret_too.Run(meta.secret).Finish().ok());
+    }
+    EXPECT_EQ(FoundDamage(SqliteStore::Open(path).status()), "its own row is out of bounds");
+  }
 }
 
 }  // namespace
