@@ -15,6 +15,7 @@
 #include "agent/store/sqlite_schema.h"
 #include "agent/store/sqlite_status.h"
 #include "agent/store/store_file.h"
+#include "agent/store/store_path.h"
 
 namespace linkstat::store {
 namespace {
@@ -40,14 +41,18 @@ class UnfinishedFile {
 
   const std::string& path() const { return path_; }
 
-  // Never replaces a file.
-  absl::Status PutInPlace(const std::string& destination) const {
+  // Never replaces a file. On failure there is none.
+  absl::Status PutInPlace(const std::string& destination) {
     LINKSTAT_RETURN_IF_ERROR(SyncFile(path_));
     if (link(path_.c_str(), destination.c_str()) != 0) {
       if (errno == EEXIST) return absl::AlreadyExistsError("the backup's file exists already");
       return FileError(errno, "the backup's file");
     }
-    return SyncFolderOf(destination);
+    // Before the folder is synced, so that no loss of power leaves two names.
+    unlink(std::exchange(path_, "").c_str());
+    const absl::Status synced = SyncFolderOf(destination);
+    if (!synced.ok()) unlink(destination.c_str());
+    return synced;
   }
 
  private:
@@ -57,7 +62,8 @@ class UnfinishedFile {
 };
 
 // A connection to a file of this program's layout, which it leaves as it is.
-absl::StatusOr<Connection> OpenToLook(const std::string& path) {
+absl::StatusOr<Connection> OpenToLook(const std::string& name) {
+  LINKSTAT_ASSIGN_OR_RETURN(const std::string path, ResolveStorePath(name));
   LINKSTAT_RETURN_IF_ERROR(CheckStoreFile(path));
   LINKSTAT_ASSIGN_OR_RETURN(Connection connection,
                             Connection::Open(path, Connection::Mode::kReadWrite));
@@ -111,7 +117,7 @@ absl::StatusOr<BackupResult> Backup(const std::string& path, const std::string& 
     return absl::AlreadyExistsError("the backup's file exists already");
   }
   LINKSTAT_ASSIGN_OR_RETURN(Connection source, OpenToLook(path));
-  LINKSTAT_ASSIGN_OR_RETURN(const UnfinishedFile unfinished, UnfinishedFile::Create(destination));
+  LINKSTAT_ASSIGN_OR_RETURN(UnfinishedFile unfinished, UnfinishedFile::Create(destination));
   LINKSTAT_ASSIGN_OR_RETURN(Statement vacuum, source.Prepare("VACUUM INTO CAST(?1 AS TEXT)"));
   LINKSTAT_RETURN_IF_ERROR(vacuum.Run(unfinished.path()).Finish());
   BackupResult result;

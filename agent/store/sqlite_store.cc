@@ -7,7 +7,7 @@
 #include "agent/store/integrity.h"
 #include "agent/store/limits.h"
 #include "agent/store/sqlite_schema.h"
-#include "agent/store/store_file.h"
+#include "agent/store/store_path.h"
 
 namespace linkstat::store {
 namespace {
@@ -63,12 +63,11 @@ absl::StatusOr<std::unique_ptr<Store>> SqliteStore::Open(const std::string& path
   return store;
 }
 
-absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::OpenSqlite(const std::string& path,
+absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::OpenSqlite(const std::string& name,
                                                                      SqliteOptions options) {
   LINKSTAT_RETURN_IF_ERROR(CheckOptions(options));
-  LINKSTAT_RETURN_IF_ERROR(CheckFolderOf(path));
+  LINKSTAT_ASSIGN_OR_RETURN(const std::string path, ResolveStorePath(name));
   LINKSTAT_ASSIGN_OR_RETURN(StoreLock lock, StoreLock::Take(path));
-  LINKSTAT_RETURN_IF_ERROR(EnsureStoreFile(path));
   LINKSTAT_ASSIGN_OR_RETURN(Connection connection, OpenNewestLayout(path, options.vfs));
   connection.SetLockWait(options.lock_wait);
   LINKSTAT_ASSIGN_OR_RETURN(std::unique_ptr<SqliteWriter> writer,

@@ -56,10 +56,12 @@ class SqliteStore final : public Store {
  public:
   // Opens the store's file, makes it if there is none, and brings an older
   // layout to the newest. The whole file is checked first, so this takes time
-  // in proportion to its size. FAILED_PRECONDITION when another agent has it
-  // (told by name), a newer Linkstat wrote it, it belongs to another program or is
-  // no SQLite database; DATA_LOSS when it is damaged; NOT_FOUND or
-  // PERMISSION_DENIED by the file system. A file that is refused is not changed.
+  // in proportion to its size. A symbolic link is resolved first: the files are
+  // those next to its target. FAILED_PRECONDITION when another agent has it
+  // (told by name where that is known), it has a second name (a hard link), a newer
+  // Linkstat wrote it, it belongs to another program or is no SQLite database; DATA_LOSS when it is
+  // damaged; NOT_FOUND or PERMISSION_DENIED by the file system. A file that is refused is not
+  // changed.
   static absl::StatusOr<std::unique_ptr<Store>> Open(const std::string& path,
                                                      SqliteOptions options = {});
 

@@ -36,6 +36,12 @@ absl::Status CheckNoLogWithoutFile(const std::string& path) {
   return DamagedFile("there is a write-ahead log and no database");
 }
 
+absl::Status CheckOneName(const struct stat& info) {
+  if (info.st_nlink <= 1) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      "the store's file has more than one name (hard links): remove the others, or use a copy");
+}
+
 absl::Status Sync(const std::string& path, int flags) {
   const FileDescriptor file(open(path.c_str(), flags | O_CLOEXEC));
   if (!file.valid()) return FileError(errno, "the store's file");
@@ -77,17 +83,24 @@ absl::Status CheckStoreFile(const std::string& path) {
   if (!S_ISREG(info.st_mode)) {
     return absl::FailedPreconditionError("the store's path names something that is not a file");
   }
+  LINKSTAT_RETURN_IF_ERROR(CheckOneName(info));
   if (access(path.c_str(), R_OK | W_OK) != 0) return FileError(errno, "the store's file");
   return absl::OkStatus();
 }
 
-absl::Status EnsureStoreFile(const std::string& path) {
+absl::StatusOr<FileDescriptor> OpenStoreFile(const std::string& path) {
   LINKSTAT_RETURN_IF_ERROR(CheckFolderOf(path));
   LINKSTAT_RETURN_IF_ERROR(CheckNoLogWithoutFile(path));
-  const FileDescriptor made(open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly));
-  if (made.valid()) return SyncFolderOf(path);
-  if (errno != EEXIST) return FileError(errno, "the store's file");
-  return CheckStoreFile(path);
+  FileDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly));
+  if (!file.valid()) {
+    if (errno != EEXIST) return FileError(errno, "the store's file");
+    LINKSTAT_RETURN_IF_ERROR(CheckStoreFile(path));
+    file = FileDescriptor(open(path.c_str(), O_RDWR | O_NOFOLLOW | O_CLOEXEC));
+    if (!file.valid()) return FileError(errno, "the store's file");
+  }
+  // Also of a file that exists: the agent that made it may have ended before.
+  LINKSTAT_RETURN_IF_ERROR(SyncFolderOf(path));
+  return file;
 }
 
 absl::Status SyncFile(const std::string& path) { return Sync(path, O_RDWR); }

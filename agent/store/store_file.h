@@ -4,9 +4,16 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "agent/base/file_descriptor.h"
 
-// A store's file as the file system sees it. No message names the path.
+// A store's file as the file system sees it. No message names the path. Every
+// path is one that ResolveStorePath returned.
+//
+// To close any descriptor of a file drops all of the process's POSIX locks on
+// it, SQLite's among them. So nothing here opens a database that SQLite may have
+// open, and the descriptor that OpenStoreFile returns outlives SQLite's.
 namespace linkstat::store {
 
 // What a system error on the file or folder `what` means: NOT_FOUND,
@@ -19,13 +26,15 @@ absl::Status CheckFolderOf(const std::string& path, absl::string_view what = "th
 
 // OK when the file exists and can be read and written. NOT_FOUND when it or its
 // folder is missing, PERMISSION_DENIED, or FAILED_PRECONDITION when it is no
-// plain file.
+// plain file or has a second name (a hard link): the write-ahead log lies next to
+// one of the names and is not seen by the other.
 absl::Status CheckStoreFile(const std::string& path);
 
-// Makes the file, empty and for its owner alone (0600), if there is none.
-// Errors as CheckStoreFile, UNAVAILABLE without space, and DATA_LOSS when a
-// write-ahead log lies there without its file.
-absl::Status EnsureStoreFile(const std::string& path);
+// Opens the file for reading and writing, and makes it first, empty and for its
+// owner alone (0600), if there is none. Its entry in the folder is durable on
+// return. Errors as CheckStoreFile, UNAVAILABLE without space, and DATA_LOSS when
+// a write-ahead log lies there without its file.
+absl::StatusOr<FileDescriptor> OpenStoreFile(const std::string& path);
 
 // Writes the file and its entry in the folder to the disk.
 absl::Status SyncFile(const std::string& path);

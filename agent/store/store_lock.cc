@@ -19,6 +19,8 @@ namespace linkstat::store {
 namespace {
 
 constexpr size_t kMaxOwnerBytes = 512;
+// SQLite's locks are on bytes from 0x40000000 on, a few hundred.
+constexpr off_t kLockByte = off_t{1} << 62;
 
 std::string Owner(const Clock& clock) {
   char host[HOST_NAME_MAX + 1] = {};
@@ -46,19 +48,36 @@ absl::Status WriteOwner(int fd, const std::string& owner) {
   return FileError(errno, "the store's lock file");
 }
 
-}  // namespace
-
-absl::StatusOr<StoreLock> StoreLock::Take(const std::string& store_path, const Clock& clock) {
-  const std::string path = store_path + ".lock";
+absl::StatusOr<FileDescriptor> LockOwnerFile(const std::string& path) {
   FileDescriptor file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (!file.valid()) return FileError(errno, "the store's lock file");
-  if (flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) return FileError(errno, "the store's lock file");
-    return absl::FailedPreconditionError(
-        absl::StrCat("the store is in use by ", ReadOwner(file.get())));
-  }
-  LINKSTAT_RETURN_IF_ERROR(WriteOwner(file.get(), Owner(clock)));
-  return StoreLock(std::move(file));
+  if (flock(file.get(), LOCK_EX | LOCK_NB) == 0) return file;
+  if (errno != EWOULDBLOCK) return FileError(errno, "the store's lock file");
+  return absl::FailedPreconditionError(
+      absl::StrCat("the store is in use by ", ReadOwner(file.get())));
+}
+
+absl::Status LockDatabase(int fd) {
+  struct flock lock = {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = kLockByte;
+  lock.l_len = 1;
+  if (fcntl(fd, F_OFD_SETLK, &lock) == 0) return absl::OkStatus();
+  if (errno != EAGAIN && errno != EACCES) return FileError(errno, "the lock of the store's file");
+  return absl::FailedPreconditionError(
+      "the store is in use by another process, which the lock file does not name");
+}
+
+}  // namespace
+
+absl::StatusOr<StoreLock> StoreLock::Take(const std::string& path, const Clock& clock) {
+  LINKSTAT_RETURN_IF_ERROR(CheckFolderOf(path));
+  LINKSTAT_ASSIGN_OR_RETURN(FileDescriptor owner, LockOwnerFile(path + ".lock"));
+  LINKSTAT_ASSIGN_OR_RETURN(FileDescriptor database, OpenStoreFile(path));
+  LINKSTAT_RETURN_IF_ERROR(LockDatabase(database.get()));
+  LINKSTAT_RETURN_IF_ERROR(WriteOwner(owner.get(), Owner(clock)));
+  return StoreLock(std::move(owner), std::move(database));
 }
 
 }  // namespace linkstat::store

@@ -2,6 +2,7 @@
 #define LINKSTAT_AGENT_STORE_STORE_LOCK_H_
 
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "agent/base/clock.h"
@@ -9,20 +10,39 @@
 
 namespace linkstat::store {
 
-// Keeps a store to one agent at a time: a system lock on the file PATH.lock,
-// which holds the owner's process id, host and start as text. The system frees
-// the lock when the process ends in whatever way; the file stays.
+// Keeps a store to one agent at a time, by two system locks:
+//
+// - on the file PATH.lock (flock), which holds the owner's process id, host and
+//   start as text, for the message that another agent gets;
+// - on one byte of the database itself, which holds when PATH.lock is removed or
+//   the file is reached by another name.
+//
+// The system frees both when the process ends in whatever way; PATH.lock stays.
+//
+// The lock in the database is one of the open file description (OFD). A POSIX
+// lock of the process would go with any descriptor of the file that is closed,
+// and flock on the database is the wrong tool: NFS carries it out as a POSIX lock
+// of the whole file, which shuts SQLite out. The byte lies far behind those that
+// SQLite locks.
 class StoreLock {
  public:
-  // FAILED_PRECONDITION when somebody has it, with who; otherwise the errors of
-  // the file system.
-  static absl::StatusOr<StoreLock> Take(const std::string& store_path,
+  // Opens the database, and makes it if there is none. `path` is one that
+  // ResolveStorePath returned. FAILED_PRECONDITION when another process has a
+  // lock, with its name where that is known; otherwise as OpenStoreFile.
+  static absl::StatusOr<StoreLock> Take(const std::string& path,
                                         const Clock& clock = Clock::System());
 
- private:
-  explicit StoreLock(FileDescriptor file) : file_(std::move(file)) {}
+  // The database's descriptor, for reading and for fstat. Valid as long as the
+  // lock, which must outlive every connection of SQLite to the file (see
+  // store_file.h).
+  int database() const { return database_.get(); }
 
-  FileDescriptor file_;
+ private:
+  StoreLock(FileDescriptor owner, FileDescriptor database)
+      : owner_(std::move(owner)), database_(std::move(database)) {}
+
+  FileDescriptor owner_;
+  FileDescriptor database_;
 };
 
 }  // namespace linkstat::store

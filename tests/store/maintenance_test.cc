@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
@@ -148,6 +149,26 @@ TEST(Backup, TellsWhatIsMissing) {
   SqliteStore::Open(folder.File("store.db")).value().reset();
   EXPECT_EQ(Backup(folder.File("store.db"), folder.File("none/copy.db")).status().code(),
             absl::StatusCode::kNotFound);
+}
+
+TEST(Backup, ThroughASymbolicLinkHoldsWhatTheLogHolds) {
+  const test::TemporaryFolder folder;
+  const auto store = SqliteStore::Open(folder.File("store.db")).value();
+  MustWrite(*store, Create("a", "mail-a", "one"));
+  ASSERT_EQ(symlink(folder.File("store.db").c_str(), folder.File("link.db").c_str()), 0);
+  EXPECT_EQ(Backup(folder.File("link.db"), folder.File("copy.db")).value().records, 1);
+  EXPECT_EQ(CheckFile(folder.File("link.db")).value().records, 1);
+}
+
+// By the second name the write-ahead log is not seen.
+TEST(Backup, OfAFileWithTwoNamesIsRefusedAndSoIsItsCheck) {
+  const test::TemporaryFolder folder;
+  const auto store = SqliteStore::Open(folder.File("store.db")).value();
+  ASSERT_EQ(link(folder.File("store.db").c_str(), folder.File("second.db").c_str()), 0);
+  const absl::Status refused = absl::FailedPreconditionError(
+      "the store's file has more than one name (hard links): remove the others, or use a copy");
+  EXPECT_EQ(Backup(folder.File("second.db"), folder.File("copy.db")).status(), refused);
+  EXPECT_EQ(CheckFile(folder.File("second.db")).status(), refused);
 }
 
 TEST(Backup, OfADamagedStoreIsRefusedAndLeavesNothing) {

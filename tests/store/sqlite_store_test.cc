@@ -64,6 +64,22 @@ TEST(SqliteStore, SaysThatTheFolderCannotBeWritten) {
   EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied) << status;
 }
 
+TEST(SqliteStore, RefusesAFileWithTwoNamesAndLeavesItAsItIs) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  SqliteStore::Open(path).value().reset();
+  const std::string before = test::ReadBytes(path);
+  ASSERT_EQ(link(path.c_str(), folder.File("second.db").c_str()), 0);
+  for (const std::string& name : {path, folder.File("second.db")}) {
+    EXPECT_EQ(SqliteStore::Open(name).status(),
+              absl::FailedPreconditionError("the store's file has more than one name (hard "
+                                            "links): remove the others, or use a copy"));
+  }
+  EXPECT_EQ(test::ReadBytes(path), before);
+  ASSERT_EQ(unlink(folder.File("second.db").c_str()), 0);
+  EXPECT_TRUE(SqliteStore::Open(path).ok());
+}
+
 TEST(SqliteStore, RefusesOptionsOutOfBounds) {
   const test::TemporaryFolder folder;
   SqliteOptions no_readers;

@@ -67,6 +67,11 @@ pid_t StartOwner(const std::string& path) {
   return child;
 }
 
+void Kill(pid_t owner) {
+  kill(owner, SIGKILL);
+  ASSERT_EQ(waitpid(owner, nullptr, 0), owner);
+}
+
 TEST(StoreLock, KeepsAStoreToOneProcessUntilThatIsKilled) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("store.db");
@@ -77,9 +82,54 @@ TEST(StoreLock, KeepsAStoreToOneProcessUntilThatIsKilled) {
   EXPECT_NE(refused.message().find(absl::StrCat("process ", owner, " on host")),
             absl::string_view::npos)
       << refused;
-  kill(owner, SIGKILL);
-  ASSERT_EQ(waitpid(owner, nullptr, 0), owner);
+  Kill(owner);
   EXPECT_TRUE(SqliteStore::Open(path).ok());
+}
+
+TEST(StoreLock, HoldsWhenTheLockFileIsRemoved) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  const pid_t owner = StartOwner(path);
+  ASSERT_GT(owner, 0);
+  ASSERT_EQ(unlink(folder.File("store.db.lock").c_str()), 0);
+  EXPECT_EQ(SqliteStore::Open(path).status(),
+            absl::FailedPreconditionError(
+                "the store is in use by another process, which the lock file does not name"));
+  Kill(owner);
+  EXPECT_TRUE(SqliteStore::Open(path).ok());
+}
+
+TEST(StoreLock, HoldsForASymbolicLinkToTheFile) {
+  const test::TemporaryFolder folder;
+  const std::string link = folder.File("link.db");
+  ASSERT_EQ(symlink("store.db", link.c_str()), 0);
+  // The target does not exist yet.
+  const pid_t owner = StartOwner(link);
+  ASSERT_GT(owner, 0);
+  EXPECT_EQ(access(folder.File("link.db.lock").c_str(), F_OK), -1);
+  for (const std::string& name : {link, folder.File("store.db")}) {
+    const absl::Status refused = SqliteStore::Open(name).status();
+    EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_NE(refused.message().find(absl::StrCat("process ", owner, " on host")),
+              absl::string_view::npos)
+        << refused;
+  }
+  Kill(owner);
+}
+
+// A process that closes the last connection removes the write-ahead log. It
+// takes itself for the last one when the owner's POSIX locks are gone.
+TEST(StoreLock, LeavesSqliteItsOwnLocks) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  const pid_t owner = StartOwner(path);
+  ASSERT_GT(owner, 0);
+  {
+    Connection other = Connection::Open(path, Connection::Mode::kReadWrite).value();
+    EXPECT_EQ(other.QueryInt("SELECT count(*) FROM records").value(), 0);
+  }
+  EXPECT_EQ(access(folder.File("store.db-wal").c_str(), F_OK), 0);
+  Kill(owner);
 }
 
 }  // namespace
