@@ -1,5 +1,7 @@
 #include "agent/app/account_room.h"
 
+#include <utility>
+
 #include "agent/app/account_settings.h"
 #include "agent/base/status_macros.h"
 #include "agent/store/open.h"
@@ -7,15 +9,18 @@
 namespace linkstat::app {
 
 void StoreHealthRelay::Changed(const absl::Status& status) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    healthy_ = status.ok();
+    if (server_ != nullptr) server_->SetStoreHealthy(healthy_);
+  }
+  // After it, so that whoever reads the line finds the health changed.
   if (status.ok()) {
     log_->Info("the store serves again");
   } else {
     log_->Error("the store fails",
                 {{"code", absl::StatusCodeToString(status.code())}, {"fault", status.message()}});
   }
-  const std::lock_guard<std::mutex> lock(mutex_);
-  healthy_ = status.ok();
-  if (server_ != nullptr) server_->SetStoreHealthy(healthy_);
 }
 
 void StoreHealthRelay::Connect(rpc::Server* server) {
@@ -29,10 +34,12 @@ absl::StatusOr<std::unique_ptr<service::Accounts>> StartAccounts(
     StoreMetrics* metrics, const telemetry::Log* log) {
   LINKSTAT_ASSIGN_OR_RETURN(const store::StoreSpec spec, store::ParseStoreSpec(config.store()));
   service::Accounts::Parts parts;
-  LINKSTAT_ASSIGN_OR_RETURN(
-      parts.store, store::OpenStore(spec, [log](const absl::Status& status) {
-        log->Warning("the store could not clean up", {{"fault", status.message()}});
-      }));
+  store::StoreObservers observers;
+  observers.background_fault = [log](const absl::Status& status) {
+    log->Warning("the store could not clean up", {{"fault", status.message()}});
+  };
+  observers.files_seen = [metrics](const store::FileLook& look) { metrics->FilesSeen(look); };
+  LINKSTAT_ASSIGN_OR_RETURN(parts.store, store::OpenStore(spec, std::move(observers)));
   parts.store = MeasureStore(std::move(parts.store), metrics);
   if (spec.kind == store::StoreSpec::Kind::kMemory) {
     log->Warning("linked accounts are kept in memory and end with the agent");

@@ -71,6 +71,11 @@ void StoreMetrics::Ended(Operation operation, bool ok, std::chrono::nanoseconds 
   if (!ok) failed_[operation].fetch_add(1, std::memory_order_relaxed);
 }
 
+void StoreMetrics::FilesSeen(const store::FileLook& look) {
+  file_replaced_ = look.fault != store::FileFault::kNone;
+  log_bytes_ = look.log_bytes;
+}
+
 void StoreMetrics::Collect(telemetry::MetricFamilies& families) const {
   using telemetry::AddLabelled;
   prometheus::MetricFamily took{"linkstat_store_operation_seconds",
@@ -88,6 +93,13 @@ void StoreMetrics::Collect(telemetry::MetricFamilies& families) const {
   }
   families.push_back(std::move(took));
   families.push_back(std::move(failed));
+  const int64_t log_bytes = log_bytes_;
+  if (log_bytes < 0) return;
+  telemetry::AddGauge("linkstat_store_file_replaced",
+                      "1 while the store's path does not name the files that are open.",
+                      file_replaced_ ? 1 : 0, families);
+  telemetry::AddGauge("linkstat_store_wal_bytes", "The size of the store's write-ahead log.",
+                      static_cast<double>(log_bytes), families);
 }
 
 std::unique_ptr<store::Store> MeasureStore(std::unique_ptr<store::Store> store,

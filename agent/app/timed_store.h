@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "agent/store/file_watch.h"
 #include "agent/store/store.h"
 #include "agent/telemetry/latency_histogram.h"
 #include "agent/telemetry/metric_set.h"
@@ -19,13 +20,20 @@ class StoreMetrics {
 
   void Ended(Operation operation, bool ok, std::chrono::nanoseconds took);
 
+  // What the store found out about its files.
+  void FilesSeen(const store::FileLook& look);
+
   // Appends linkstat_store_operation_seconds and
-  // linkstat_store_operation_failures_total.
+  // linkstat_store_operation_failures_total, and of a store with files
+  // linkstat_store_file_replaced and linkstat_store_wal_bytes.
   void Collect(telemetry::MetricFamilies& families) const;
 
  private:
   std::array<telemetry::LatencyHistogram, kCount> took_;
   std::array<std::atomic<uint64_t>, kCount> failed_{};
+  // Negative: the store has no files.
+  std::atomic<int64_t> log_bytes_ = -1;
+  std::atomic<bool> file_replaced_ = false;
 };
 
 // `store` with its calls measured into `metrics`, which must outlive it.

@@ -21,6 +21,7 @@ constexpr std::chrono::milliseconds kRest(5);
 absl::StatusOr<std::unique_ptr<AccountFollower>> AccountFollower::Start(const Parts& parts) {
   auto follower = std::unique_ptr<AccountFollower>(new AccountFollower(parts));
   LINKSTAT_RETURN_IF_ERROR(follower->Load());
+  follower->PlanCheck();
   AccountFollower* self = follower.get();
   follower->catalog_changes_ = parts.registry->Subscribe([self] { self->Poke(); });
   parts.store->OnWrite([self] { self->Poke(); });
@@ -79,7 +80,17 @@ absl::Status AccountFollower::Take(const store::ChangePage& page) {
   return absl::OkStatus();
 }
 
+bool AccountFollower::CheckIsDue() const {
+  return !parts_.health->healthy() || std::chrono::steady_clock::now() >= next_check_;
+}
+
+void AccountFollower::PlanCheck() {
+  next_check_ =
+      std::chrono::steady_clock::now() + absl::ToChronoMilliseconds(parts_.check_interval);
+}
+
 void AccountFollower::AskStore() {
+  PlanCheck();
   const absl::Status status = parts_.store->Check();
   if (status.ok()) {
     parts_.health->Recovered();
@@ -98,7 +109,7 @@ void AccountFollower::Run() {
   while (Wait()) {
     LookAtCatalog();
     // AccountStore tells the store's health of a failure.
-    if (Follow().ok() && !parts_.health->healthy()) AskStore();
+    if (Follow().ok() && CheckIsDue()) AskStore();
     rested_ = std::chrono::steady_clock::now() + kRest;
   }
 }
@@ -113,12 +124,10 @@ void AccountFollower::Poke() {
 
 bool AccountFollower::Wait() {
   const auto has_work = [this] { return poked_ || stopping_; };
-  const auto interval = absl::ToChronoMilliseconds(parts_.retry_interval);
+  const auto interval = absl::ToChronoMilliseconds(parts_.check_interval);
   std::unique_lock lock(mutex_);
   wake_.wait_until(lock, rested_, [this] { return stopping_; });
-  while (!wake_.wait_for(lock, interval, has_work)) {
-    if (!parts_.health->healthy()) break;
-  }
+  wake_.wait_for(lock, interval, has_work);
   poked_ = false;
   return !stopping_;
 }

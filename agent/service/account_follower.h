@@ -21,8 +21,9 @@ namespace linkstat::service {
 
 // Keeps the account index and the change ring in step with a store, whoever
 // writes to it, and the index with the catalog served. A thread of its own works
-// when the store or the registry tells of a change; while the store fails it
-// asks again and again whether the store can serve. Destruction ends the thread.
+// when the store or the registry tells of a change. It also checks the store at
+// an interval, whether or not anything is written: a store whose file is gone
+// reports it only when it is asked. Destruction ends the thread.
 class AccountFollower {
  public:
   struct Parts {
@@ -31,8 +32,8 @@ class AccountFollower {
     AccountStore* accounts;
     ChangeRing* ring;
     StoreHealth* health;
-    // How often a store that failed is asked.
-    absl::Duration retry_interval = absl::Seconds(1);
+    // How often the store is checked, by a steady clock.
+    absl::Duration check_interval = absl::Milliseconds(500);
   };
 
   // Reads every account, then begins to follow. All parts must outlive the
@@ -54,6 +55,8 @@ class AccountFollower {
   void AskStore();
   void Run();
   void Poke();
+  bool CheckIsDue() const;
+  void PlanCheck();
   // Waits until there may be work; false when the follower is to stop.
   bool Wait();
   void LookAtCatalog();
@@ -68,6 +71,8 @@ class AccountFollower {
   bool poked_ = true;
   // The thread's own: when it may look again.
   std::chrono::steady_clock::time_point rested_;
+  // The thread's own: when the store is to be checked.
+  std::chrono::steady_clock::time_point next_check_;
   bool stopping_ = false;
   std::unique_ptr<catalog::Registry::Subscription> catalog_changes_;
   std::thread thread_;

@@ -7,11 +7,11 @@
 
 namespace linkstat::store {
 
-absl::StatusOr<std::unique_ptr<Store>> OpenStore(
-    const StoreSpec& spec, std::function<void(const absl::Status&)> background_fault) {
+absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreSpec& spec, StoreObservers observers) {
   if (spec.kind == StoreSpec::Kind::kMemory) return MemoryStore::Create();
   SqliteOptions options;
-  options.background_fault = std::move(background_fault);
+  options.background_fault = std::move(observers.background_fault);
+  options.files_seen = std::move(observers.files_seen);
   return SqliteStore::Open(spec.path, std::move(options));
 }
 

@@ -5,15 +5,21 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
+#include "agent/store/file_watch.h"
 #include "agent/store/spec.h"
 #include "agent/store/store.h"
 
 namespace linkstat::store {
 
-// Opens the store; errors as SqliteStore::Open. `background_fault` is told what
-// the store fails to do on its own, on a thread of the store's; may be null.
-absl::StatusOr<std::unique_ptr<Store>> OpenStore(
-    const StoreSpec& spec, std::function<void(const absl::Status&)> background_fault = nullptr);
+// What a store reports on its own; each as in SqliteOptions, and may be null.
+struct StoreObservers {
+  std::function<void(const absl::Status&)> background_fault;
+  std::function<void(const FileLook&)> files_seen;
+};
+
+// Opens the store; errors as SqliteStore::Open.
+absl::StatusOr<std::unique_ptr<Store>> OpenStore(const StoreSpec& spec,
+                                                 StoreObservers observers = {});
 
 }  // namespace linkstat::store
 

@@ -4,36 +4,12 @@
 #include <utility>
 
 #include "agent/base/status_macros.h"
-#include "agent/store/integrity.h"
 #include "agent/store/limits.h"
-#include "agent/store/sqlite_schema.h"
+#include "agent/store/sqlite_open.h"
 #include "agent/store/store_path.h"
 
 namespace linkstat::store {
 namespace {
-
-// How the writer's connection keeps the store's promises.
-absl::Status Configure(Connection& connection) {
-  LINKSTAT_ASSIGN_OR_RETURN(const std::string mode,
-                            connection.QueryText("PRAGMA journal_mode = WAL"));
-  if (mode != "wal") return absl::InternalError("the file system allows no write-ahead log");
-  LINKSTAT_RETURN_IF_ERROR(connection.Execute("PRAGMA synchronous = FULL"));
-  return connection.Execute("PRAGMA secure_delete = ON");
-}
-
-// A connection to a sound file of the newest layout. A file that is refused is
-// left as it is, its write-ahead log too.
-absl::StatusOr<Connection> OpenNewestLayout(const std::string& path, const std::string& vfs) {
-  LINKSTAT_ASSIGN_OR_RETURN(Connection connection,
-                            Connection::Open(path, Connection::Mode::kReadWrite, vfs));
-  LINKSTAT_RETURN_IF_ERROR(connection.SetCheckpointOnClose(false));
-  LINKSTAT_ASSIGN_OR_RETURN(const int64_t layout, ReadLayout(connection));
-  if (layout > 0) LINKSTAT_RETURN_IF_ERROR(CheckContent(connection, layout));
-  LINKSTAT_RETURN_IF_ERROR(Configure(connection));
-  LINKSTAT_RETURN_IF_ERROR(Migrate(connection, layout));
-  LINKSTAT_RETURN_IF_ERROR(connection.SetCheckpointOnClose(true));
-  return connection;
-}
 
 absl::Status CheckOptions(const SqliteOptions& options) {
   if (options.readers < 1 || options.readers > 64) {
@@ -68,29 +44,40 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::OpenSqlite(const std::
   LINKSTAT_RETURN_IF_ERROR(CheckOptions(options));
   LINKSTAT_ASSIGN_OR_RETURN(const std::string path, ResolveStorePath(name));
   LINKSTAT_ASSIGN_OR_RETURN(StoreLock lock, StoreLock::Take(path));
-  LINKSTAT_ASSIGN_OR_RETURN(Connection connection, OpenNewestLayout(path, options.vfs));
+  LINKSTAT_ASSIGN_OR_RETURN(Connection connection,
+                            OpenNewestLayout(path, lock.database(), options.vfs));
   connection.SetLockWait(options.lock_wait);
+  LINKSTAT_ASSIGN_OR_RETURN(const int64_t page_bytes, connection.QueryInt("PRAGMA page_size"));
   LINKSTAT_ASSIGN_OR_RETURN(std::unique_ptr<SqliteWriter> writer,
                             SqliteWriter::Create(std::move(connection)));
   LINKSTAT_ASSIGN_OR_RETURN(std::unique_ptr<ReaderPool> readers,
                             ReaderPool::Open(path, options.readers, options.vfs));
-  return std::unique_ptr<SqliteStore>(
-      new SqliteStore(std::move(lock), std::move(writer), std::move(readers), std::move(options)));
+  auto watch = std::make_unique<FileWatch>(path, lock.database(), page_bytes);
+  std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(lock), std::move(writer),
+                                                     std::move(readers), std::move(watch),
+                                                     std::move(options)));
+  LINKSTAT_RETURN_IF_ERROR(store->LookAtFiles());
+  return store;
 }
 
 SqliteStore::SqliteStore(StoreLock lock, std::unique_ptr<SqliteWriter> writer,
-                         std::unique_ptr<ReaderPool> readers, SqliteOptions options)
+                         std::unique_ptr<ReaderPool> readers, std::unique_ptr<FileWatch> watch,
+                         SqliteOptions options)
     : lock_(std::move(lock)),
       options_(std::move(options)),
       writer_(std::move(writer)),
       readers_(std::move(readers)),
+      watch_(std::move(watch)),
       queue_({.commit = [this](auto group) { return Commit(group); },
               .rest = [this] { PurgeInBackground(); },
               .pause = PauseOf(options_),
               // What was deleted before a crash waits no longer.
               .first_pause = writer_->purge_due() ? kNoPause : PauseOf(options_)}) {}
 
-SqliteStore::~SqliteStore() { PurgeInBackground(); }
+SqliteStore::~SqliteStore() {
+  PurgeInBackground();
+  PrepareToClose();
+}
 
 absl::StatusOr<std::vector<WriteResult>> SqliteStore::Write(absl::Span<const Mutation> mutations) {
   LINKSTAT_RETURN_IF_ERROR(CheckMutations(mutations));
@@ -104,49 +91,91 @@ absl::Status SqliteStore::Commit(absl::Span<WriteQueue::Request* const> group) {
   absl::Status status;
   {
     const std::lock_guard<std::mutex> lock(writer_mutex_);
-    status = writer_->Commit(group);
+    status = Guarded([&] { return writer_->Commit(group); });
     last_write_failed_ = !status.ok();
   }
   if (status.ok()) notifier_.Notify();
   return status;
 }
 
+template <typename Read>
+auto SqliteStore::WithReader(const Read& read) -> decltype(read(std::declval<SqliteReader&>())) {
+  if (watch_->overwritten()) return FileLook{FileFault::kContent, 0}.status();
+  return readers_->With(read);
+}
+
 absl::StatusOr<absl::optional<Record>> SqliteStore::Get(absl::string_view id) {
-  return readers_->With([&](SqliteReader& reader) { return reader.Get(id); });
+  return WithReader([&](SqliteReader& reader) { return reader.Get(id); });
 }
 
 absl::StatusOr<absl::optional<Record>> SqliteStore::FindByKey(absl::string_view key) {
-  return readers_->With([&](SqliteReader& reader) { return reader.FindByKey(key); });
+  return WithReader([&](SqliteReader& reader) { return reader.FindByKey(key); });
 }
 
 absl::StatusOr<std::vector<Record>> SqliteStore::Scan(absl::string_view after, int limit) {
   LINKSTAT_RETURN_IF_ERROR(CheckPageLimit(limit));
-  return readers_->With([&](SqliteReader& reader) { return reader.Scan(after, limit); });
+  return WithReader([&](SqliteReader& reader) { return reader.Scan(after, limit); });
 }
 
 absl::StatusOr<Revision> SqliteStore::LastRevision() {
-  return readers_->With([](SqliteReader& reader) { return reader.LastRevision(); });
+  return WithReader([](SqliteReader& reader) { return reader.LastRevision(); });
 }
 
 absl::StatusOr<ChangePage> SqliteStore::ChangesAfter(Revision after, int limit) {
   LINKSTAT_RETURN_IF_ERROR(CheckPageLimit(limit));
-  return readers_->With([&](SqliteReader& reader) { return reader.ChangesAfter(after, limit); });
+  return WithReader([&](SqliteReader& reader) { return reader.ChangesAfter(after, limit); });
 }
 
 void SqliteStore::OnWrite(std::function<void()> written) { notifier_.Set(std::move(written)); }
 
 absl::Status SqliteStore::Check() {
+  LINKSTAT_RETURN_IF_ERROR(LookAtFiles());
   LINKSTAT_RETURN_IF_ERROR(LastRevision().status());
   if (!last_write_failed_) return absl::OkStatus();
   const std::lock_guard<std::mutex> lock(writer_mutex_);
-  LINKSTAT_RETURN_IF_ERROR(writer_->Probe());
+  LINKSTAT_RETURN_IF_ERROR(Guarded([this] { return writer_->Probe(); }));
   last_write_failed_ = false;
   return absl::OkStatus();
 }
 
+absl::Status SqliteStore::LookAtFiles() {
+  const std::unique_lock<std::mutex> lock(writer_mutex_, std::try_to_lock);
+  // The thread that writes meanwhile looks at the rest.
+  if (!lock.owns_lock()) return watch_->LookAtNames().status();
+  return Act(watch_->Look(writer_->meta()));
+}
+
+absl::Status SqliteStore::Guarded(absl::FunctionRef<absl::Status()> write) {
+  LINKSTAT_RETURN_IF_ERROR(Act(watch_->Look(writer_->meta())));
+  const absl::Status status = write();
+  const absl::Status files = Act(watch_->LookAfterWrite(writer_->meta()));
+  return status.ok() ? files : status;
+}
+
+absl::Status SqliteStore::Act(const FileLook& look) {
+  if (options_.files_seen) options_.files_seen(look);
+  // A failure leaves the rest in the log, for the next look.
+  if (look.fault == FileFault::kLog) writer_->SaveLog().IgnoreError();
+  return look.status();
+}
+
+void SqliteStore::PrepareToClose() {
+  const std::lock_guard<std::mutex> lock(writer_mutex_);
+  const FileLook look = watch_->Look(writer_->meta());
+  // SQLite moves the log into the database and removes it, and the shared memory,
+  // by name.
+  if (look.fault == FileFault::kNone) return;
+  writer_->KeepLogOnClose().IgnoreError();
+  if (look.fault == FileFault::kContent) return;
+  // An empty log is one of any file: whatever lies at the path now is not read
+  // together with what belongs to the file that is open.
+  (watch_->LogIsOurs() ? writer_->EmptyLog() : writer_->SaveLog()).IgnoreError();
+}
+
 absl::Status SqliteStore::Purge() {
   const std::lock_guard<std::mutex> lock(writer_mutex_);
-  return writer_->purge_due() ? writer_->Purge() : absl::OkStatus();
+  if (!writer_->purge_due()) return absl::OkStatus();
+  return Guarded([this] { return writer_->Purge(); });
 }
 
 void SqliteStore::PurgeInBackground() {

@@ -6,9 +6,12 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
+#include "agent/store/file_watch.h"
 #include "agent/store/notifier.h"
 #include "agent/store/reader_pool.h"
 #include "agent/store/sqlite_writer.h"
@@ -31,6 +34,9 @@ struct SqliteOptions {
   // Told of a purge that failed (it is tried again after the interval), on a
   // thread of the store's. Null: nobody.
   std::function<void(const absl::Status&)> background_fault;
+  // Called after each look at the files (see Check), on any thread, one call at a
+  // time; must be quick and must not call the store. May be null.
+  std::function<void(const FileLook&)> files_seen;
   // SQLite's file layer by name; "" is the usual one. A seam for tests.
   std::string vfs;
 };
@@ -52,6 +58,13 @@ struct SqliteOptions {
 // done about copies: backups, and blocks that the file system gave back.
 //
 // Every record carries a checksum; one that does not fit is DATA_LOSS.
+//
+// Files that change from outside: before a write is tried, and again before it
+// is acknowledged, the store looks whether its paths still name the files that it
+// has open (see FileWatch). If not, writes are UNAVAILABLE until they do. When only
+// the log is gone, what it held is moved into the database at once. When the
+// database was overwritten, reads are UNAVAILABLE as well, until the file is
+// opened anew.
 class SqliteStore final : public Store {
  public:
   // Opens the store's file, makes it if there is none, and brings an older
@@ -83,7 +96,8 @@ class SqliteStore final : public Store {
   absl::StatusOr<Revision> LastRevision() override;
   absl::StatusOr<ChangePage> ChangesAfter(Revision after, int limit) override;
   void OnWrite(std::function<void()> written) override;
-  // Reads; and writes too when the last write failed.
+  // Looks at the files and reads; and writes too when the last write failed. Never
+  // waits for a write or a purge that runs.
   absl::Status Check() override;
 
   // Removes the bytes of deleted records from the files now, if any may be left;
@@ -92,10 +106,21 @@ class SqliteStore final : public Store {
 
  private:
   SqliteStore(StoreLock lock, std::unique_ptr<SqliteWriter> writer,
-              std::unique_ptr<ReaderPool> readers, SqliteOptions options);
+              std::unique_ptr<ReaderPool> readers, std::unique_ptr<FileWatch> watch,
+              SqliteOptions options);
 
   absl::Status Commit(absl::Span<WriteQueue::Request* const> group);
   void PurgeInBackground();
+  // Carries out `write` if the files are those that it would change, and succeeds
+  // if they still are after it. All three need writer_mutex_.
+  absl::Status Guarded(absl::FunctionRef<absl::Status()> write);
+  absl::Status Act(const FileLook& look);
+  void PrepareToClose();
+  absl::Status LookAtFiles();
+
+  // With a reader, unless nothing that it reads could be trusted.
+  template <typename Read>
+  auto WithReader(const Read& read) -> decltype(read(std::declval<SqliteReader&>()));
 
   // In this order, so that the lock goes last and the threads first.
   const StoreLock lock_;
@@ -104,6 +129,7 @@ class SqliteStore final : public Store {
   const std::unique_ptr<SqliteWriter> writer_;
   std::atomic<bool> last_write_failed_ = false;
   const std::unique_ptr<ReaderPool> readers_;
+  const std::unique_ptr<FileWatch> watch_;
   Notifier notifier_;
   WriteQueue queue_;
 };

@@ -165,6 +165,17 @@ absl::Status SqliteWriter::Probe() {
   });
 }
 
+absl::Status SqliteWriter::SaveLog() {
+  return connection_.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+}
+
+absl::Status SqliteWriter::EmptyLog() {
+  LINKSTAT_ASSIGN_OR_RETURN(const int64_t busy,
+                            connection_.QueryInt("PRAGMA wal_checkpoint(TRUNCATE)"));
+  if (busy == 0) return absl::OkStatus();
+  return absl::UnavailableError("a reader keeps the write-ahead log from being emptied");
+}
+
 absl::Status SqliteWriter::Purge() {
   LINKSTAT_RETURN_IF_ERROR(VacuumAndTruncate());
   Meta purged = meta_;
@@ -179,10 +190,7 @@ absl::Status SqliteWriter::VacuumAndTruncate() {
   LINKSTAT_RETURN_IF_ERROR(
       connection_.Execute(in_memory ? "PRAGMA temp_store = MEMORY" : "PRAGMA temp_store = FILE"));
   LINKSTAT_RETURN_IF_ERROR(connection_.Execute("VACUUM"));
-  LINKSTAT_ASSIGN_OR_RETURN(const int64_t busy,
-                            connection_.QueryInt("PRAGMA wal_checkpoint(TRUNCATE)"));
-  if (busy == 0) return absl::OkStatus();
-  return absl::UnavailableError("a reader keeps the write-ahead log from being emptied");
+  return EmptyLog();
 }
 
 absl::Status SqliteWriter::SetMeta(const Meta& meta) {

@@ -32,8 +32,21 @@ class SqliteWriter {
   absl::string_view identity() const { return identity_; }
   std::string DeriveKey(absl::string_view purpose) const;
 
+  // The store's own row as of the last write.
+  const Meta& meta() const { return meta_; }
+
   // Whether bytes of deleted records may still lie in the file.
   bool purge_due() const { return meta_.purge_due; }
+
+  // Moves what it can of the write-ahead log into the database, without waiting.
+  absl::Status SaveLog();
+
+  // Moves all of it, and cuts the log to nothing. UNAVAILABLE when a reader in
+  // another process holds on to an older state.
+  absl::Status EmptyLog();
+
+  // Leaves the write-ahead log as it is when the connection closes.
+  absl::Status KeepLogOnClose() { return connection_.SetCheckpointOnClose(false); }
 
   // Rewrites the file without them and empties the write-ahead log. UNAVAILABLE
   // when a reader in another process holds on to an older state; then it stays

@@ -50,6 +50,20 @@ TEST(TimedStore, CountsFailures) {
   EXPECT_EQ(Lines(metrics, failures), failures + " 1\n");
 }
 
+TEST(StoreMetrics, HasNoFilesOfAStoreWithoutThem) {
+  EXPECT_EQ(Lines(StoreMetrics(), "linkstat_store_wal_bytes"), "");
+  EXPECT_EQ(Lines(StoreMetrics(), "linkstat_store_file_replaced"), "");
+}
+
+TEST(StoreMetrics, ShowsTheNewestLookAtTheFiles) {
+  StoreMetrics metrics;
+  metrics.FilesSeen({store::FileFault::kLog, 7});
+  EXPECT_EQ(Lines(metrics, "linkstat_store_file_replaced"), "linkstat_store_file_replaced 1\n");
+  metrics.FilesSeen({store::FileFault::kNone, 4096});
+  EXPECT_EQ(Lines(metrics, "linkstat_store_file_replaced"), "linkstat_store_file_replaced 0\n");
+  EXPECT_EQ(Lines(metrics, "linkstat_store_wal_bytes"), "linkstat_store_wal_bytes 4096\n");
+}
+
 TEST(TimedStore, PassesOnWhatTheStoreTells) {
   StoreMetrics metrics;
   auto inner = EmptyStore();

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <string>
 
@@ -139,6 +141,23 @@ TEST(AccountFollower, HealthIsBadUntilTheStoreCanServeAgain) {
   room.store.Heal();
   std::unique_lock lock(mutex);
   changed.wait(lock, [&] { return healthy; });
+}
+
+TEST(AccountFollower, FindsOutThatTheStoreFailsWhenNothingCallsIt) {
+  Room room;
+  std::promise<absl::Status> found;
+  StoreHealth health([&](const absl::Status& status) { found.set_value(status); });
+  AccountStore accounts(&room.store, &room.index, &health);
+  AccountFollower::Parts parts = room.FollowerParts();
+  parts.accounts = &accounts;
+  parts.health = &health;
+  parts.check_interval = absl::Milliseconds(10);
+  const auto follower = AccountFollower::Start(parts);
+  ASSERT_TRUE(follower.ok());
+  room.store.FailCalls(1, absl::UnavailableError("gone"), 1'000'000);
+  std::future<absl::Status> status = found.get_future();
+  ASSERT_EQ(status.wait_for(std::chrono::seconds(30)), std::future_status::ready);
+  EXPECT_EQ(status.get(), absl::UnavailableError("gone"));
 }
 
 TEST(AccountFollower, BeginsAnewWhenTheChangesAreNoLongerKnown) {

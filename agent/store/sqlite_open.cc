@@ -1,0 +1,43 @@
+#include "agent/store/sqlite_open.h"
+
+#include "agent/base/status_macros.h"
+#include "agent/store/file_watch.h"
+#include "agent/store/integrity.h"
+#include "agent/store/sqlite_meta.h"
+#include "agent/store/sqlite_schema.h"
+
+namespace linkstat::store {
+namespace {
+
+// How the writer's connection keeps the store's promises.
+absl::Status Configure(Connection& connection) {
+  LINKSTAT_ASSIGN_OR_RETURN(const std::string mode,
+                            connection.QueryText("PRAGMA journal_mode = WAL"));
+  if (mode != "wal") return absl::InternalError("the file system allows no write-ahead log");
+  LINKSTAT_RETURN_IF_ERROR(connection.Execute("PRAGMA synchronous = FULL"));
+  return connection.Execute("PRAGMA secure_delete = ON");
+}
+
+absl::Status CheckLog(Connection& connection, int database) {
+  LINKSTAT_ASSIGN_OR_RETURN(const int64_t page_bytes, connection.QueryInt("PRAGMA page_size"));
+  LINKSTAT_ASSIGN_OR_RETURN(const Meta meta, ReadMeta(connection));
+  return CheckLogBelongs(database, page_bytes, meta);
+}
+
+}  // namespace
+
+absl::StatusOr<Connection> OpenNewestLayout(const std::string& path, int database,
+                                            const std::string& vfs) {
+  LINKSTAT_ASSIGN_OR_RETURN(Connection connection,
+                            Connection::Open(path, Connection::Mode::kReadWrite, vfs));
+  LINKSTAT_RETURN_IF_ERROR(connection.SetCheckpointOnClose(false));
+  LINKSTAT_ASSIGN_OR_RETURN(const int64_t layout, ReadLayout(connection));
+  if (layout > 0) LINKSTAT_RETURN_IF_ERROR(CheckContent(connection, layout));
+  if (layout == NewestLayout()) LINKSTAT_RETURN_IF_ERROR(CheckLog(connection, database));
+  LINKSTAT_RETURN_IF_ERROR(Configure(connection));
+  LINKSTAT_RETURN_IF_ERROR(Migrate(connection, layout));
+  LINKSTAT_RETURN_IF_ERROR(connection.SetCheckpointOnClose(true));
+  return connection;
+}
+
+}  // namespace linkstat::store
