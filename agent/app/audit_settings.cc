@@ -1,13 +1,22 @@
 #include "agent/app/audit_settings.h"
 
+#include <unistd.h>
+
 #include "absl/strings/strip.h"
+#include "agent/base/standard_descriptors.h"
 
 namespace linkstat::app {
 
 using agent::v1::AgentConfig;
 
+namespace {
+
+constexpr absl::string_view kStdout = "stdout";
+
+}  // namespace
+
 absl::optional<AuditTarget> ParseAuditTarget(absl::string_view text) {
-  if (text == "stdout") return AuditTarget();
+  if (text == kStdout) return AuditTarget();
   if (!absl::ConsumePrefix(&text, "file:") || text.empty()) return absl::nullopt;
   return AuditTarget{std::string(text)};
 }
@@ -26,6 +35,9 @@ void CheckAudit(SettingDraft& draft) {
   const AgentConfig& config = draft.config();
   if (config.has_audit() && !ParseAuditTarget(config.audit()).has_value()) {
     draft.AddFaultOf("audit", "must be stdout or file:PATH");
+  }
+  if (config.audit() == kStdout && ClosedAtStart(STDOUT_FILENO)) {
+    draft.AddFaultOf("audit", "is stdout, but standard output is closed");
   }
   if (!agent::v1::AuditScope_IsValid(config.audit_scope())) {
     draft.AddFaultOf("audit_scope", "is no scope");

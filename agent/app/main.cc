@@ -11,6 +11,7 @@
 #include "agent/app/settings.h"
 #include "agent/app/signals.h"
 #include "agent/app/store_command.h"
+#include "agent/base/standard_descriptors.h"
 #include "agent/telemetry/library_log.h"
 
 using linkstat::app::Mode;
@@ -19,6 +20,10 @@ int main(int argc, char** argv) {
   linkstat::app::Signals signals;
   const linkstat::app::CommandLine command = linkstat::app::ParseCommandLine(argc, argv);
   if (command.mode == Mode::kPrint) {
+    if (linkstat::ClosedAtStart(STDOUT_FILENO)) {
+      std::cerr << "linkstat-agent: standard output is closed\n";
+      return linkstat::app::kExitBadSettings;
+    }
     std::cout << command.text;
     return linkstat::app::kExitOk;
   }

@@ -40,6 +40,8 @@ absl::StatusOr<ExitCode> Help(CommandLine& line, const CLI::Success& request, St
 }
 
 absl::StatusOr<ExitCode> RunArguments(std::vector<std::string> arguments, Streams& streams) {
+  // Before anything is changed whose answer would be lost.
+  if (streams.out.bad()) return UsageError("standard output is closed");
   CommandLine line;
   try {
     // CLI11 reads the arguments from the back.

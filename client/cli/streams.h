@@ -19,7 +19,8 @@ struct Terminal {
   bool movable = false;
 };
 
-// Where the program reads and writes.
+// Where the program reads and writes. An input or output that was closed when the
+// program started is bad from the start.
 struct Streams {
   std::istream& in;
   std::ostream& out;

@@ -183,5 +183,48 @@ TEST(Usage, OutputThatCannotBeWrittenIsAnError) {
   EXPECT_EQ(err.str(), "linkstat: DATA_LOSS: the output could not be written\n");
 }
 
+// Runs `linkstat` with an input and an output that are closed or not.
+test::CliRun RunWithStreams(std::vector<const char*> words, bool in_closed, bool out_closed) {
+  std::istringstream in("Manage Employees\n");
+  std::ostringstream out;
+  std::ostringstream err;
+  if (in_closed) in.setstate(std::ios::badbit);
+  if (out_closed) out.setstate(std::ios::badbit);
+  cli::Streams streams{in, out, err, {}};
+  words.insert(words.begin(), "linkstat");
+  const int code = cli::Run(static_cast<int>(words.size()), words.data(), streams);
+  return {code, out.str(), err.str()};
+}
+
+TEST(Usage, ClosedOutputIsRefusedBeforeAnythingIsAsked) {
+  const test::CliRun run =
+      RunWithStreams({"health", "--endpoint", "unix:/nonexistent"}, false, true);
+  EXPECT_EQ(run.code, 2);
+  EXPECT_EQ(run.err, "linkstat: INVALID_ARGUMENT: standard output is closed\n");
+}
+
+TEST(Usage, ClosedInputIsRefusedWhereItIsRead) {
+  const std::string form = test::TemporaryFile("form", "{}");
+  const std::vector<std::vector<const char*>> readers = {
+      {"check", "-"},
+      {"check", "-f", "-"},
+      {"check-form", "-"},
+      {"check-form", form.c_str(), "--permissions-file", "-"},
+      {"catalog", "validate", "-"},
+      {"catalog", "diff", "-", "served"},
+      {"account", "report", "-f", "-"},
+      {"account", "report", "acme", "--form", "-"}};
+  for (const std::vector<const char*>& reader : readers) {
+    const test::CliRun run = RunWithStreams(reader, true, false);
+    EXPECT_EQ(run.code, 2) << reader[0];
+    EXPECT_EQ(run.err, "linkstat: INVALID_ARGUMENT: standard input is closed\n") << reader[0];
+  }
+}
+
+TEST(Usage, ClosedInputDoesNoHarmWhereItIsNotRead) {
+  const std::string catalog = test::SourcePath(test::kTestCatalogPath);
+  EXPECT_EQ(RunWithStreams({"check", "--none", "--catalog", catalog.c_str()}, true, false).code, 1);
+}
+
 }  // namespace
 }  // namespace linkstat

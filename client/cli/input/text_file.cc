@@ -39,9 +39,16 @@ absl::StatusOr<std::ifstream> OpenInput(const std::string& path, absl::string_vi
   return file;
 }
 
+absl::Status CheckStandardInput(const std::istream& in) {
+  return in.bad() ? absl::InvalidArgumentError("standard input is closed") : absl::OkStatus();
+}
+
 absl::StatusOr<std::string> ReadInput(const std::string& path, absl::string_view what,
                                       std::istream& in) {
-  if (path == "-") return ReadStream(in, what);
+  if (path == "-") {
+    LINKSTAT_RETURN_IF_ERROR(CheckStandardInput(in));
+    return ReadStream(in, what);
+  }
   LINKSTAT_ASSIGN_OR_RETURN(std::ifstream file, OpenInput(path, what));
   return ReadStream(file, what);
 }

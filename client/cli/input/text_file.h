@@ -5,6 +5,7 @@
 #include <istream>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
@@ -17,8 +18,12 @@ inline constexpr int kMaxInputSize = 1 << 20;
 // names `what`, the input as the user knows it, e.g. `form`.
 absl::StatusOr<std::ifstream> OpenInput(const std::string& path, absl::string_view what);
 
+// INVALID_ARGUMENT when `in`, standard input, was closed when the program started.
+absl::Status CheckStandardInput(const std::istream& in);
+
 // The bytes of the file `path`, or of `in` when `path` is `-`. INVALID_ARGUMENT
-// when they cannot be read or are more than 1 MiB; the fault names `what`.
+// when `in` was closed when the program started, when they cannot be read or are more than 1 MiB;
+// the fault names `what`.
 absl::StatusOr<std::string> ReadInput(const std::string& path, absl::string_view what,
                                       std::istream& in);
 

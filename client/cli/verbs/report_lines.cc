@@ -84,6 +84,7 @@ absl::StatusOr<ExitCode> Send(LineReader& lines, absl::optional<int64_t> size, S
 
 absl::StatusOr<ExitCode> ReportLines(const std::string& file, Session& session) {
   if (file == "-") {
+    LINKSTAT_RETURN_IF_ERROR(CheckStandardInput(session.in()));
     LineReader lines(session.in(), "reports");
     return Send(lines, absl::nullopt, session);
   }
