@@ -106,8 +106,13 @@ void AgentMetrics::Watch(const telemetry::Audit& audit) {
   Watch([&audit](MetricFamilies& families) { audit.Collect(families); });
 }
 
-void AgentMetrics::Watch(const telemetry::CallLog& call_log) {
-  Watch([&call_log](MetricFamilies& families) { call_log.Collect(families); });
+void AgentMetrics::Watch(const telemetry::LogSink& log_sink) {
+  Watch([&log_sink](MetricFamilies& families) {
+    telemetry::AddCounter("linkstat_log_lines_lost_total",
+                          "Lines of the log that were lost because the log's reader did not keep "
+                          "up or could not be written to.",
+                          static_cast<double>(log_sink.lost()), families);
+  });
 }
 
 void AgentMetrics::Watch(const rpc::Server& server) {

@@ -10,8 +10,8 @@
 #include "agent/rpc/server.h"
 #include "agent/service/accounts.h"
 #include "agent/telemetry/audit.h"
-#include "agent/telemetry/call_log.h"
 #include "agent/telemetry/log.h"
+#include "agent/telemetry/log_sink.h"
 #include "agent/telemetry/metric_set.h"
 #include "agent/telemetry/metrics_server.h"
 #include "agent/tls/keeper.h"
@@ -41,7 +41,7 @@ class AgentMetrics {
   void Watch(const rpc::Server& server);
   void Watch(const tls::TlsKeeper& keeper);
   void Watch(const telemetry::Audit& audit);
-  void Watch(const telemetry::CallLog& call_log);
+  void Watch(const telemetry::LogSink& log_sink);
   void Watch(telemetry::MetricSet::Source source) { set_->Add(std::move(source)); }
 
   // Serves them where the settings say. Null without an address, and, which is

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "absl/cleanup/cleanup.h"
 #include "agent/app/check_config.h"
 #include "agent/app/command_line.h"
 #include "agent/app/exit_codes.h"
@@ -13,6 +14,7 @@
 #include "agent/app/store_command.h"
 #include "agent/base/standard_descriptors.h"
 #include "agent/telemetry/library_log.h"
+#include "agent/telemetry/log_writer.h"
 
 using linkstat::app::Mode;
 
@@ -29,11 +31,14 @@ int main(int argc, char** argv) {
   }
   const linkstat::app::SettingDraft draft = linkstat::app::ResolveSettings(command);
   const char* no_color = std::getenv("NO_COLOR");
-  static linkstat::telemetry::FdSink sink(STDERR_FILENO);
-  static const linkstat::telemetry::Log log(
+  // They live as long as the process, with the writer's thread and the libraries' hooks.
+  static auto& standard_error = *new linkstat::telemetry::FdSink(STDERR_FILENO);
+  static auto& writer = *new linkstat::telemetry::LogWriter(&standard_error);
+  static const auto& log = *new linkstat::telemetry::Log(
       linkstat::app::LogOptionsOf(draft.config(), isatty(STDERR_FILENO) != 0,
                                   no_color != nullptr && *no_color != '\0'),
-      &sink);
+      &writer);
+  const absl::Cleanup drain = [] { writer.Drain(); };
   linkstat::telemetry::RouteLibraryLogs(&log);
   if (command.mode == Mode::kCheckConfig) {
     return linkstat::app::CheckConfig(draft, std::cout, std::cerr);
@@ -48,5 +53,5 @@ int main(int argc, char** argv) {
   if (command.mode == Mode::kStore) {
     return linkstat::app::RunStoreCommand(command.store, draft.config(), std::cout, std::cerr);
   }
-  return linkstat::app::Serve(draft.config(), signals, log);
+  return linkstat::app::Serve(draft.config(), signals, log, writer);
 }

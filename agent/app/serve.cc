@@ -136,7 +136,8 @@ void ServeUntilStopped(rpc::Server* server, const AgentConfig& config, Signals& 
 
 }  // namespace
 
-int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log) {
+int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
+          telemetry::LogWriter& writer) {
   TuneProcess();
   const catalog::LoadResult first = LoadFirstCatalog(config);
   const tls::TlsReading first_tls = LoadFirstTls(config);
@@ -163,14 +164,14 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
   }
   Executor reads(kReadThreads, kWaitingReads);
   Executor writes(kWriteThreads, kWaitingWrites);
-  telemetry::CallLog call_log(&log, CallLevelOf(config));
+  telemetry::CallLog call_log(&log, CallLevelOf(config), &writer);
   const std::unique_ptr<rpc::Server> server =
       Listen(config, &registry, accounts->get(), {&reads, &writes}, audit->get(), keeper.get(),
              &call_log, &log);
   if (server == nullptr) return kExitUnreachable;
   metrics.Watch(**accounts);
   metrics.Watch(*server);
-  metrics.Watch(call_log);
+  metrics.Watch(writer);
   if (*audit != nullptr) metrics.Watch(**audit);
   if (keeper != nullptr) metrics.Watch(*keeper);
   bool metrics_failed = false;

@@ -3,13 +3,15 @@
 
 #include "agent/app/signals.h"
 #include "agent/telemetry/log.h"
+#include "agent/telemetry/log_writer.h"
 #include "linkstat/agent/v1/agent_config.pb.h"
 
 namespace linkstat::app {
 
 // Runs the agent with checked settings until it is told to stop, drains, and
-// returns the exit code.
-int Serve(const agent::v1::AgentConfig& config, Signals& signals, const telemetry::Log& log);
+// returns the exit code. `writer` is where `log` writes to.
+int Serve(const agent::v1::AgentConfig& config, Signals& signals, const telemetry::Log& log,
+          telemetry::LogWriter& writer);
 
 }  // namespace linkstat::app
 

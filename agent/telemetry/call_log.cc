@@ -1,7 +1,11 @@
 #include "agent/telemetry/call_log.h"
 
 #include <array>
+#include <cstdint>
+#include <mutex>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -9,8 +13,6 @@
 namespace linkstat::telemetry {
 namespace {
 
-// How long a record may wait for others.
-constexpr auto kPause = std::chrono::milliseconds(20);
 // With so many bytes, records do not wait; and lines are written. Small enough to
 // stay in a core's cache.
 constexpr size_t kFull = 64 << 10;
@@ -28,9 +30,8 @@ constexpr std::array kTexts = {NamedText{"caller", &CallRecord::caller},
                                NamedText{"trace_id", &CallRecord::trace_id},
                                NamedText{"parent_span_id", &CallRecord::parent_span_id}};
 
-}  // namespace
-
-struct CallLog::Entry {
+// A record and the sizes of its texts.
+struct Entry {
   std::chrono::steady_clock::time_point end;
   std::chrono::nanoseconds took;
   absl::string_view method;
@@ -38,84 +39,102 @@ struct CallLog::Entry {
   std::array<uint32_t, kTexts.size()> sizes;
 };
 
-size_t CallLog::Batch::bytes() const { return entries.size() * sizeof(Entry) + texts.size(); }
+// Records without their texts, and those one after another.
+struct Batch {
+  size_t bytes() const { return entries.size() * sizeof(Entry) + texts.size(); }
 
-CallLog::CallLog(const Log* log, LogLevel level)
-    : log_(log), level_(level), thread_([this] { Run(); }) {}
+  std::vector<Entry> entries;
+  std::string texts;
+};
 
-CallLog::~CallLog() {
-  {
+}  // namespace
+
+// Records that wait for the writer's thread, and those that it makes lines of.
+class CallLog::Records final : public LineSource {
+ public:
+  enum class Added { kFirst, kMore, kFull, kLost };
+
+  Records(const Log& log, LogLevel level) : log_(log), level_(level) {}
+
+  Added Add(const CallRecord& call) {
     const std::lock_guard lock(mutex_);
-    stop_ = true;
+    const size_t before = waiting_.bytes();
+    if (before >= kMaxWaiting) return Added::kLost;
+    Entry& entry =
+        waiting_.entries.emplace_back(Entry{call.end, call.took, call.method, call.code, {}});
+    for (size_t i = 0; i < kTexts.size(); ++i) {
+      const absl::string_view text = call.*kTexts[i].text;
+      entry.sizes[i] = static_cast<uint32_t>(text.size());
+      waiting_.texts.append(text.data(), text.size());
+    }
+    if (before < kFull && waiting_.bytes() >= kFull) return Added::kFull;
+    return before == 0 ? Added::kFirst : Added::kMore;
   }
-  wake_.notify_one();
-  thread_.join();
+
+  bool AppendTo(std::string& lines) override {
+    if (batch_.entries.empty()) Take();
+    const absl::Time now = log_.clock().Now();
+    const auto steady_now = std::chrono::steady_clock::now();
+    while (next_ < batch_.entries.size() && lines.size() < kFull) {
+      const Entry& entry = batch_.entries[next_++];
+      AppendLine(entry, now - absl::FromChrono(steady_now - entry.end), lines);
+    }
+    const bool more = next_ < batch_.entries.size();
+    if (!more) Clear();
+    return more;
+  }
+
+ private:
+  void Take() {
+    const std::lock_guard lock(mutex_);
+    std::swap(batch_, waiting_);
+  }
+
+  void Clear() {
+    // Memory that a slow reader made necessary is given back.
+    if (batch_.bytes() > 2 * kFull) batch_ = {};
+    batch_.entries.clear();
+    batch_.texts.clear();
+    next_ = next_text_ = 0;
+  }
+
+  void AppendLine(const Entry& entry, absl::Time end, std::string& lines) {
+    LogFields fields = {
+        {"method", entry.method}, {"code", entry.code}, {"milliseconds", entry.took}};
+    for (size_t i = 0; i < kTexts.size(); ++i) {
+      const absl::string_view text(batch_.texts.data() + next_text_, entry.sizes[i]);
+      if (!text.empty()) fields.emplace_back(kTexts[i].name, text);
+      next_text_ += text.size();
+    }
+    log_.AppendLine(end, level_, "call", fields, lines);
+  }
+
+  const Log log_;
+  const LogLevel level_;
+  std::mutex mutex_;
+  Batch waiting_;
+  // Of the writer's thread: what it makes lines of, and how far it is.
+  Batch batch_;
+  size_t next_ = 0;
+  size_t next_text_ = 0;
+};
+
+CallLog::CallLog(const Log* log, LogLevel level, LogWriter* writer)
+    : writes_(log->Writes(level)),
+      writer_(writer),
+      records_(std::make_shared<Records>(*log, level)) {
+  writer_->Add(records_);
 }
 
 void CallLog::Add(const CallRecord& call) {
   if (!Writes()) return;
-  const std::lock_guard lock(mutex_);
-  const size_t before = waiting_.bytes();
-  if (before >= kMaxWaiting) {
-    ++lost_;
-    return;
+  const Records::Added added = records_->Add(call);
+  if (added == Records::Added::kMore) return;
+  if (added == Records::Added::kLost) {
+    writer_->CountLost();
+  } else {
+    writer_->Wake(added == Records::Added::kFull);
   }
-  Entry& entry =
-      waiting_.entries.emplace_back(Entry{call.end, call.took, call.method, call.code, {}});
-  for (size_t i = 0; i < kTexts.size(); ++i) {
-    const absl::string_view text = call.*kTexts[i].text;
-    entry.sizes[i] = static_cast<uint32_t>(text.size());
-    waiting_.texts.append(text.data(), text.size());
-  }
-  if (before == 0 || (before < kFull && waiting_.bytes() >= kFull)) wake_.notify_one();
-}
-
-void CallLog::Run() {
-  Batch batch;
-  std::string lines;
-  std::unique_lock lock(mutex_);
-  for (;;) {
-    wake_.wait(lock, [this] { return stop_ || !waiting_.entries.empty(); });
-    if (waiting_.entries.empty()) return;
-    wake_.wait_for(lock, kPause, [this] { return stop_ || waiting_.bytes() >= kFull; });
-    std::swap(batch, waiting_);
-    lock.unlock();
-    Write(batch, lines);
-    // Memory that a slow reader made necessary is given back.
-    if (batch.bytes() > 2 * kFull) batch = {};
-    batch.entries.clear();
-    batch.texts.clear();
-    lock.lock();
-  }
-}
-
-void CallLog::Write(const Batch& batch, std::string& lines) const {
-  const absl::Time now = log_->clock().Now();
-  const auto steady_now = std::chrono::steady_clock::now();
-  const char* text = batch.texts.data();
-  for (const Entry& entry : batch.entries) {
-    LogFields fields = {
-        {"method", entry.method}, {"code", entry.code}, {"milliseconds", entry.took}};
-    for (size_t i = 0; i < kTexts.size(); ++i) {
-      const size_t size = entry.sizes[i];
-      if (size > 0) fields.emplace_back(kTexts[i].name, absl::string_view(text, size));
-      text += size;
-    }
-    log_->AppendLine(now - absl::FromChrono(steady_now - entry.end), level_, "call", fields, lines);
-    if (lines.size() >= kFull) {
-      log_->sink()->Write(lines);
-      lines.clear();
-    }
-  }
-  if (!lines.empty()) log_->sink()->Write(lines);
-  lines.clear();
-}
-
-void CallLog::Collect(MetricFamilies& families) const {
-  const std::lock_guard lock(mutex_);
-  AddCounter("linkstat_log_lines_lost_total",
-             "Lines of calls lost because whoever reads the log does not keep up.",
-             static_cast<double>(lost_), families);
 }
 
 }  // namespace linkstat::telemetry

@@ -2,17 +2,12 @@
 #define LINKSTAT_AGENT_TELEMETRY_CALL_LOG_H_
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
-#include <cstdint>
-#include <mutex>
-#include <string>
-#include <thread>
-#include <vector>
+#include <memory>
 
 #include "absl/strings/string_view.h"
 #include "agent/telemetry/log.h"
-#include "agent/telemetry/metric_set.h"
+#include "agent/telemetry/log_writer.h"
 
 namespace linkstat::telemetry {
 
@@ -31,58 +26,38 @@ struct CallRecord {
 };
 
 // The lines of the log that tell of calls, one for each. A call pays for a copy of
-// its record and never waits for whoever reads the log: a thread makes the lines
-// some milliseconds later, many together. Records that wait are lost when the process
-// is killed. Thread-safe.
+// its record and never waits for whoever reads the log: the thread of the writer makes
+// the lines some milliseconds later, many together. Records that wait are lost when the
+// process is killed. Thread-safe.
 class CallLog {
  public:
   // Records of so many bytes wait at most, beside those that are being written;
-  // further ones are lost, and counted.
+  // further ones are lost, and counted by the writer.
   static constexpr size_t kMaxWaiting = 1 << 20;
 
-  // Lines of `level` go to where `log`'s go, which must outlive this.
-  CallLog(const Log* log, LogLevel level);
+  // Lines of `level` look as `log`'s do and are written by `writer`. The writer and the
+  // log's clock must outlive this object, and live as long as the writer's thread.
+  CallLog(const Log* log, LogLevel level, LogWriter* writer);
 
-  // Writes what waits.
-  ~CallLog();
+  // Does not wait: the writer writes what is left.
+  ~CallLog() = default;
 
   CallLog(const CallLog&) = delete;
   CallLog& operator=(const CallLog&) = delete;
 
   // Whether there are lines at all.
-  bool Writes() const { return log_->Writes(level_); }
+  bool Writes() const { return writes_; }
 
   // Writes a line a little later, where there are lines.
   void Add(const CallRecord& call);
 
-  // Appends linkstat_log_lines_lost_total.
-  void Collect(MetricFamilies& families) const;
-
  private:
-  // A record and the sizes of its texts.
-  struct Entry;
+  class Records;
 
-  // Records without their texts, and those one after another.
-  struct Batch {
-    size_t bytes() const;
-
-    std::vector<Entry> entries;
-    std::string texts;
-  };
-
-  void Run();
-  // `lines` is where it makes them.
-  void Write(const Batch& batch, std::string& lines) const;
-
-  const Log* const log_;
-  const LogLevel level_;
-  mutable std::mutex mutex_;
-  std::condition_variable wake_;
-  Batch waiting_;
-  uint64_t lost_ = 0;
-  bool stop_ = false;
-  // The last member: it uses the others.
-  std::thread thread_;
+  const bool writes_;
+  LogWriter* const writer_;
+  // Shared with the writer.
+  const std::shared_ptr<Records> records_;
 };
 
 }  // namespace linkstat::telemetry

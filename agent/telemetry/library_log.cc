@@ -41,6 +41,8 @@ void Tell(LogLevel level, absl::string_view library, absl::string_view file, int
   if (slash != absl::string_view::npos) file.remove_prefix(slash + 1);
   log->Write(level, "library",
              {{"library", library}, {"place", absl::StrCat(file, ":", line)}, {"text", text}});
+  // The library ends the process next.
+  if (level == LogLevel::kError) log->sink()->Drain();
 }
 
 #if LINKSTAT_HOOK_OF_GRPC

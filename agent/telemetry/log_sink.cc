@@ -2,9 +2,10 @@
 
 #include <limits.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cerrno>
+#include <algorithm>
+
+#include "agent/base/write_all.h"
 
 namespace linkstat::telemetry {
 namespace {
@@ -24,16 +25,6 @@ absl::string_view FirstPiece(absl::string_view lines, size_t most) {
   return newline == absl::string_view::npos ? lines : lines.substr(0, newline + 1);
 }
 
-bool WriteAll(int fd, absl::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
-  return true;
-}
-
 }  // namespace
 
 FdSink::FdSink(int fd) : fd_(fd), most_at_once_(IsPipe(fd) ? PIPE_BUF : kUsualMost) {}
@@ -42,7 +33,8 @@ void FdSink::Write(absl::string_view lines) {
   const std::lock_guard<std::mutex> lock(mutex_);
   while (!lines.empty()) {
     const absl::string_view piece = FirstPiece(lines, most_at_once_);
-    if (!WriteAll(fd_, piece)) return;
+    const absl::string_view unwritten = piece.substr(WriteAll(fd_, piece));
+    lost_ += static_cast<uint64_t>(std::count(unwritten.begin(), unwritten.end(), '\n'));
     lines.remove_prefix(piece.size());
   }
 }

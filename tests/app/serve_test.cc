@@ -11,6 +11,7 @@
 #include "agent/app/exit_codes.h"
 #include "agent/app/healthcheck.h"
 #include "agent/catalog/load.h"
+#include "agent/telemetry/log_writer.h"
 #include "grpcpp/create_channel.h"
 #include "nlohmann/json.hpp"
 #include "tests/support/captured_log.h"
@@ -42,7 +43,8 @@ class Agent {
   explicit Agent(const AgentConfig& config)
       : thread_([this, config] {
           Signals signals;
-          exit_code_ = Serve(config, signals, telemetry::Log({}, &sink_));
+          telemetry::LogWriter writer(&sink_);
+          exit_code_ = Serve(config, signals, telemetry::Log({}, &writer), writer);
         }) {}
 
   const test::CapturedLog& log() const { return sink_; }
@@ -62,7 +64,8 @@ class Agent {
 // For an agent that does not come up: its exit code.
 int RefusedStart(const AgentConfig& config, test::CapturedLog& sink) {
   Signals signals;
-  return Serve(config, signals, telemetry::Log({}, &sink));
+  telemetry::LogWriter writer(&sink);
+  return Serve(config, signals, telemetry::Log({}, &writer), writer);
 }
 
 std::string FieldOf(const std::string& line, const char* field) {

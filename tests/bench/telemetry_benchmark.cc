@@ -14,6 +14,7 @@
 #include "agent/telemetry/decision_metrics.h"
 #include "agent/telemetry/log.h"
 #include "agent/telemetry/log_sink.h"
+#include "agent/telemetry/log_writer.h"
 #include "grpcpp/support/status.h"
 
 namespace linkstat::telemetry {
@@ -64,8 +65,9 @@ class CountingSink final : public LogSink {
 void BM_LineOfCall(benchmark::State& state) {
   constexpr int64_t kTogether = 1'024;
   CountingSink out;
-  const Log log({}, &out);
-  CallLog calls(&log, LogLevel::kInfo);
+  LogWriter writer(&out);
+  const Log log({}, &writer);
+  CallLog calls(&log, LogLevel::kInfo, &writer);
   int64_t added = 0;
   while (state.KeepRunningBatch(kTogether)) {
     for (int64_t i = 0; i < kTogether; ++i) {

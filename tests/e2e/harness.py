@@ -52,7 +52,7 @@ class Agent:
     listens, and entering the context waits until it serves.
     """
 
-    def __init__(self, settings="", listen="127.0.0.1:0", before=()):
+    def __init__(self, settings="", listen="127.0.0.1:0", before=(), stdout=subprocess.DEVNULL):
         self._folder = tempfile.TemporaryDirectory()
         config = pathlib.Path(self._folder.name, "agent.textproto")
         config.write_text(f'listen: "{listen}"\n{settings}\n')
@@ -62,7 +62,7 @@ class Agent:
         self.process = subprocess.Popen(
             [*before, BIN / "linkstat-agent", "--config", config],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdout=stdout,
             stderr=subprocess.PIPE,
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -136,6 +136,24 @@ class Agent:
 
     def log_text(self):
         return "\n".join(json.dumps(line, ensure_ascii=False) for line in self.log if line)
+
+
+class UnreadAgent(Agent):
+    """An agent whose log nobody reads once it serves, until `read_on` is set."""
+
+    def __init__(self, settings):
+        self.read_on = threading.Event()
+        super().__init__(settings)
+
+    def _lines(self):
+        for line in super()._lines():
+            yield line
+            if json.loads(line)["message"] == "serving":
+                self.read_on.wait()
+
+    def close(self):
+        self.read_on.set()
+        super().close()
 
 
 def refused_start(settings="", listen="127.0.0.1:0"):

@@ -1,21 +1,19 @@
 """The metrics of a running agent, as Prometheus reads and judges them."""
 
 import http.client
-import json
 import pathlib
 import re
 import shutil
 import signal
 import subprocess
 import tempfile
-import threading
 import time
 import unittest
 
 import grpc
 
 from certificates import Authority, replace
-from harness import ALL_SIX, CATALOG, DEADLINE, SOURCE, Agent
+from harness import ALL_SIX, CATALOG, DEADLINE, SOURCE, Agent, UnreadAgent
 from rpc import Stub, failure
 
 ON = 'metrics_listen: "127.0.0.1:0"'
@@ -23,24 +21,6 @@ CHECKS = 'grpc_type="unary",grpc_service="linkstat.v1.LinkingService",grpc_metho
 SECRET = "Peculiar Secret"
 MONITORING = SOURCE / "deploy/monitoring"
 METRIC = re.compile(r"\b((?:linkstat|grpc_server|process)_[a-z_]+)\b")
-
-
-class UnreadAgent(Agent):
-    """An agent whose log nobody reads once it serves, until `read_on` is set."""
-
-    def __init__(self, settings):
-        self.read_on = threading.Event()
-        super().__init__(settings)
-
-    def _lines(self):
-        for line in super()._lines():
-            yield line
-            if json.loads(line)["message"] == "serving":
-                self.read_on.wait()
-
-    def close(self):
-        self.read_on.set()
-        super().close()
 
 
 class Metrics(unittest.TestCase):

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "agent/base/error.h"
+#include "agent/telemetry/log_writer.h"
 #include "tests/support/captured_log.h"
 #include "tests/support/metric_text.h"
 #include "tests/support/status_details.h"
@@ -42,7 +43,8 @@ class CallGateTest : public testing::Test {
 
 TEST_F(CallGateTest, LogsMethodCodeAndTimeAndNothingOfTheError) {
   {
-    telemetry::CallLog call_log(&log_, telemetry::LogLevel::kDebug);
+    telemetry::LogWriter writer(&sink_);
+    telemetry::CallLog call_log(&log_, telemetry::LogLevel::kDebug, &writer);
     CallGateOptions options;
     options.call_log = &call_log;
     CallGate gate(options, &log_);
@@ -65,7 +67,8 @@ class QuietCallGateTest : public CallGateTest {
 
 TEST_F(QuietCallGateTest, LogsNothingOfACallBelowTheLogsLevel) {
   {
-    telemetry::CallLog call_log(&log_, telemetry::LogLevel::kDebug);
+    telemetry::LogWriter writer(&sink_);
+    telemetry::CallLog call_log(&log_, telemetry::LogLevel::kDebug, &writer);
     CallGateOptions options;
     options.call_log = &call_log;
     CallGate gate(options, &log_);
@@ -76,7 +79,8 @@ TEST_F(QuietCallGateTest, LogsNothingOfACallBelowTheLogsLevel) {
 
 TEST_F(QuietCallGateTest, LogsEachCallAtTheLevelOfItsLines) {
   {
-    telemetry::CallLog call_log(&log_, telemetry::LogLevel::kInfo);
+    telemetry::LogWriter writer(&sink_);
+    telemetry::CallLog call_log(&log_, telemetry::LogLevel::kInfo, &writer);
     CallGateOptions options;
     options.call_log = &call_log;
     CallGate gate(options, &log_);

@@ -36,7 +36,8 @@ rpc::ServerListeners FreePort() {
 InProcessAgent::InProcessAgent(core::SnapshotPtr first, absl::Duration keep_alive,
                                std::shared_ptr<grpc::ServerCredentials> credentials)
     : log_(EverythingOptions(), &sink_),
-      call_log_(&log_, telemetry::LogLevel::kDebug),
+      writer_(&sink_),
+      call_log_(&log_, telemetry::LogLevel::kDebug, &writer_),
       registry_(std::move(first)),
       server_(rpc::Server::Start(LoopbackOptions(keep_alive, std::move(credentials), &call_log_),
                                  FreePort(), &registry_, &log_)) {}

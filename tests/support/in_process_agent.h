@@ -10,6 +10,7 @@
 #include "agent/rpc/server.h"
 #include "agent/telemetry/call_log.h"
 #include "agent/telemetry/log.h"
+#include "agent/telemetry/log_writer.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/security/server_credentials.h"
 #include "tests/support/captured_log.h"
@@ -38,6 +39,7 @@ class InProcessAgent {
  private:
   CapturedLog sink_;
   telemetry::Log log_;
+  telemetry::LogWriter writer_;
   telemetry::CallLog call_log_;
   catalog::Registry registry_;
   std::unique_ptr<rpc::Server> server_;

@@ -12,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
+#include "agent/telemetry/log_writer.h"
 #include "nlohmann/json.hpp"
 #include "tests/support/captured_log.h"
 #include "tests/support/fake_clock.h"
@@ -42,12 +43,6 @@ class SlowReader final : public LogSink {
   std::string read_;
 };
 
-double Lost(const CallLog& log) {
-  MetricFamilies families;
-  log.Collect(families);
-  return families.at(0).metric.at(0).counter.value;
-}
-
 CallRecord PlainRecord() {
   return {.end = std::chrono::steady_clock::now(),
           .took = std::chrono::microseconds(12),
@@ -70,7 +65,8 @@ std::vector<nlohmann::json> Parsed(const test::CapturedLog& out) {
 TEST(CallLog, TellsOfACallByItself) {
   test::CapturedLog out;
   const Log log({}, &out);
-  CallLog calls(&log, LogLevel::kInfo);
+  LogWriter writer(&out);
+  CallLog calls(&log, LogLevel::kInfo, &writer);
   calls.Add(PlainRecord());
   EXPECT_THAT(out.WaitFor("call"),
               testing::EndsWith(R"("level":"info","message":"call","method":"Service/Method",)"
@@ -82,7 +78,8 @@ TEST(CallLog, TellsTheTextsOfEachCallThatHasThem) {
   test::CapturedLog out;
   const Log log({}, &out);
   {
-    CallLog calls(&log, LogLevel::kInfo);
+    LogWriter writer(&out);
+    CallLog calls(&log, LogLevel::kInfo, &writer);
     CallRecord record = PlainRecord();
     std::string gone_soon = "spiffe://example/caller";
     record.caller = gone_soon;
@@ -117,7 +114,8 @@ TEST(CallLog, TellsWhenACallEndedNotWhenItWasWritten) {
   options.clock = &clock;
   const Log log(options, &out);
   {
-    CallLog calls(&log, LogLevel::kInfo);
+    LogWriter writer(&out);
+    CallLog calls(&log, LogLevel::kInfo, &writer);
     CallRecord record = PlainRecord();
     record.end -= std::chrono::hours(2);
     calls.Add(record);
@@ -135,7 +133,8 @@ TEST(CallLog, TellsNothingBelowTheLevelOfTheLog) {
   test::CapturedLog out;
   const Log log({}, &out);
   {
-    CallLog calls(&log, LogLevel::kDebug);
+    LogWriter writer(&out);
+    CallLog calls(&log, LogLevel::kDebug, &writer);
     EXPECT_FALSE(calls.Writes());
     calls.Add(PlainRecord());
   }
@@ -147,7 +146,8 @@ TEST(CallLog, KeepsTheOrderAndWritesAllAtItsEndAndTogether) {
   const Log log({}, &out);
   std::vector<std::string> ids;
   {
-    CallLog calls(&log, LogLevel::kInfo);
+    LogWriter writer(&out);
+    CallLog calls(&log, LogLevel::kInfo, &writer);
     for (int i = 0; i < 1'000; ++i) {
       CallRecord record = PlainRecord();
       record.request_id = ids.emplace_back(absl::StrCat(i));
@@ -161,20 +161,36 @@ TEST(CallLog, KeepsTheOrderAndWritesAllAtItsEndAndTogether) {
   EXPECT_LT(out.writes(), 100u);
 }
 
+TEST(CallLog, EndsWithoutWaitingForASlowReader) {
+  SlowReader out;
+  const Log log({}, &out);
+  LogWriter writer(&out);
+  {
+    CallLog calls(&log, LogLevel::kInfo, &writer);
+    calls.Add(PlainRecord());
+    out.WaitUntilReached();
+    calls.Add(PlainRecord());
+  }
+  out.GoOn();
+  writer.Drain();
+  EXPECT_EQ(Parsed(out.read()).size(), 2u);
+}
+
 TEST(CallLog, LosesAndCountsWhatASlowReaderLeavesNoRoomFor) {
   SlowReader out;
   const Log log({}, &out);
   const std::string long_id(100'000, 'x');
   size_t added = 1;
   {
-    CallLog calls(&log, LogLevel::kInfo);
+    LogWriter writer(&out);
+    CallLog calls(&log, LogLevel::kInfo, &writer);
     CallRecord record = PlainRecord();
     calls.Add(record);
     out.WaitUntilReached();
     record.request_id = long_id;
-    for (; Lost(calls) == 0 && added < 100; ++added) calls.Add(record);
+    for (; writer.lost() == 0 && added < 100; ++added) calls.Add(record);
     calls.Add(record);
-    EXPECT_EQ(Lost(calls), 2);
+    EXPECT_EQ(writer.lost(), 2);
     out.GoOn();
   }
   // One by one they came to more than may wait, and the last of these was lost.
@@ -186,7 +202,8 @@ TEST(CallLog, TakesCallsOfSeveralThreads) {
   test::CapturedLog out;
   const Log log({}, &out);
   {
-    CallLog calls(&log, LogLevel::kInfo);
+    LogWriter writer(&out);
+    CallLog calls(&log, LogLevel::kInfo, &writer);
     std::vector<std::jthread> threads;
     for (int i = 0; i < 4; ++i) {
       threads.emplace_back([&calls] {
@@ -194,7 +211,7 @@ TEST(CallLog, TakesCallsOfSeveralThreads) {
       });
     }
     threads.clear();
-    EXPECT_EQ(Lost(calls), 0);
+    EXPECT_EQ(writer.lost(), 0);
   }
   EXPECT_EQ(Parsed(out).size(), 4'000u);
 }

@@ -45,7 +45,8 @@ TEST(FdSink, GoesOnWhenNothingCanBeWritten) {
   const int full = ::open("/dev/full", O_WRONLY);
   ASSERT_GE(full, 0);
   FdSink sink(full);
-  sink.Write("lost\n");
+  sink.Write("lost\nas well\n");
+  EXPECT_EQ(sink.lost(), 2u);
   EXPECT_EQ(::close(full), 0);
 }
 
