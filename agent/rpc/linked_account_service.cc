@@ -106,7 +106,7 @@ grpc::ServerUnaryReactor* LinkedAccountService::PreviewCatalogImpact(
 grpc::ServerReadReactor<grpc::ByteBuffer>* LinkedAccountService::ReportServiceAccounts(
     grpc::CallbackServerContext* context, grpc::ByteBuffer* response) {
   return new ReportCall(accounts_->NewReportStream(), executors_.reads,
-                        gate_->Open(Method::kReportServiceAccounts, context), response);
+                        gate_->Open(Method::kReportServiceAccounts, context), context, response);
 }
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* LinkedAccountService::WatchLinkedAccounts(

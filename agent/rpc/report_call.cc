@@ -10,8 +10,13 @@
 namespace linkstat::rpc {
 
 ReportCall::ReportCall(std::unique_ptr<service::ReportStream> reports, Executor* executor,
-                       const Call& call, grpc::ByteBuffer* response)
-    : reports_(std::move(reports)), executor_(executor), call_(call), response_(response) {
+                       const Call& call, grpc::CallbackServerContext* context,
+                       grpc::ByteBuffer* response)
+    : reports_(std::move(reports)),
+      executor_(executor),
+      call_(call),
+      context_(context),
+      response_(response) {
   if (call_.refusal().ok()) {
     StartRead(&message_);
   } else {
@@ -21,11 +26,25 @@ ReportCall::ReportCall(std::unique_ptr<service::ReportStream> reports, Executor*
 
 void ReportCall::OnReadDone(bool ok) {
   if (!ok) {
+    messages_ended_ = true;
     *response_ = Encode(reports_->response());
-    Finish(call_.Close(absl::OkStatus()));
+    Finish(grpc::Status::OK);
   } else if (!executor_->TryRun([this] { Store(); })) {
     Finish(call_.CloseWith(StoreOverloaded()));
   }
+}
+
+void ReportCall::OnDone() {
+  // Reads end alike when the caller has sent everything and when the call was cancelled.
+  // Which of the two it was is certain only now.
+  if (messages_ended_) {
+    if (context_->IsCancelled()) {
+      call_.CallerLeft();
+    } else {
+      call_.Close(absl::OkStatus());
+    }
+  }
+  delete this;
 }
 
 void ReportCall::Store() {

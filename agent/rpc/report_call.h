@@ -7,6 +7,7 @@
 #include "agent/base/executor.h"
 #include "agent/rpc/call.h"
 #include "agent/service/report_account.h"
+#include "grpcpp/server_context.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "grpcpp/support/server_callback.h"
 
@@ -18,14 +19,14 @@ namespace linkstat::rpc {
 // Deletes itself when gRPC is done with it.
 class ReportCall final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
-  // `executor` and what `reports` uses must outlive the server; `response` is
-  // gRPC's.
+  // `executor` and what `reports` uses must outlive the server; `context` and
+  // `response` are gRPC's.
   ReportCall(std::unique_ptr<service::ReportStream> reports, Executor* executor, const Call& call,
-             grpc::ByteBuffer* response);
+             grpc::CallbackServerContext* context, grpc::ByteBuffer* response);
 
  private:
   void OnReadDone(bool ok) override;
-  void OnDone() override { delete this; }
+  void OnDone() override;
 
   // On the executor.
   void Store();
@@ -34,8 +35,11 @@ class ReportCall final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
   const std::unique_ptr<service::ReportStream> reports_;
   Executor* const executor_;
   const Call call_;
+  grpc::CallbackServerContext* const context_;
   grpc::ByteBuffer* const response_;
   grpc::ByteBuffer message_;
+  // No more messages come: the caller sent all, or left.
+  bool messages_ended_ = false;
 };
 
 }  // namespace linkstat::rpc

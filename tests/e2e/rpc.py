@@ -64,6 +64,8 @@ class Stub:
                 return call(map(parse, request or []), timeout=timeout, metadata=metadata)
             return call(parse(request or {}), timeout=timeout, metadata=metadata)
 
+        if proto.client_streaming:
+            run.future = lambda requests: call.future(map(parse, requests))
         return run
 
 

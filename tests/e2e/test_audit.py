@@ -4,9 +4,12 @@ happens when it cannot be written."""
 import datetime
 import json
 import pathlib
+import re
 import resource
 import subprocess
 import tempfile
+import threading
+import time
 import unittest
 import urllib.request
 
@@ -125,6 +128,45 @@ class Audit(unittest.TestCase):
             ("ReportServiceAccounts", "acme", "ACTION_REQUIRED", True),
             ("ReportServiceAccounts", "acme", "READY", True),
             ("ReportServiceAccounts", None, None, False)])
+
+    def test_a_stream_of_reports_that_is_cancelled_is_recorded_as_such(self):
+        agent, channel = self.start('metrics_listen: "127.0.0.1:0"')
+        metrics = agent.wait_for_log("serving metrics")["address"]
+        self.create(channel)
+        accounts, sent = Stub(channel, "LinkedAccountService"), threading.Event()
+
+        def messages():
+            yield {"reports": [self.report("acme", ALL_SIX)]}
+            sent.wait()
+
+        call = accounts.ReportServiceAccounts.future(messages())
+        self.addCleanup(sent.set)
+        self.wait_for_lines(2)
+        call.cancel()
+        self.wait_for_lines(3)
+        self.assertEqual(
+            self.metrics(metrics, "grpc_server_handled_total.*ReportServiceAccounts"),
+            ['grpc_server_handled_total{grpc_type="stream",'
+             'grpc_service="linkstat.v1.LinkedAccountService",'
+             'grpc_method="ReportServiceAccounts",grpc_code="CANCELLED"} 1'])
+        sent.set()
+        self.stop(agent)
+        self.assertEqual(
+            [(line["method"].split("/")[1], line["code"], line.get("account"))
+             for line in self.lines()],
+            [("CreateLinkedAccount", "OK", "acme"), ("ReportServiceAccounts", "OK", "acme"),
+             ("ReportServiceAccounts", "CANCELLED", None)])
+
+    @staticmethod
+    def metrics(address, pattern):
+        """The lines of the metrics that begin so."""
+        with urllib.request.urlopen(f"http://{address}/metrics", timeout=DEADLINE) as page:
+            return [line for line in page.read().decode().splitlines() if re.match(pattern, line)]
+
+    def wait_for_lines(self, count):
+        end = time.monotonic() + DEADLINE
+        while self.path.read_text().count("\n") < count:
+            self.assertLess(time.monotonic(), end, self.path.read_text())
 
     def test_a_stream_of_reports_ends_when_the_audit_cannot_be_written(self):
         agent, channel = self.start()
