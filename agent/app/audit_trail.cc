@@ -3,42 +3,55 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <string>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 #include "agent/app/audit_settings.h"
 #include "agent/base/status_macros.h"
+#include "agent/base/write_all.h"
 #include "agent/telemetry/rotating_file.h"
 
 namespace linkstat::app {
 namespace {
 
 using agent::v1::AgentConfig;
-using Append = std::function<absl::Status(absl::string_view)>;
 
-absl::Status AppendToStdout(absl::string_view line) {
-  while (!line.empty()) {
-    const ssize_t written = write(STDOUT_FILENO, line.data(), line.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return absl::ErrnoToStatus(errno, "standard output cannot be written");
-    line.remove_prefix(static_cast<size_t>(written));
+// Appends lines to standard output.
+class StandardOutput {
+ public:
+  absl::Status Append(absl::string_view line) {
+    written_ += WriteAll(STDOUT_FILENO, line.substr(written_));
+    if (written_ < line.size())
+      return absl::ErrnoToStatus(errno, "standard output cannot be written");
+    written_ = 0;
+    return absl::OkStatus();
   }
-  return absl::OkStatus();
-}
 
-absl::StatusOr<Append> AppendTo(const AgentConfig& config) {
+ private:
+  // Of a line that was cut; the next try writes the rest of it.
+  size_t written_ = 0;
+};
+
+// Sets where the audit goes.
+absl::Status OpenTarget(const AgentConfig& config, telemetry::AuditOptions& options) {
   const absl::optional<AuditTarget> target = ParseAuditTarget(config.audit());
   if (!target.has_value()) return absl::InvalidArgumentError("`audit` is no place to write to");
-  if (!target->file.has_value()) return AppendToStdout;
+  if (!target->file.has_value()) {
+    options.append = [out = StandardOutput()](absl::string_view line) mutable {
+      return out.Append(line);
+    };
+    return absl::OkStatus();
+  }
   LINKSTAT_ASSIGN_OR_RETURN(
-      std::shared_ptr<telemetry::RotatingFile> file,
+      const std::shared_ptr<telemetry::RotatingFile> file,
       telemetry::RotatingFile::Open(*target->file, uint64_t{config.audit_max_mib()} << 20,
                                     static_cast<int>(config.audit_files())));
-  return [file = std::move(file)](absl::string_view line) { return file->Append(line); };
+  options.append = [file](absl::string_view line) { return file->Append(line); };
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -47,7 +60,7 @@ absl::StatusOr<std::unique_ptr<telemetry::Audit>> OpenAudit(const AgentConfig& c
                                                             const telemetry::Log* log) {
   if (!config.has_audit()) return std::unique_ptr<telemetry::Audit>();
   telemetry::AuditOptions options;
-  LINKSTAT_ASSIGN_OR_RETURN(options.append, AppendTo(config));
+  LINKSTAT_RETURN_IF_ERROR(OpenTarget(config, options));
   options.refuse_changes = config.audit_failure() == agent::v1::AUDIT_FAILURE_REFUSE_CHANGES;
   options.changes_only = config.audit_scope() == agent::v1::AUDIT_SCOPE_CHANGES;
   options.health_changed = [log](const absl::Status& status) {

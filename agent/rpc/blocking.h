@@ -24,8 +24,10 @@ grpc::ServerUnaryReactor* AnswerBlocking(Executor* executor, const Call& call,
   if (!call.refusal().ok()) return FinishUnary(call, context, call.refusal());
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   const bool runs = executor->TryRun([=, call = call, answer = std::move(answer)]() mutable {
-    reactor->Finish(
-        call.Close(AnswerBytes<Request>(call.notes(), *request_bytes, *response_bytes, answer)));
+    const grpc::Status status =
+        call.Close(AnswerBytes<Request>(call.notes(), *request_bytes, *response_bytes, answer));
+    call.AwaitAudit();
+    reactor->Finish(status);
   });
   if (!runs) reactor->Finish(call.CloseWith(StoreOverloaded()));
   return reactor;

@@ -11,6 +11,8 @@ void Call::RecordChange(const CallNotes& change) const {
   gate_->Record(*this, change, grpc::StatusCode::OK);
 }
 
+void Call::AwaitAudit() const { gate_->AwaitAudit(method_); }
+
 grpc::Status Call::Close(const absl::Status& status) const {
   grpc::Status result = ToGrpcStatus(status);
   if (result.error_code() == grpc::StatusCode::INTERNAL) gate_->Blame(*this, status);

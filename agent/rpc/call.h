@@ -46,6 +46,11 @@ class Call {
   // Audits one of several changes of this call, when it is made.
   void RecordChange(const CallNotes& change) const;
 
+  // Waits until the changes of this call that were audited are written; a call whose
+  // method changes nothing does not wait. See telemetry::Audit::AwaitWritten. Between
+  // Close or RecordChange and what tells the caller of the change; not on gRPC's threads.
+  void AwaitAudit() const;
+
   // Ends the call with `status`, and tells why in the log where that is the
   // agent's fault. Returns what the caller gets.
   grpc::Status Close(const absl::Status& status) const;

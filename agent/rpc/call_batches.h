@@ -66,12 +66,16 @@ void AnswerAll(const std::vector<PendingCall>& calls, const Answer& answer) {
     }
   }
   auto answers = answer(requests);
+  std::vector<grpc::Status> ends;
   for (size_t i = 0; i < asking.size(); ++i) {
     PendingCall& each = asking[i];
     const auto give = [&](const Request&) { return std::move(answers[i]); };
-    each.reactor->Finish(
+    ends.push_back(
         each.call.Close(AnswerRequest(each.call.notes(), *requests[i], *each.response, give)));
   }
+  // Once for all of them.
+  if (!asking.empty()) asking.front().call.AwaitAudit();
+  for (size_t i = 0; i < asking.size(); ++i) asking[i].reactor->Finish(ends[i]);
 }
 
 }  // namespace linkstat::rpc

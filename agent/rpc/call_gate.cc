@@ -42,6 +42,10 @@ absl::Status CallGate::MayChange(Method method) const {
                    "the change cannot be recorded in the audit and was not made");
 }
 
+void CallGate::AwaitAudit(Method method) const {
+  if (TraitsOf(method).changes && options_.audit != nullptr) options_.audit->AwaitWritten();
+}
+
 absl::Status CallGate::Authorize(Call& call) {
   const MethodTraits& traits = TraitsOf(call.method_);
   const std::vector<std::string> identities = CallerIdentities(*call.context_->auth_context());

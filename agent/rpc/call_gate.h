@@ -63,6 +63,7 @@ class CallGate {
   absl::Status Judge(Call& call);
   absl::Status Authorize(Call& call);
   absl::Status MayChange(Method method) const;
+  void AwaitAudit(Method method) const;
 
   void Blame(const Call& call, const absl::Status& status) const;
   void End(const Call& call, int code);

@@ -66,6 +66,7 @@ absl::Status ReportCall::StoreMessage() {
     Describe(report, change);
     call_.RecordChange(change);
   }
+  if (!reports_->accepted().empty()) call_.AwaitAudit();
   return absl::OkStatus();
 }
 

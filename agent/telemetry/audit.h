@@ -1,12 +1,11 @@
 #ifndef LINKSTAT_AGENT_TELEMETRY_AUDIT_H_
 #define LINKSTAT_AGENT_TELEMETRY_AUDIT_H_
 
-#include <atomic>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
-#include <mutex>
-#include <string>
+#include <memory>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -17,55 +16,71 @@
 namespace linkstat::telemetry {
 
 struct AuditOptions {
-  // Appends one line where the audit goes; called one call at a time.
+  // Appends one line where the audit goes. Called by one thread, which nobody waits for
+  // without a bound: it may block. After a failure the same line comes again.
   std::function<absl::Status(absl::string_view line)> append;
-  // Whether changes are refused while lines wait to be written.
+  // Whether changes are refused while the audit is behind.
   bool refuse_changes = true;
   // Whether lines are kept of changes alone, or of decisions as well.
   bool changes_only = false;
-  // Told once when writing begins to fail, and with OK when it works again. Must
-  // be quick and must not call the audit.
+  // Told once when the audit falls behind, and with OK when it has caught up. Must be
+  // quick and must not call the audit.
   std::function<void(const absl::Status&)> health_changed;
   const Clock* clock = &Clock::System();
+  // How old a line may be before the audit is behind.
+  std::chrono::milliseconds patience{250};
+  // How long the destructor waits for lines that are not written.
+  std::chrono::milliseconds end_patience{1'000};
 };
 
 // A record of what was decided and changed, and for whom: one JSON object a line,
-// in the order in which calls ended. A line that cannot be written waits, and is
-// tried again with the next one. Thread-safe.
+// in the order in which calls ended. A thread of its own writes the lines; calls do not
+// wait for it. A line that cannot be written waits, and is tried again until that works.
+// Thread-safe.
+//
+// The audit is behind while its last write failed, and while a line is older than the
+// patience and still not written, as with a reader that does not read. With
+// refuse_changes, no change may be made then, so at most the changes that were under
+// way are acknowledged before their lines are written (AwaitWritten).
 class Audit {
  public:
-  // This many lines wait; further ones are lost, and counted.
+  // This many lines, and bytes of lines, wait; further ones are lost, and counted.
   static constexpr size_t kMaxWaiting = 10'000;
+  static constexpr size_t kMaxWaitingBytes = 16 << 20;
 
   explicit Audit(AuditOptions options);
 
-  bool changes_only() const { return options_.changes_only; }
+  // Writes what waits. What cannot be written in time is lost, which health_changed is
+  // told. A write that does not return is left behind; it uses `append` alone.
+  ~Audit();
 
-  // Whether a change may be made now: tries what waits to be written first.
-  bool MayChange();
+  Audit(const Audit&) = delete;
+  Audit& operator=(const Audit&) = delete;
 
-  // Records an event. None of the fields may be personal.
+  bool changes_only() const;
+
+  // Whether a change may be made now. Does not wait.
+  bool MayChange() const;
+
+  // Records an event. None of the fields may be personal. Does not wait.
   void Record(absl::string_view event, const LogFields& fields);
+
+  // With refuse_changes, returns when every line recorded so far is written, at once
+  // when the audit is behind, and after the patience at the latest; then the audit is
+  // behind. Does not wait without refuse_changes. To be called between a change's line
+  // and its answer, and not on gRPC's threads.
+  void AwaitWritten() const;
 
   // Appends linkstat_audit_lines_total, linkstat_audit_failures_total,
   // linkstat_audit_lines_waiting and linkstat_audit_lines_lost_total.
   void Collect(MetricFamilies& families) const;
 
  private:
+  struct State;
   class Sink;
 
-  // With mutex_ held: writes what waits, as far as that works.
-  void Flush();
-
-  const AuditOptions options_;
-  mutable std::mutex mutex_;
-  std::deque<std::string> waiting_;
-  bool healthy_ = true;
-  uint64_t written_ = 0;
-  uint64_t failures_ = 0;
-  uint64_t lost_ = 0;
-  // Whether something waits, readable without the lock.
-  std::atomic<bool> behind_{false};
+  // Shared with the thread.
+  const std::shared_ptr<State> state_;
 };
 
 }  // namespace linkstat::telemetry

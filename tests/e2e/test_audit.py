@@ -183,6 +183,7 @@ class Audit(unittest.TestCase):
         refused = failure(accounts.ReportServiceAccounts, messages())
         self.assertEqual((refused.code, refused.reason), ("UNAVAILABLE", "AUDIT_UNAVAILABLE"))
         empty[0]()
+        agent.wait_for_log("the audit is written again")
         seen = accounts.GetLinkedAccount({"id": "acme"}).linked_account.observed_at
         self.create(channel, "other", f"x{EMAIL}")
         self.stop(agent)
@@ -256,8 +257,8 @@ class Audit(unittest.TestCase):
         self.assertEqual((refused.code, refused.reason), ("UNAVAILABLE", "AUDIT_UNAVAILABLE"))
         failure(Stub(channel, "LinkedAccountService").GetLinkedAccount, {"id": "acme"})
         empty()
-        self.create(channel)
         agent.wait_for_log("the audit is written again")
+        self.create(channel)
         self.stop(agent)
         self.assertEqual([line["message"] for line in self.lines()],
                          ["decision", "change", "change"])

@@ -1,5 +1,6 @@
-"""Readers of the log that stop reading: nothing waits for them."""
+"""Readers of the log and of the audit that stop reading: nothing waits for them."""
 
+import os
 import pathlib
 import re
 import shutil
@@ -12,10 +13,12 @@ import urllib.request
 import grpc
 
 import hostile_load
-from harness import CATALOG, DEADLINE, LARGER, UnreadAgent
+from harness import CATALOG, DEADLINE, LARGER, Agent, UnreadAgent
+from rpc import Stub, failure
 
 QUICK = 'drain_linger {} drain_deadline { seconds: 2 } metrics_listen: "127.0.0.1:0"'
 LONG_LINE = (("x-request-id", "x" * 128),)
+# Many times what a pipe holds.
 MOST_CALLS = 30_000
 MIB = 2 ** 20
 
@@ -44,6 +47,11 @@ class SlowReaders(unittest.TestCase):
             for _ in range(500):
                 self.check(b"\x0a\x00", metadata=LONG_LINE, timeout=DEADLINE)
         raise AssertionError("the pipe took everything")
+
+    def create(self, name):
+        return Stub(self.channel, "LinkedAccountService").CreateLinkedAccount(
+            {"id": name, "identity": {"first_name": "I", "work_email": f"{name}@links.example"}},
+            timeout=DEADLINE)
 
     def ends(self):
         """Sends SIGTERM; the agent ends, though nobody reads what it still has to write."""
@@ -88,6 +96,60 @@ class Log(SlowReaders):
 
     def memory(self):
         return hostile_load.cost(self.agent.process)[1] * MIB
+
+
+class Audit(SlowReaders):
+    def start(self, settings=""):
+        """An agent whose audit waits for a reader."""
+        self.reader, writer = os.pipe()
+        self.addCleanup(lambda: os.close(self.reader))
+        agent = Agent(f'{QUICK} audit: "stdout" {settings}', stdout=writer)
+        os.close(writer)
+        self.serve(agent)
+        self.calls = self.call_until(
+            lambda: "the audit cannot be written" in self.agent.log_text())
+        self.assertGreater(self.value("linkstat_audit_lines_waiting"), 0)
+
+    def read(self):
+        """Reads the audit until its end: its lines."""
+        with open(self.reader, closefd=False) as file:
+            return file.readlines()
+
+    def test_changes_are_refused_and_the_rest_goes_on(self):
+        self.start()
+        start = time.monotonic()
+        refused = failure(self.create, "acme")
+        self.assertLess(time.monotonic() - start, DEADLINE / 4)
+        self.assertEqual((refused.code, refused.reason), ("UNAVAILABLE", "AUDIT_UNAVAILABLE"))
+        self.check(b"\x0a\x00", timeout=DEADLINE)
+        self.ends()
+
+    def test_changes_go_on_where_that_is_asked_for(self):
+        self.start("audit_failure: AUDIT_FAILURE_CONTINUE")
+        for number in range(20):
+            self.create(f"a{number}")
+        self.ends()
+
+    def test_lines_beyond_the_bound_are_lost_and_counted(self):
+        self.start("audit_failure: AUDIT_FAILURE_CONTINUE")
+        self.call_until(lambda: self.value("linkstat_audit_lines_lost_total") > 0)
+        self.assertEqual(self.value("linkstat_audit_lines_waiting"), 10_000)
+        self.ends()
+
+    def test_no_line_is_lost_when_the_reader_reads_again(self):
+        self.start()
+        failure(self.create, "acme")
+        # As much as must be read until nothing waits.
+        text = b""
+        while self.value("linkstat_audit_lines_waiting") > 0:
+            text += os.read(self.reader, 1 << 16)
+        self.agent.wait_for_log("the audit is written again")
+        self.create("acme")
+        self.ends()
+        lines = text.decode() + "".join(self.read())
+        self.assertEqual([lines.count(f'"message":"{kind}"') for kind in ("decision", "change")],
+                         [self.calls, 2])
+        self.assertEqual(self.agent.log_text().count("lines that waited"), 0)
 
 
 if __name__ == "__main__":
