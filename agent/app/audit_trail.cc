@@ -37,7 +37,8 @@ class StandardOutput {
 };
 
 // Sets where the audit goes.
-absl::Status OpenTarget(const AgentConfig& config, telemetry::AuditOptions& options) {
+absl::Status OpenTarget(const AgentConfig& config, const telemetry::Log* log,
+                        telemetry::AuditOptions& options) {
   const absl::optional<AuditTarget> target = ParseAuditTarget(config.audit());
   if (!target.has_value()) return absl::InvalidArgumentError("`audit` is no place to write to");
   if (!target->file.has_value()) {
@@ -46,11 +47,17 @@ absl::Status OpenTarget(const AgentConfig& config, telemetry::AuditOptions& opti
     };
     return absl::OkStatus();
   }
-  LINKSTAT_ASSIGN_OR_RETURN(
-      const std::shared_ptr<telemetry::RotatingFile> file,
-      telemetry::RotatingFile::Open(*target->file, uint64_t{config.audit_max_mib()} << 20,
-                                    static_cast<int>(config.audit_files())));
+  telemetry::RotatingFileOptions file_options;
+  file_options.path = *target->file;
+  file_options.max_bytes = uint64_t{config.audit_max_mib()} << 20;
+  file_options.kept = static_cast<int>(config.audit_files());
+  file_options.reopened = [log] {
+    log->Warning("the audit's file was removed or replaced; a new one is written");
+  };
+  LINKSTAT_ASSIGN_OR_RETURN(const std::shared_ptr<telemetry::RotatingFile> file,
+                            telemetry::RotatingFile::Open(std::move(file_options)));
   options.append = [file](absl::string_view line) { return file->Append(line); };
+  options.reopened = [file] { return file->reopened(); };
   return absl::OkStatus();
 }
 
@@ -60,7 +67,7 @@ absl::StatusOr<std::unique_ptr<telemetry::Audit>> OpenAudit(const AgentConfig& c
                                                             const telemetry::Log* log) {
   if (!config.has_audit()) return std::unique_ptr<telemetry::Audit>();
   telemetry::AuditOptions options;
-  LINKSTAT_RETURN_IF_ERROR(OpenTarget(config, options));
+  LINKSTAT_RETURN_IF_ERROR(OpenTarget(config, log, options));
   options.refuse_changes = config.audit_failure() == agent::v1::AUDIT_FAILURE_REFUSE_CHANGES;
   options.changes_only = config.audit_scope() == agent::v1::AUDIT_SCOPE_CHANGES;
   options.health_changed = [log](const absl::Status& status) {

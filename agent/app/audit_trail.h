@@ -12,7 +12,8 @@ namespace linkstat::app {
 
 // Opens the audit that the settings name; null where they name none. Fails when
 // its file cannot be had; the message is for the log. `log` is told when writing
-// fails and when it works again, and must live as long as the audit.
+// fails, when it works again, and when the file was removed or replaced. It must live as
+// long as the audit and as a write that the audit leaves behind.
 absl::StatusOr<std::unique_ptr<telemetry::Audit>> OpenAudit(const agent::v1::AgentConfig& config,
                                                             const telemetry::Log* log);
 

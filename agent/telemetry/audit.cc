@@ -184,6 +184,10 @@ void Audit::Collect(MetricFamilies& families) const {
              static_cast<double>(state_->lost), families);
   AddGauge("linkstat_audit_lines_waiting", "Lines that wait to be written to the audit.",
            static_cast<double>(state_->waiting.size()), families);
+  if (state_->options.reopened == nullptr) return;
+  AddCounter("linkstat_audit_file_reopened_total",
+             "How often the audit's file was found removed or replaced.",
+             static_cast<double>(state_->options.reopened()), families);
 }
 
 }  // namespace linkstat::telemetry

@@ -26,6 +26,8 @@ struct AuditOptions {
   // Told once when the audit falls behind, and with OK when it has caught up. Must be
   // quick and must not call the audit.
   std::function<void(const absl::Status&)> health_changed;
+  // How often the audit's file was found removed or replaced. Null: there is no file.
+  std::function<uint64_t()> reopened;
   const Clock* clock = &Clock::System();
   // How old a line may be before the audit is behind.
   std::chrono::milliseconds patience{250};
@@ -72,7 +74,8 @@ class Audit {
   void AwaitWritten() const;
 
   // Appends linkstat_audit_lines_total, linkstat_audit_failures_total,
-  // linkstat_audit_lines_waiting and linkstat_audit_lines_lost_total.
+  // linkstat_audit_lines_waiting, linkstat_audit_lines_lost_total and, with a file,
+  // linkstat_audit_file_reopened_total.
   void Collect(MetricFamilies& families) const;
 
  private:

@@ -168,6 +168,45 @@ class Audit(unittest.TestCase):
         while self.path.read_text().count("\n") < count:
             self.assertLess(time.monotonic(), end, self.path.read_text())
 
+    def test_a_file_that_was_removed_or_replaced_is_noticed(self):
+        agent, channel = self.start('metrics_listen: "127.0.0.1:0"')
+        metrics = agent.wait_for_log("serving metrics")["address"]
+        self.create(channel, "before", f"b{EMAIL}")
+        self.path.unlink()
+        self.create(channel, "removed", f"r{EMAIL}")
+        self.assertEqual([line["account"] for line in self.lines()], ["removed"])
+        agent.wait_for_log("the audit's file was removed or replaced; a new one is written")
+        self.path.rename(self.folder / "away")
+        self.create(channel, "replaced", f"p{EMAIL}")
+        self.assertEqual(self.metrics(metrics, "linkstat_audit_file_reopened_total"),
+                         ["linkstat_audit_file_reopened_total 2"])
+        self.stop(agent)
+        self.assertEqual([line["account"] for line in self.lines()], ["replaced"])
+
+    def test_a_rotation_that_fails_loses_no_old_file(self):
+        old = {suffix: f'{{"old": "{suffix}"}}\n' for suffix in (".1", ".2", ".3")}
+        for suffix, text in old.items():
+            (self.folder / f"audit.jsonl{suffix}").write_text(text)
+        self.path.write_text(" " * 2 ** 20 + "\n")
+        # May be written to, but not renamed.
+        if subprocess.run(["chattr", "+a", self.path], check=False, capture_output=True).returncode:
+            self.skipTest("this file system has no files that are for appending only")
+        self.addCleanup(subprocess.run, ["chattr", "-a", self.path], check=False)
+        agent, channel = self.start("audit_files: 3 audit_max_mib: 1")
+        self.create(channel)
+        agent.wait_for_log("the audit cannot be written")
+        for _ in range(3):
+            refused = failure(self.create, channel, "other", f"x{EMAIL}")
+            self.assertEqual(refused.reason, "AUDIT_UNAVAILABLE")
+        for suffix, text in old.items():
+            self.assertEqual((self.folder / f"audit.jsonl{suffix}").read_text(), text)
+        subprocess.run(["chattr", "-a", self.path], check=True)
+        agent.wait_for_log("the audit is written again")
+        self.stop(agent)
+        self.assertEqual(self.lines()[0]["account"], "acme")
+        self.assertEqual((self.folder / "audit.jsonl.2").read_text(), old[".1"])
+        self.assertEqual((self.folder / "audit.jsonl.3").read_text(), old[".2"])
+
     def test_a_stream_of_reports_ends_when_the_audit_cannot_be_written(self):
         agent, channel = self.start()
         self.create(channel)

@@ -268,5 +268,12 @@ TEST_F(AuditTest, CountsLinesAndWhatWaits) {
   place_->Block(false);
 }
 
+TEST_F(AuditTest, CountsHowOftenItsFileWasOpenedAgain) {
+  AuditOptions options = Options();
+  options.reopened = [] { return uint64_t{3}; };
+  const Audit audit(std::move(options));
+  EXPECT_THAT(MetricsOf(audit), HasSubstr("linkstat_audit_file_reopened_total 3\n"));
+}
+
 }  // namespace
 }  // namespace linkstat::telemetry
