@@ -6,7 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "agent/app/timed_store.h"
+#include "agent/app/agent_metrics.h"
 #include "agent/catalog/registry.h"
 #include "agent/rpc/server.h"
 #include "agent/service/accounts.h"
@@ -39,7 +39,7 @@ class StoreHealthRelay {
 // accounts.
 absl::StatusOr<std::unique_ptr<service::Accounts>> StartAccounts(
     const agent::v1::AgentConfig& config, catalog::Registry* registry, StoreHealthRelay* relay,
-    StoreMetrics* metrics, const telemetry::Log* log);
+    AgentMetrics* metrics, const telemetry::Log* log);
 
 }  // namespace linkstat::app
 

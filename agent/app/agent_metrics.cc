@@ -78,6 +78,7 @@ AgentMetrics::AgentMetrics() : set_(std::make_shared<telemetry::MetricSet>()) {
   });
   Watch([this](MetricFamilies& families) {
     CollectLoads(families);
+    CollectObservations(families);
     store_.Collect(families);
   });
 }
@@ -88,6 +89,12 @@ void AgentMetrics::CollectLoads(MetricFamilies& families) const {
                 MetricType::Counter, families);
   AddLabelled(loads, "result", "served").counter.value = static_cast<double>(loads_served_);
   AddLabelled(loads, "result", "refused").counter.value = static_cast<double>(loads_refused_);
+}
+
+void AgentMetrics::CollectObservations(MetricFamilies& families) const {
+  telemetry::AddCounter("linkstat_future_observations_replaced_total",
+                        "Accounts of which a report replaced an observation in the future.",
+                        static_cast<double>(future_observations_replaced_), families);
 }
 
 void AgentMetrics::Watch(const catalog::Registry& registry) {

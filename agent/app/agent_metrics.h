@@ -34,6 +34,9 @@ class AgentMetrics {
   // A catalog file was loaded, and is served or refused.
   void CatalogLoaded(bool served) { ++(served ? loads_served_ : loads_refused_); }
 
+  // A stored observation in the future was replaced by a report.
+  void FutureObservationReplaced() { ++future_observations_replaced_; }
+
   // Appends the metrics of a part from now on, before the set is served; the
   // part must outlive the server of the metrics.
   void Watch(const catalog::Registry& registry);
@@ -51,10 +54,12 @@ class AgentMetrics {
 
  private:
   void CollectLoads(telemetry::MetricFamilies& families) const;
+  void CollectObservations(telemetry::MetricFamilies& families) const;
 
   StoreMetrics store_;
   std::atomic<uint64_t> loads_served_{0};
   std::atomic<uint64_t> loads_refused_{0};
+  std::atomic<uint64_t> future_observations_replaced_{0};
   const std::shared_ptr<telemetry::MetricSet> set_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "agent/app/durations.h"
+#include "agent/service/observation_clock.h"
 #include "google/protobuf/duration.pb.h"
 
 namespace linkstat::app {
@@ -32,6 +33,8 @@ constexpr DurationRule kDurationRules[] = {
     {"drain_linger", absl::ZeroDuration(), absl::Minutes(5), absl::Milliseconds(500)},
     {"drain_deadline", absl::ZeroDuration(), absl::Minutes(10), absl::Seconds(10)},
     {"watch_keep_alive", absl::Milliseconds(100), absl::Hours(1), absl::Seconds(30)},
+    {"observation_tolerance", absl::ZeroDuration(), absl::Hours(24),
+     service::kDefaultObservationTolerance},
     {"handshake_timeout", absl::Milliseconds(100), absl::Minutes(2), absl::Seconds(10)},
     {"connection_idle", absl::Seconds(1), absl::Hours(24), absl::Minutes(15)},
     {"connection_age", absl::Seconds(1), absl::Hours(24), kNoDefault},

@@ -33,6 +33,8 @@ constexpr SettingFlag kSettingFlags[] = {
     {"drain_linger", "TIME", "How long to go on serving when told to stop [500ms]"},
     {"drain_deadline", "TIME", "How long calls in flight may take after that [10s]"},
     {"watch_keep_alive", "TIME", "How long a watch stream may be silent [30s]"},
+    {"observation_tolerance", "TIME",
+     "How far ahead of this clock a report's observation may be [5m]"},
     {"store", "STORE", "Where linked accounts are kept: memory or sqlite:PATH [memory]"},
     {"work_email_domain", "DOMAIN", "Domain of the work emails to issue [none are issued]"},
     {"work_email_prefix", "PREFIX", "What an issued work email begins with [linkstat]"},

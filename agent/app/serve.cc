@@ -157,7 +157,7 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
     return kExitBadSettings;
   }
   StoreHealthRelay relay(&log);
-  const auto accounts = StartAccounts(config, &registry, &relay, &metrics.store(), &log);
+  const auto accounts = StartAccounts(config, &registry, &relay, &metrics, &log);
   if (!accounts.ok()) {
     log.Error("the store cannot be opened", {{"fault", accounts.status().message()}});
     return kExitBadSettings;

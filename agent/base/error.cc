@@ -51,7 +51,9 @@ absl::Status WithRetryDelay(absl::Status status, absl::Duration delay) {
   return status;
 }
 
-void FieldFaults::Add(std::string field, std::string description) {
+void FieldFaults::Add(std::string field, std::string description, v1::ErrorReason reason) {
+  if (empty()) reason_ = reason;
+  if (reason != reason_) reason_ = v1::ERROR_REASON_INVALID_FIELD;
   ++total_;
   if (total_ <= kMaxTold) told_.emplace_back(std::move(field), std::move(description));
 }
@@ -69,8 +71,7 @@ absl::Status FieldFaults::ToStatus() const {
     absl::StrAppend(&message, " (and ", total_ - 1, " more invalid ",
                     total_ == 2 ? "field" : "fields", ")");
   }
-  absl::Status status =
-      MakeError(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_INVALID_FIELD, message);
+  absl::Status status = MakeError(absl::StatusCode::kInvalidArgument, reason_, message);
   Attach(bad, status);
   return status;
 }

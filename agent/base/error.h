@@ -37,20 +37,22 @@ class FieldFaults {
 
   // `field` is the path as in the proto, e.g. `observed.names[3]`;
   // `description` completes "observed.names[3] ...", e.g. "is empty".
-  void Add(std::string field, std::string description);
+  void Add(std::string field, std::string description,
+           v1::ErrorReason reason = v1::ERROR_REASON_INVALID_FIELD);
 
   bool empty() const { return total_ == 0; }
 
   // The faults told one by one, as field and description.
   const std::vector<std::pair<std::string, std::string>>& told() const { return told_; }
 
-  // OK when there is none; otherwise INVALID_ARGUMENT with INVALID_FIELD and a
-  // google.rpc.BadRequest.
+  // OK when there is none; otherwise INVALID_ARGUMENT with a google.rpc.BadRequest
+  // and the reason of the faults, INVALID_FIELD when they have different ones.
   absl::Status ToStatus() const;
 
  private:
   std::vector<std::pair<std::string, std::string>> told_;
   int total_ = 0;
+  v1::ErrorReason reason_ = v1::ERROR_REASON_INVALID_FIELD;
 };
 
 // INVALID_ARGUMENT with MALFORMED_MESSAGE. `field` is the path of the field

@@ -25,7 +25,7 @@ absl::optional<absl::Time> ObservedAt(const store::v1::StoredAccount& account) {
 }  // namespace
 
 v1::LinkedAccount MakeLinkedAccount(const StateHistory& history, const AccountRecord& record,
-                                    absl::Time now) {
+                                    const ObservationTime& now) {
   const core::Snapshot& snapshot = history.snapshot();
   const store::v1::StoredAccount& account = record.account;
   const core::Standing standing = core::DeriveStanding(snapshot, FactsOf(account));
@@ -44,8 +44,10 @@ v1::LinkedAccount MakeLinkedAccount(const StateHistory& history, const AccountRe
   *message.mutable_created_at() = account.created_at();
   if (const absl::optional<absl::Time> observed_at = ObservedAt(account)) {
     SetTime(*observed_at, *message.mutable_observed_at());
-    SetDuration(std::max(now - *observed_at, absl::ZeroDuration()),
-                *message.mutable_observation_age());
+    if (*observed_at <= now.latest) {
+      SetDuration(std::max(now.now - *observed_at, absl::ZeroDuration()),
+                  *message.mutable_observation_age());
+    }
   }
   message.set_catalog_revision(snapshot.revision());
   message.set_etag(EtagOf(record.revision));
@@ -53,7 +55,8 @@ v1::LinkedAccount MakeLinkedAccount(const StateHistory& history, const AccountRe
 }
 
 absl::StatusOr<v1::LinkedAccount> MakeCheckedAccount(const StateHistory& history,
-                                                     const AccountRecord& record, absl::Time now) {
+                                                     const AccountRecord& record,
+                                                     const ObservationTime& now) {
   v1::CheckPermissionsRequest check;
   if (record.account.has_observed()) *check.mutable_observed() = record.account.observed();
   absl::StatusOr<v1::CheckPermissionsResponse> permissions =

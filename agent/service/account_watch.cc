@@ -215,7 +215,7 @@ v1::WatchLinkedAccountsResponse AccountWatch::Event() const {
 
 v1::WatchLinkedAccountsResponse AccountWatch::Mark() const {
   v1::WatchLinkedAccountsResponse event = Event();
-  SetTime(parts_.clock->Now(), *event.mutable_mark()->mutable_marked_at());
+  SetTime(parts_.clock->Now().now, *event.mutable_mark()->mutable_marked_at());
   return event;
 }
 

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "agent/base/clock.h"
 #include "agent/catalog/registry.h"
 #include "agent/core/snapshot.h"
 #include "agent/service/account_store.h"
 #include "agent/service/change_ring.h"
+#include "agent/service/observation_clock.h"
 #include "agent/service/watch_cursor.h"
 #include "linkstat/v1/linked_account_service.pb.h"
 
@@ -33,7 +33,7 @@ class AccountWatch {
     AccountStore* accounts;
     const ChangeRing* ring;
     const catalog::Registry* registry;
-    const Clock* clock;
+    const ObservationClock* clock;
   };
 
   struct Batch {

@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "agent/base/clock.h"
 #include "agent/base/random.h"
 #include "agent/catalog/registry.h"
@@ -20,8 +21,10 @@
 #include "agent/service/delete_account.h"
 #include "agent/service/find_account.h"
 #include "agent/service/list_accounts.h"
+#include "agent/service/observation_clock.h"
 #include "agent/service/preview_impact.h"
 #include "agent/service/report_account.h"
+#include "agent/service/report_batch.h"
 #include "agent/service/store_health.h"
 #include "agent/store/store.h"
 
@@ -36,6 +39,9 @@ class Accounts {
     catalog::Registry* registry = nullptr;
     AccountSettings settings;
     const Clock* clock = &Clock::System();
+    // How far ahead of the clock an observation may be: 0 or more.
+    absl::Duration observation_tolerance = kDefaultObservationTolerance;
+    FutureReplaced future_replaced;
     Random* random = &Random::System();
     // As StoreHealth's; may be null.
     std::function<void(const absl::Status&)> store_health_changed;
@@ -68,7 +74,8 @@ class Accounts {
 
   const std::unique_ptr<store::Store> store_;
   catalog::Registry* const registry_;
-  const Clock* const clock_;
+  const ObservationClock clock_;
+  const FutureReplaced future_replaced_;
   StoreHealth health_;
   AccountIndex index_;
   AccountStore accounts_;

@@ -79,7 +79,7 @@ absl::StatusOr<store::v1::StoredAccount> CreateAccount::NewAccount(const Request
                               IssueWorkEmail(settings_, *random_));
   }
   account.set_transitioning(request.transitioning());
-  const absl::Time now = clock_->Now();
+  const absl::Time now = clock_->Now().now;
   SetTime(now, *account.mutable_created_at());
   StateHistory(*registry_).Mark(absl::nullopt, now, account);
   return account;

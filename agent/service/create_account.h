@@ -8,12 +8,12 @@
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
-#include "agent/base/clock.h"
 #include "agent/base/error.h"
 #include "agent/base/random.h"
 #include "agent/catalog/registry.h"
 #include "agent/service/account_settings.h"
 #include "agent/service/account_store.h"
+#include "agent/service/observation_clock.h"
 #include "linkstat/v1/linked_account_service.pb.h"
 
 namespace linkstat::service {
@@ -23,8 +23,8 @@ namespace linkstat::service {
 class CreateAccount {
  public:
   // Everything but the settings must outlive this object.
-  CreateAccount(AccountStore* accounts, const catalog::Registry* registry, const Clock* clock,
-                Random* random, AccountSettings settings)
+  CreateAccount(AccountStore* accounts, const catalog::Registry* registry,
+                const ObservationClock* clock, Random* random, AccountSettings settings)
       : accounts_(accounts),
         registry_(registry),
         clock_(clock),
@@ -60,7 +60,7 @@ class CreateAccount {
 
   AccountStore* const accounts_;
   const catalog::Registry* const registry_;
-  const Clock* const clock_;
+  const ObservationClock* const clock_;
   Random* const random_;
   const AccountSettings settings_;
 };

@@ -2,9 +2,9 @@
 #define LINKSTAT_AGENT_SERVICE_FIND_ACCOUNT_H_
 
 #include "absl/status/statusor.h"
-#include "agent/base/clock.h"
 #include "agent/catalog/registry.h"
 #include "agent/service/account_store.h"
+#include "agent/service/observation_clock.h"
 #include "linkstat/v1/linked_account_service.pb.h"
 
 namespace linkstat::service {
@@ -14,7 +14,8 @@ namespace linkstat::service {
 class FindAccount {
  public:
   // All three must outlive this object.
-  FindAccount(AccountStore* accounts, const catalog::Registry* registry, const Clock* clock)
+  FindAccount(AccountStore* accounts, const catalog::Registry* registry,
+              const ObservationClock* clock)
       : accounts_(accounts), registry_(registry), clock_(clock) {}
 
   absl::StatusOr<v1::GetLinkedAccountResponse> ById(
@@ -29,7 +30,7 @@ class FindAccount {
 
   AccountStore* const accounts_;
   const catalog::Registry* const registry_;
-  const Clock* const clock_;
+  const ObservationClock* const clock_;
 };
 
 }  // namespace linkstat::service

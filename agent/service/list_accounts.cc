@@ -121,7 +121,7 @@ absl::StatusOr<Response> ListAccounts::List(const Request& request) const {
     response.set_next_page_token(SealPageToken(accounts_->tokens(), bound, page.ids.back()));
   }
   const StateHistory history(*registry_, page.snapshot);
-  const absl::Time now = clock_->Now();
+  const ObservationTime now = clock_->Now();
   for (const std::string& id : page.ids) {
     LINKSTAT_ASSIGN_OR_RETURN(const absl::optional<AccountRecord> record, accounts_->Get(id));
     if (!record.has_value()) continue;

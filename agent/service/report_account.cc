@@ -17,7 +17,7 @@ constexpr int kMaxReports = 1000;
 constexpr int kMaxRefusals = 1000;
 
 absl::Status Check(const core::Snapshot& snapshot, const v1::ServiceAccountReport& report,
-                   absl::Time now) {
+                   const ObservationTime& now) {
   FieldFaults faults;
   CheckReport(snapshot, report, now, "report", faults);
   return faults.ToStatus();
@@ -29,7 +29,7 @@ using LastRecords = absl::flat_hash_map<absl::string_view, const AccountRecord*>
 
 ReportAccount::Result AnswerTo(const StateHistory& history,
                                const absl::StatusOr<ReportResult>& result, const LastRecords& last,
-                               absl::Time now) {
+                               const ObservationTime& now) {
   LINKSTAT_RETURN_IF_ERROR(result.status());
   v1::ReportServiceAccountResponse response;
   response.set_outcome(result->outcome);
@@ -51,7 +51,7 @@ absl::Status CheckCount(int count) {
 std::vector<ReportAccount::Result> ReportAccount::RunAll(
     absl::Span<const Request* const> requests) const {
   const StateHistory history(*registry_);
-  const absl::Time now = clock_->Now();
+  const ObservationTime now = clock_->Now();
   std::vector<Result> results(requests.size());
   std::vector<size_t> good;
   std::vector<const v1::ServiceAccountReport*> reports;
@@ -64,7 +64,7 @@ std::vector<ReportAccount::Result> ReportAccount::RunAll(
     good.push_back(i);
     reports.push_back(&requests[i]->report());
   }
-  const auto stored = StoreReports(*accounts_, history, now, reports);
+  const auto stored = StoreReports(*accounts_, history, now, reports, future_replaced_);
   if (!stored.ok() && !absl::IsUnavailable(stored.status()) && reports.size() > 1) {
     // The fault may be of one account.
     for (const size_t place : good) results[place] = Run(*requests[place]);
@@ -104,14 +104,15 @@ absl::Status ReportStream::Add(const v1::ReportServiceAccountsRequest& request) 
   accepted_.clear();
   LINKSTAT_RETURN_IF_ERROR(CheckCount(request.reports_size()));
   const StateHistory history(*registry_);
-  const absl::Time now = clock_->Now();
+  const ObservationTime now = clock_->Now();
   std::vector<absl::Status> checks;
   std::vector<const v1::ServiceAccountReport*> good;
   for (const v1::ServiceAccountReport& report : request.reports()) {
     checks.push_back(Check(history.snapshot(), report, now));
     if (checks.back().ok()) good.push_back(&report);
   }
-  LINKSTAT_ASSIGN_OR_RETURN(const auto results, StoreReports(*accounts_, history, now, good));
+  LINKSTAT_ASSIGN_OR_RETURN(const auto results,
+                            StoreReports(*accounts_, history, now, good, future_replaced_));
   auto result = results.begin();
   for (size_t i = 0; i < checks.size(); ++i) {
     const absl::Status status = checks[i].ok() ? result->status() : checks[i];

@@ -9,9 +9,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "agent/base/clock.h"
 #include "agent/catalog/registry.h"
 #include "agent/service/account_store.h"
+#include "agent/service/observation_clock.h"
 #include "agent/service/report_batch.h"
 #include "agent/service/state_history.h"
 #include "linkstat/v1/linked_account_service.pb.h"
@@ -22,9 +22,13 @@ namespace linkstat::service {
 // does.
 class ReportAccount {
  public:
-  // All three must outlive this object.
-  ReportAccount(AccountStore* accounts, const catalog::Registry* registry, const Clock* clock)
-      : accounts_(accounts), registry_(registry), clock_(clock) {}
+  // All pointers must outlive this object.
+  ReportAccount(AccountStore* accounts, const catalog::Registry* registry,
+                const ObservationClock* clock, FutureReplaced future_replaced = nullptr)
+      : accounts_(accounts),
+        registry_(registry),
+        clock_(clock),
+        future_replaced_(std::move(future_replaced)) {}
 
   using Request = v1::ReportServiceAccountRequest;
   using Result = absl::StatusOr<v1::ReportServiceAccountResponse>;
@@ -39,7 +43,8 @@ class ReportAccount {
  private:
   AccountStore* const accounts_;
   const catalog::Registry* const registry_;
-  const Clock* const clock_;
+  const ObservationClock* const clock_;
+  const FutureReplaced future_replaced_;
 };
 
 // A report that was accepted, and what it brought its account to.
@@ -53,9 +58,13 @@ struct AcceptedReport {
 // blocks as the store does.
 class ReportStream {
  public:
-  // All three must outlive this object.
-  ReportStream(AccountStore* accounts, const catalog::Registry* registry, const Clock* clock)
-      : accounts_(accounts), registry_(registry), clock_(clock) {}
+  // All pointers must outlive this object.
+  ReportStream(AccountStore* accounts, const catalog::Registry* registry,
+               const ObservationClock* clock, FutureReplaced future_replaced = nullptr)
+      : accounts_(accounts),
+        registry_(registry),
+        clock_(clock),
+        future_replaced_(std::move(future_replaced)) {}
 
   // Stores one message. An error ends the call: INVALID_ARGUMENT when the message
   // has no reports or too many, otherwise as the store failed. What was stored
@@ -74,7 +83,8 @@ class ReportStream {
 
   AccountStore* const accounts_;
   const catalog::Registry* const registry_;
-  const Clock* const clock_;
+  const ObservationClock* const clock_;
+  const FutureReplaced future_replaced_;
   // Reports so far.
   int64_t total_ = 0;
   v1::ReportServiceAccountsResponse response_;

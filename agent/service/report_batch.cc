@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/container/btree_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "agent/base/status_macros.h"
 #include "agent/service/errors.h"
 #include "agent/service/limits.h"
@@ -19,12 +20,14 @@ using ByAccount = absl::btree_map<std::string, std::vector<size_t>>;
 
 class Batch {
  public:
-  Batch(AccountStore& accounts, const StateHistory& history, absl::Time now,
-        absl::Span<const v1::ServiceAccountReport* const> reports)
+  Batch(AccountStore& accounts, const StateHistory& history, const ObservationTime& now,
+        absl::Span<const v1::ServiceAccountReport* const> reports,
+        const FutureReplaced& future_replaced)
       : accounts_(accounts),
         history_(history),
         now_(now),
         reports_(reports),
+        future_replaced_(future_replaced),
         // Stays where others were faster every time.
         results_(reports.size(), Result(Conflict())) {
     for (size_t i = 0; i < reports.size(); ++i) {
@@ -45,11 +48,13 @@ class Batch {
   absl::Status Try() {
     std::vector<AccountWrite> writes;
     ByAccount written;
+    absl::flat_hash_set<std::string> replaced_future;
     for (auto& [id, places] : std::exchange(open_, {})) {
       LINKSTAT_ASSIGN_OR_RETURN(absl::optional<AccountRecord> record, accounts_.Get(id));
       if (!record.has_value()) {
         for (const size_t place : places) results_[place] = AccountNotFound();
-      } else if (Merge(*record, places)) {
+      } else if (const Merged merged = Merge(*record, places); merged.changed) {
+        if (merged.replaced_future) replaced_future.insert(id);
         writes.push_back({id, record->revision, std::move(record->account)});
         written.emplace(id, std::move(places));
       }
@@ -61,6 +66,9 @@ class Batch {
       std::vector<size_t>& places = written[writes[i].id];
       if (outcomes[i].outcome == store::WriteOutcome::kWritten) {
         Settle(places, outcomes[i].revision);
+        if (future_replaced_ && replaced_future.contains(writes[i].id)) {
+          future_replaced_(writes[i].id);
+        }
       } else {
         Reopen(writes[i].id, std::move(places));
       }
@@ -68,17 +76,24 @@ class Batch {
     return absl::OkStatus();
   }
 
-  // Whether the account has to be written.
-  bool Merge(AccountRecord& record, const std::vector<size_t>& places) {
+  // As MergeResult, of all reports of an account.
+  struct Merged {
     bool changed = false;
+    bool replaced_future = false;
+  };
+
+  Merged Merge(AccountRecord& record, const std::vector<size_t>& places) {
+    Merged all;
     for (const size_t place : places) {
       const TimedState before = history_.StateOf(record.account);
-      const MergeResult merged = MergeReport(history_.snapshot(), *reports_[place], record.account);
-      if (merged.changed) history_.Mark(before, now_, record.account);
-      changed = changed || merged.changed;
+      const MergeResult merged =
+          MergeReport(history_.snapshot(), *reports_[place], now_.latest, record.account);
+      if (merged.changed) history_.Mark(before, now_.now, record.account);
+      all.changed = all.changed || merged.changed;
+      all.replaced_future = all.replaced_future || merged.replaced_future;
       results_[place] = ReportResult{merged.outcome, record};
     }
-    return changed;
+    return all;
   }
 
   void Settle(const std::vector<size_t>& places, store::Revision revision) {
@@ -92,8 +107,9 @@ class Batch {
 
   AccountStore& accounts_;
   const StateHistory& history_;
-  const absl::Time now_;
+  const ObservationTime now_;
   const absl::Span<const v1::ServiceAccountReport* const> reports_;
+  const FutureReplaced& future_replaced_;
   std::vector<Result> results_;
   ByAccount open_;
 };
@@ -101,9 +117,10 @@ class Batch {
 }  // namespace
 
 absl::StatusOr<std::vector<Result>> StoreReports(
-    AccountStore& accounts, const StateHistory& history, absl::Time now,
-    absl::Span<const v1::ServiceAccountReport* const> reports) {
-  return Batch(accounts, history, now, reports).Run();
+    AccountStore& accounts, const StateHistory& history, const ObservationTime& now,
+    absl::Span<const v1::ServiceAccountReport* const> reports,
+    const FutureReplaced& future_replaced) {
+  return Batch(accounts, history, now, reports, future_replaced).Run();
 }
 
 }  // namespace linkstat::service

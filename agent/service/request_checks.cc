@@ -13,14 +13,20 @@
 namespace linkstat::service {
 namespace {
 
-constexpr absl::Duration kMaxAhead = absl::Minutes(5);
 constexpr size_t kMaxFormBytes = size_t{256} << 10;
 
 absl::Time EarliestObservation() {
   return absl::FromCivil(absl::CivilDay(2000, 1, 1), absl::UTCTimeZone());
 }
 
-void CheckObservedAt(const v1::ServiceAccountReport& report, absl::Time now,
+std::string AheadOfClock(absl::Duration tolerance) {
+  const std::string margin = tolerance == absl::ZeroDuration()
+                                 ? ""
+                                 : absl::StrCat("more than ", absl::FormatDuration(tolerance), " ");
+  return absl::StrCat("is ", margin, "ahead of the agent's clock");
+}
+
+void CheckObservedAt(const v1::ServiceAccountReport& report, const ObservationTime& now,
                      absl::string_view field, FieldFaults& faults) {
   const std::string path = absl::StrCat(field, ".observed_at");
   if (!report.has_observed_at()) {
@@ -29,8 +35,8 @@ void CheckObservedAt(const v1::ServiceAccountReport& report, absl::Time now,
     faults.Add(path, "is no timestamp of the years 1 to 9999");
   } else if (TimeOf(report.observed_at()) < EarliestObservation()) {
     faults.Add(path, "is before 2000-01-01");
-  } else if (TimeOf(report.observed_at()) > now + kMaxAhead) {
-    faults.Add(path, "is more than 5 minutes ahead of the agent's clock");
+  } else if (TimeOf(report.observed_at()) > now.latest) {
+    faults.Add(path, AheadOfClock(now.latest - now.now), v1::ERROR_REASON_OBSERVED_IN_FUTURE);
   }
 }
 
@@ -61,7 +67,7 @@ int ReadPageSize(int page_size, FieldFaults& faults) {
 }
 
 void CheckReport(const core::Snapshot& snapshot, const v1::ServiceAccountReport& report,
-                 absl::Time now, absl::string_view field, FieldFaults& faults) {
+                 const ObservationTime& now, absl::string_view field, FieldFaults& faults) {
   core::CheckAccountId(report.linked_account(), absl::StrCat(field, ".linked_account"), faults);
   CheckObservedAt(report, now, field, faults);
   if (report.has_observed()) {

@@ -35,6 +35,7 @@ TEST(Settings, HaveTheDefaultsOfTheSchema) {
                 drain_deadline { seconds: 10 }
                 watch_keep_alive { seconds: 30 }
                 store: "memory"
+                observation_tolerance { seconds: 300 }
                 call_log_level: LOG_LEVEL_DEBUG
                 max_calls: 1000
                 max_calls_per_caller: 500
@@ -62,6 +63,7 @@ TEST(Settings, TakeEveryFlag) {
                                                          "--work-email-domain=links.example.com",
                                                          "--work-email-prefix=link",
                                                          "--first-name=Integration",
+                                                         "--observation-tolerance=0",
                                                          "--call-log-level=info",
                                                          "--max-calls=9",
                                                          "--max-calls-per-caller=8",
@@ -104,6 +106,7 @@ TEST(Settings, TakeEveryFlag) {
                 work_email_domain: "links.example.com"
                 work_email_prefix: "link"
                 first_name: "Integration"
+                observation_tolerance {}
                 call_log_level: LOG_LEVEL_INFO
                 max_calls: 9
                 max_calls_per_caller: 8

@@ -78,6 +78,7 @@ struct Room {
   }
 
   catalog::Registry registry{Snapshot(0)};
+  ObservationClock clock{&Clock::System()};
   std::unique_ptr<store::Store> store;
   AccountIndex index{&registry};
   StoreHealth health{nullptr};
@@ -85,12 +86,12 @@ struct Room {
   ChangeRing ring{{}};
   CreateAccount create{&accounts,
                        &registry,
-                       &Clock::System(),
+                       &clock,
                        &Random::System(),
                        {"links.example.com", "link", "Integration"}};
-  FindAccount find{&accounts, &registry, &Clock::System()};
-  ReportAccount report{&accounts, &registry, &Clock::System()};
-  ListAccounts list{&accounts, &registry, &Clock::System()};
+  FindAccount find{&accounts, &registry, &clock};
+  ReportAccount report{&accounts, &registry, &clock};
+  ListAccounts list{&accounts, &registry, &clock};
   PreviewImpact preview{&accounts, &registry};
   std::unique_ptr<AccountFollower> follower;
 };
@@ -187,7 +188,7 @@ BENCHMARK(BM_DurableReport)
 
 void BM_DurableReportStream(benchmark::State& state) {
   std::mt19937 random(1);
-  ReportStream stream(&durable->room.accounts, &durable->room.registry, &Clock::System());
+  ReportStream stream(&durable->room.accounts, &durable->room.registry, &durable->room.clock);
   for (auto _ : state) {
     v1::ReportServiceAccountsRequest request;
     for (int i = 0; i < 1000; ++i) *request.add_reports() = AnyReport(random);

@@ -22,8 +22,9 @@ void RequireMessage(const service::AccountRecord& account) {
   static const catalog::Registry* const registry =
       new catalog::Registry(catalog::EmbeddedCatalog());
   const service::StateHistory history(*registry);
-  const auto checked = service::MakeCheckedAccount(history, account, absl::UnixEpoch());
-  const v1::LinkedAccount message = service::MakeLinkedAccount(history, account, absl::UnixEpoch());
+  const service::ObservationTime now{absl::UnixEpoch(), absl::UnixEpoch()};
+  const auto checked = service::MakeCheckedAccount(history, account, now);
+  const v1::LinkedAccount message = service::MakeLinkedAccount(history, account, now);
   Require(message.state() != v1::LINK_STATE_UNSPECIFIED, "every account has a state");
   Require(message.etag() == service::EtagOf(account.revision), "its etag is its revision's");
   if (!checked.ok()) return;

@@ -49,7 +49,7 @@ class Agent {
 
   catalog::Registry& registry() { return registry_; }
   AccountStore& accounts() { return accounts_; }
-  AccountWatch::Parts WatchParts() { return {&accounts_, &ring_, &registry_, &clock_}; }
+  AccountWatch::Parts WatchParts() { return {&accounts_, &ring_, &registry_, &observation_clock_}; }
 
  private:
   catalog::Registry registry_;
@@ -58,6 +58,7 @@ class Agent {
   AccountStore accounts_;
   ChangeRing ring_;
   test::FakeClock clock_{test::Noon()};
+  ObservationClock observation_clock_{&clock_};
   store::Revision fed_;
 };
 
@@ -161,7 +162,7 @@ std::map<std::string, v1::LinkedAccount> StoreContents(Agent& agent) {
   EXPECT_TRUE(records.ok());
   for (const AccountRecord& record : *records) {
     v1::LinkedAccount account =
-        MakeLinkedAccount(StateHistory(agent.registry()), record, test::Noon());
+        MakeLinkedAccount(StateHistory(agent.registry()), record, {test::Noon(), test::Noon()});
     ClearWhatIsNotToldAgain(account);
     contents[record.id] = account;
   }

@@ -179,7 +179,7 @@ TEST(CreateAccount, RefusesEveryBadFieldAtOnce) {
 
 // The use case of an agent whose settings give no first name and no domain.
 CreateAccount WithoutSettings(Room& room) {
-  return {&room.accounts, &room.registry, &room.clock, &room.random, {}};
+  return {&room.accounts, &room.registry, &room.observation_clock, &room.random, {}};
 }
 
 TEST(CreateAccount, RequiresOfANewAccountWhatTheSettingsDoNotGive) {

@@ -78,14 +78,26 @@ TEST(FindAccount, AnswersFromTheCatalogServed) {
   EXPECT_EQ(response->linked_account().catalog_revision(), "00000000000000000000000000000002");
 }
 
-TEST(FindAccount, AgeOfAnObservationAheadOfTheClockIsZero) {
+TEST(FindAccount, AgeOfAnObservationWithinTheToleranceAheadOfTheClockIsZero) {
   Room room;
   room.Create("acme");
   room.ReportPermissions("acme", {});
-  room.clock.Advance(-absl::Minutes(1));
+  room.clock.Advance(-absl::Minutes(5));
   const auto response = room.find.ById(ParseProto<v1::GetLinkedAccountRequest>("id: 'acme'"));
   ASSERT_TRUE(response.ok());
+  ASSERT_TRUE(response->linked_account().has_observation_age());
   EXPECT_THAT(response->linked_account().observation_age(), test::EqualsTextProto(""));
+}
+
+TEST(FindAccount, AgeOfAnObservationInTheFutureIsAbsent) {
+  Room room;
+  room.Create("acme");
+  room.ReportPermissions("acme", {});
+  room.clock.Advance(-absl::Minutes(5) - absl::Nanoseconds(1));
+  const auto response = room.find.ById(ParseProto<v1::GetLinkedAccountRequest>("id: 'acme'"));
+  ASSERT_TRUE(response.ok());
+  EXPECT_TRUE(response->linked_account().has_observed_at());
+  EXPECT_FALSE(response->linked_account().has_observation_age());
 }
 
 TEST(FindAccount, ByIdOfAnUnknownAccountIsNotFound) {

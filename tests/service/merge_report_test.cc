@@ -27,12 +27,30 @@ Account NewAccount(bool transitioning = false) {
   return account;
 }
 
-// Merges and tells the outcome.
-v1::ReportOutcome Merge(const char* report, Account& account) {
+// The latest time that a report may have, later than those of the reports here.
+const absl::Time kLatest = absl::FromUnixSeconds(1000);
+
+// Merges and returns the outcome.
+v1::ReportOutcome Merge(const char* report, Account& account, bool replaces_future = false) {
   const Account before = account;
-  const MergeResult result = MergeReport(TestSnapshot(), ParseProto<Report>(report), account);
+  const MergeResult result =
+      MergeReport(TestSnapshot(), ParseProto<Report>(report), kLatest, account);
   EXPECT_EQ(result.changed, before.SerializeAsString() != account.SerializeAsString());
+  EXPECT_EQ(result.replaced_future, replaces_future);
   return result.outcome;
+}
+
+// As an agent left it whose clock was ahead.
+Account AccountFromTheFuture() {
+  Account account = NewAccount(/*transitioning=*/true);
+  account.MergeFrom(ParseProto<Account>(R"pb(
+    observed { names: "X" }
+    permissions_observed_at { seconds: 1001 }
+    form { entries { label: "Title" values: "Boss" } }
+    form_observed_at { seconds: 1000 nanos: 1 }
+    relinked_at { seconds: 1002 }
+  )pb"));
+  return account;
 }
 
 TEST(MergeReport, StoresTheFirstObservationOfEachPart) {
@@ -156,21 +174,70 @@ TEST(MergeReport, OldFormStillSaysThatTheCustomerHasRelinked) {
   EXPECT_EQ(account.form_observed_at().seconds(), 100);
 }
 
+TEST(MergeReport, PermissionsFromTheFutureLoseToAnyReportOfThem) {
+  Account account = AccountFromTheFuture();
+  EXPECT_EQ(Merge("observed_at { seconds: 1 } observed {}", account, /*replaces_future=*/true),
+            v1::REPORT_OUTCOME_ACCEPTED);
+  Account expected = AccountFromTheFuture();
+  expected.mutable_observed()->Clear();
+  expected.mutable_permissions_observed_at()->set_seconds(1);
+  EXPECT_THAT(account, EqualsProto(expected));
+}
+
+TEST(MergeReport, FormFromTheFutureLosesToAnyReportOfIt) {
+  Account account = AccountFromTheFuture();
+  EXPECT_EQ(Merge("observed_at { seconds: 1 } form {}", account, /*replaces_future=*/true),
+            v1::REPORT_OUTCOME_ACCEPTED);
+  Account expected = AccountFromTheFuture();
+  expected.mutable_form()->Clear();
+  *expected.mutable_form_observed_at() = ParseProto<google::protobuf::Timestamp>("seconds: 1");
+  EXPECT_THAT(account, EqualsProto(expected));
+}
+
+TEST(MergeReport, RelinkFromTheFutureLosesToAnyReportOfIt) {
+  Account account = AccountFromTheFuture();
+  EXPECT_EQ(Merge("observed_at { seconds: 1 } relinked: true", account, /*replaces_future=*/true),
+            v1::REPORT_OUTCOME_ACCEPTED);
+  Account expected = AccountFromTheFuture();
+  expected.mutable_relinked_at()->set_seconds(1);
+  EXPECT_THAT(account, EqualsProto(expected));
+}
+
+TEST(MergeReport, ObservationAtTheLatestTimeIsNotFromTheFuture) {
+  Account account = NewAccount();
+  Merge("observed_at { seconds: 1000 } observed { names: 'X' }", account);
+  EXPECT_EQ(Merge("observed_at { seconds: 999 } observed {}", account), v1::REPORT_OUTCOME_STALE);
+}
+
+TEST(MergeReport, EqualContentFromTheFutureGetsTheTimeOfTheReport) {
+  Account account = AccountFromTheFuture();
+  EXPECT_EQ(Merge("observed_at { seconds: 1000 } observed { names: 'X' }", account,
+                  /*replaces_future=*/true),
+            v1::REPORT_OUTCOME_ACCEPTED);
+  EXPECT_EQ(account.permissions_observed_at().seconds(), 1000);
+}
+
+// Every order of the reports, from this account on, leads to the same account.
+void ExpectSameInEveryOrder(const Account& start, const std::vector<Report>& reports) {
+  std::vector<int> order = {0, 1, 2, 3};
+  Account expected = start;
+  for (const int i : order) MergeReport(TestSnapshot(), reports[i], kLatest, expected);
+  while (std::next_permutation(order.begin(), order.end())) {
+    Account account = start;
+    for (const int i : order) MergeReport(TestSnapshot(), reports[i], kLatest, account);
+    EXPECT_THAT(account, EqualsProto(expected));
+  }
+}
+
 TEST(MergeReport, OrderOfArrivalMakesNoDifference) {
-  std::vector<Report> reports = {
+  const std::vector<Report> reports = {
       ParseProto<Report>("observed_at { seconds: 1 } observed { names: 'A' } relinked: true"),
       ParseProto<Report>("observed_at { seconds: 2 } form { entries { label: 'Title' } }"),
       ParseProto<Report>("observed_at { seconds: 3 } observed {} form {}"),
       ParseProto<Report>("observed_at { seconds: 4 } observed { names: 'B' } relinked: true"),
   };
-  std::vector<int> order = {0, 1, 2, 3};
-  Account expected = NewAccount(/*transitioning=*/true);
-  for (const int i : order) MergeReport(TestSnapshot(), reports[i], expected);
-  while (std::next_permutation(order.begin(), order.end())) {
-    Account account = NewAccount(/*transitioning=*/true);
-    for (const int i : order) MergeReport(TestSnapshot(), reports[i], account);
-    EXPECT_THAT(account, EqualsProto(expected));
-  }
+  ExpectSameInEveryOrder(NewAccount(/*transitioning=*/true), reports);
+  ExpectSameInEveryOrder(AccountFromTheFuture(), reports);
 }
 
 }  // namespace

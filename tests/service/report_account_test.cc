@@ -91,6 +91,41 @@ TEST(ReportAccount, AFaultOfOneAccountIsNotThatOfTheOthersOfABatch) {
   EXPECT_TRUE(results[1].ok()) << results[1].status();
 }
 
+TEST(ReportAccount, TellsOfAnAccountWhoseObservationInTheFutureItReplaced) {
+  Room room;
+  room.Create("acme");
+  room.Create("globex");
+  room.ReportPermissions("acme", test::AllPermissions());
+  room.clock.Advance(-absl::Hours(24 * 365 * 10));
+  std::vector<std::string> replaced;
+  const ReportAccount report(&room.accounts, &room.registry, &room.observation_clock,
+                             [&](absl::string_view id) { replaced.emplace_back(id); });
+  for (const char* id : {"acme", "globex", "acme"}) {
+    Request request;
+    *request.mutable_report() = NothingGranted(id, absl::ToUnixSeconds(room.clock.Now()));
+    const auto response = report.Run(request);
+    ASSERT_TRUE(response.ok()) << response.status();
+    EXPECT_EQ(response->outcome(), v1::REPORT_OUTCOME_ACCEPTED);
+    EXPECT_EQ(response->linked_account().state(), v1::LINK_STATE_ACTION_REQUIRED);
+  }
+  EXPECT_THAT(replaced, ElementsAre("acme"));
+}
+
+TEST(ReportStream, TellsOfAnAccountWhoseObservationInTheFutureItReplaced) {
+  Room room;
+  room.Create("acme");
+  room.ReportPermissions("acme", test::AllPermissions());
+  room.clock.Advance(-absl::Hours(1));
+  std::vector<std::string> replaced;
+  ReportStream stream(&room.accounts, &room.registry, &room.observation_clock,
+                      [&](absl::string_view id) { replaced.emplace_back(id); });
+  StreamRequest request;
+  *request.add_reports() = NothingGranted("acme", absl::ToUnixSeconds(room.clock.Now()));
+  ASSERT_TRUE(stream.Add(request).ok());
+  EXPECT_EQ(stream.response().accepted(), 1);
+  EXPECT_THAT(replaced, ElementsAre("acme"));
+}
+
 TEST(ReportAccount, StaleReportChangesNothing) {
   Room room;
   room.Create("acme");
@@ -201,7 +236,7 @@ TEST(ReportStream, CountsWhatBecameOfEachReport) {
   *second.add_reports() = NothingGranted("one", 1772365000);
   *second.add_reports() = NothingGranted("Two", 1772366000);
   *second.add_reports() = NothingGranted("two", 1772366000);
-  ReportStream stream(&room.accounts, &room.registry, &room.clock);
+  ReportStream stream(&room.accounts, &room.registry, &room.observation_clock);
   ASSERT_TRUE(stream.Add(first).ok());
   ASSERT_TRUE(stream.Add(second).ok());
   v1::ReportServiceAccountsResponse response = stream.response();
@@ -226,7 +261,7 @@ TEST(ReportStream, RefusalIsWhatReportServiceAccountFailsWith) {
   *single.mutable_report() = NothingGranted("X", 1);
   StreamRequest request;
   *request.add_reports() = single.report();
-  ReportStream stream(&room.accounts, &room.registry, &room.clock);
+  ReportStream stream(&room.accounts, &room.registry, &room.observation_clock);
   ASSERT_TRUE(stream.Add(request).ok());
   EXPECT_THAT(stream.response().refusals(0).error(),
               test::EqualsProto(ToRpcStatus(room.report.Run(single).status())));
@@ -240,7 +275,7 @@ TEST(ReportStream, SeveralReportsOfOneAccountInAMessageCountInOrder) {
   *request.add_reports() = NothingGranted("acme", 1772366000);
   *request.add_reports() = NothingGranted("acme", 1772366002);
   const int before = room.store.calls();
-  ReportStream stream(&room.accounts, &room.registry, &room.clock);
+  ReportStream stream(&room.accounts, &room.registry, &room.observation_clock);
   ASSERT_TRUE(stream.Add(request).ok());
   EXPECT_THAT(stream.response(), EqualsTextProto("accepted: 2 stale: 1"));
   EXPECT_EQ(Get(room, "acme").observed_at().seconds(), 1772366002);
@@ -250,7 +285,7 @@ TEST(ReportStream, SeveralReportsOfOneAccountInAMessageCountInOrder) {
 
 TEST(ReportStream, TellsTheFirstThousandRefusals) {
   Room room;
-  ReportStream stream(&room.accounts, &room.registry, &room.clock);
+  ReportStream stream(&room.accounts, &room.registry, &room.observation_clock);
   StreamRequest request;
   for (int i = 0; i < 600; ++i) *request.add_reports() = NothingGranted("none", 1772366000);
   ASSERT_TRUE(stream.Add(request).ok());
@@ -262,7 +297,7 @@ TEST(ReportStream, TellsTheFirstThousandRefusals) {
 
 TEST(ReportStream, RefusesAMessageWithoutReportsOrWithTooMany) {
   Room room;
-  ReportStream stream(&room.accounts, &room.registry, &room.clock);
+  ReportStream stream(&room.accounts, &room.registry, &room.observation_clock);
   EXPECT_THAT(test::ViolationsOf(stream.Add({})),
               ElementsAre("reports has 0 entries, not 1 to 1000"));
   StreamRequest request;
@@ -278,9 +313,9 @@ TEST(ReportStream, CanBeSentAgainAfterAFailure) {
   *request.add_reports() = NothingGranted("acme", 1772366000);
   // The write happens, and its acknowledgement is lost.
   room.store.FailCalls(2, absl::UnavailableError("busy"), 1, test::FaultyStore::FailedWrite::kDone);
-  ReportStream failed(&room.accounts, &room.registry, &room.clock);
+  ReportStream failed(&room.accounts, &room.registry, &room.observation_clock);
   EXPECT_EQ(test::ReasonOf(failed.Add(request)), "STORE_UNAVAILABLE");
-  ReportStream again(&room.accounts, &room.registry, &room.clock);
+  ReportStream again(&room.accounts, &room.registry, &room.observation_clock);
   ASSERT_TRUE(again.Add(request).ok());
   EXPECT_THAT(again.response(), EqualsTextProto("accepted: 1"));
 }

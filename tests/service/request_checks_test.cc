@@ -34,10 +34,16 @@ TEST(ReadPageSize, RefusesNegativeAndTooLarge) {
   }
 }
 
-std::vector<std::string> FaultsOf(const v1::ServiceAccountReport& report) {
+absl::Status Check(const v1::ServiceAccountReport& report,
+                   absl::Duration tolerance = absl::Minutes(5)) {
   FieldFaults faults;
-  CheckReport(test::TestSnapshot(), report, test::Noon(), "report", faults);
-  return test::ViolationsOf(faults.ToStatus());
+  CheckReport(test::TestSnapshot(), report, {test::Noon(), test::Noon() + tolerance}, "report",
+              faults);
+  return faults.ToStatus();
+}
+
+std::vector<std::string> FaultsOf(const v1::ServiceAccountReport& report) {
+  return test::ViolationsOf(Check(report));
 }
 
 // A report within its bounds that was seen at a time.
@@ -55,10 +61,33 @@ TEST(CheckReport, TakesTimesWithinBounds) {
 
 TEST(CheckReport, RefusesTimesTooFarAheadOrTooOld) {
   EXPECT_THAT(FaultsOf(ReportAt(test::Noon() + absl::Minutes(5) + absl::Nanoseconds(1))),
-              ElementsAre("report.observed_at is more than 5 minutes ahead of the agent's clock"));
+              ElementsAre("report.observed_at is more than 5m ahead of the agent's clock"));
   EXPECT_THAT(FaultsOf(ReportAt(absl::FromCivil(absl::CivilSecond(1999, 12, 31, 23, 59, 59),
                                                 absl::UTCTimeZone()))),
               ElementsAre("report.observed_at is before 2000-01-01"));
+}
+
+TEST(CheckReport, ToleratesNothingAheadWithoutATolerance) {
+  EXPECT_TRUE(Check(ReportAt(test::Noon()), absl::ZeroDuration()).ok());
+  EXPECT_THAT(test::ViolationsOf(
+                  Check(ReportAt(test::Noon() + absl::Nanoseconds(1)), absl::ZeroDuration())),
+              ElementsAre("report.observed_at is ahead of the agent's clock"));
+}
+
+TEST(CheckReport, TimeInTheFutureHasAReasonOfItsOwn) {
+  const absl::Status status = Check(ReportAt(test::Noon() + absl::Hours(1)));
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(test::ReasonOf(status), "OBSERVED_IN_FUTURE");
+}
+
+TEST(CheckReport, TimeInTheFutureIsOneOfSeveralInvalidFields) {
+  auto report = ReportAt(test::Noon() + absl::Hours(1));
+  report.set_linked_account("");
+  const absl::Status status = Check(report);
+  EXPECT_EQ(test::ReasonOf(status), "INVALID_FIELD");
+  EXPECT_EQ(test::ViolationsOf(status).size(), 2);
+  EXPECT_EQ(test::ViolationsOf(status).back(),
+            "report.observed_at is more than 5m ahead of the agent's clock");
 }
 
 TEST(CheckReport, RefusesWhatIsNoTime) {

@@ -73,7 +73,7 @@ Room::Room()
     : registry(NumberedSnapshot(TestCatalog(), 1), &clock),
       store(*store::MemoryStore::Create()),
       ring(kRingLimits),
-      create(&accounts, &registry, &clock, &random, Settings()) {
+      create(&accounts, &registry, &observation_clock, &random, Settings()) {
   ring.Reset(0);
 }
 
@@ -150,6 +150,8 @@ service::AccountFollower::Parts Room::FollowerParts() {
   return {&store, &registry, &accounts, &ring, &health, absl::Milliseconds(1)};
 }
 
-service::AccountWatch::Parts Room::WatchParts() { return {&accounts, &ring, &registry, &clock}; }
+service::AccountWatch::Parts Room::WatchParts() {
+  return {&accounts, &ring, &registry, &observation_clock};
+}
 
 }  // namespace linkstat::test

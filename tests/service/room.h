@@ -18,6 +18,7 @@
 #include "agent/service/delete_account.h"
 #include "agent/service/find_account.h"
 #include "agent/service/list_accounts.h"
+#include "agent/service/observation_clock.h"
 #include "agent/service/preview_impact.h"
 #include "agent/service/report_account.h"
 #include "agent/service/store_health.h"
@@ -80,6 +81,7 @@ class Room {
   service::AccountWatch::Parts WatchParts();
 
   FakeClock clock{Noon()};
+  service::ObservationClock observation_clock{&clock};
   FakeRandom random;
   catalog::Registry registry;
   FaultyStore store;
@@ -88,10 +90,10 @@ class Room {
   service::AccountStore accounts{&store, &index, &health};
   service::ChangeRing ring;
   service::CreateAccount create;
-  service::FindAccount find{&accounts, &registry, &clock};
-  service::ListAccounts list{&accounts, &registry, &clock};
+  service::FindAccount find{&accounts, &registry, &observation_clock};
+  service::ListAccounts list{&accounts, &registry, &observation_clock};
   service::DeleteAccount remove{&accounts};
-  service::ReportAccount report{&accounts, &registry, &clock};
+  service::ReportAccount report{&accounts, &registry, &observation_clock};
   service::PreviewImpact preview{&accounts, &registry};
   service::AccountLinking linking{&accounts, &registry};
 

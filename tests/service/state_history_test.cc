@@ -65,7 +65,8 @@ class LaterRun {
   test::FakeClock& clock() { return clock_; }
 
   std::string Tell() const {
-    return Told(MakeLinkedAccount(StateHistory(registry_), record_, clock_.Now()));
+    return Told(
+        MakeLinkedAccount(StateHistory(registry_), record_, ObservationClock(&clock_).Now()));
   }
 
  private:

@@ -72,7 +72,7 @@ absl::Status ReportBatch(Room& room, const std::string& id) {
   v1::ReportServiceAccountsRequest request;
   *request.add_reports() = NothingGranted(id);
   *request.add_reports() = NothingGranted("none");
-  ReportStream stream(&room.accounts, &room.registry, &room.clock);
+  ReportStream stream(&room.accounts, &room.registry, &room.observation_clock);
   LINKSTAT_RETURN_IF_ERROR(stream.Add(request));
   EXPECT_EQ(stream.response().accepted(), 1);
   EXPECT_EQ(stream.response().refused(), 1);
