@@ -7,12 +7,13 @@
 
 namespace linkstat::app {
 
-// Writes the settings to `out` as a config file holds them, or every fault of
-// the settings, of the catalog and of the certificate that they name to `errors`,
-// one a line: `PLACE: TEXT`. Where the settings cannot be read as far as one of
-// them, it is not looked at. What is only worth a look is told there as well and
-// changes nothing.
-// Returns the exit code.
+// Writes the settings to `out` as a config file holds them, or everything that a
+// start with them would find wrong to `errors`, one a line: `PLACE: TEXT`: faults of
+// the settings, of the catalog and the certificate, and what probe_start.h finds.
+// What a setting names is not looked at where the settings cannot be read as far as
+// it. Warnings are written there as well and change nothing. Changes no file.
+//
+// Returns the exit code that the start would have.
 int CheckConfig(const SettingDraft& draft, std::ostream& out, std::ostream& errors);
 
 }  // namespace linkstat::app

@@ -1,7 +1,9 @@
 #include "agent/app/check_settings.h"
 
+#include <string>
 #include <utility>
 
+#include "absl/strings/strip.h"
 #include "agent/app/access_settings.h"
 #include "agent/app/account_settings.h"
 #include "agent/app/audit_settings.h"
@@ -74,8 +76,11 @@ void CheckCatalog(SettingDraft& draft) {
 
 void CheckAccounts(SettingDraft& draft) {
   const AgentConfig& config = draft.config();
-  if (config.has_store() && !store::ParseStoreSpec(config.store()).ok()) {
-    draft.AddFaultOf("store", "must be memory or sqlite:PATH");
+  if (config.has_store()) {
+    const absl::Status status = store::ParseStoreSpec(config.store()).status();
+    if (!status.ok()) {
+      draft.AddFaultOf("store", std::string(absl::StripPrefix(status.message(), "store ")));
+    }
   }
   AgentConfig filled = config;
   FillDefaults(filled);
@@ -134,6 +139,9 @@ void CheckSettings(SettingDraft& draft) {
   CheckListen(draft);
   CheckTls(draft);
   CheckConnections(draft);
+  AgentConfig filled = draft.config();
+  FillDefaults(filled);
+  CheckAddressesDiffer(filled, draft);
   CheckCatalog(draft);
   CheckEnums(draft);
   CheckAccounts(draft);

@@ -161,7 +161,8 @@ Parser::Parser() {
     settings_.push_back(AddOption(app_, FlagOf(flag.setting), flag.value, flag.help));
   }
   config_ = AddOption(app_, "--config", "FILE", "Settings in textproto; flags go before them");
-  check_config_ = AddSwitch(app_, "--check-config", "Check settings and catalog, print them, exit");
+  check_config_ = AddSwitch(app_, "--check-config",
+                            "Print what a start would find wrong, or the settings, exit");
   version_ = AddSwitch(app_, "--version", "Print the version and exit");
   AddHealthcheck();
   AddStore();

@@ -1,9 +1,13 @@
 #include "agent/app/connection_settings.h"
 
 #include <cstdlib>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "agent/app/durations.h"
 #include "agent/app/listen_address.h"
 
@@ -43,7 +47,43 @@ void CheckHealthListen(SettingDraft& draft) {
   }
 }
 
+struct NamedAddress {
+  const char* setting;
+  ListenAddress address;
+};
+
+// Whether only one of them can be listened on at a time. Names of hosts are compared
+// as they are written.
+bool Overlap(const ListenAddress& a, const ListenAddress& b) {
+  if (!a.unix_path.empty() || !b.unix_path.empty()) return a.unix_path == b.unix_path;
+  if (a.port != b.port || a.port == 0) return false;
+  const std::string hosts[] = {a.NumericHost(), b.NumericHost()};
+  const auto any = [&](absl::string_view host) { return absl::c_linear_search(hosts, host); };
+  const auto is_v6 = [](const std::string& host) { return absl::StrContains(host, ':'); };
+  if (hosts[0] == hosts[1] || any("::")) return true;
+  return any("0.0.0.0") && absl::c_none_of(hosts, is_v6);
+}
+
 }  // namespace
+
+void CheckAddressesDiffer(const AgentConfig& config, SettingDraft& draft) {
+  std::vector<NamedAddress> seen;
+  const std::pair<const char*, const std::string*> settings[] = {
+      {"listen", &config.listen()},
+      {"health_listen", &config.health_listen()},
+      {"metrics_listen", &config.metrics_listen()}};
+  for (const auto& [setting, value] : settings) {
+    const auto parsed = ParseListenAddress(*value);
+    const auto* address = absl::get_if<ListenAddress>(&parsed);
+    if (address == nullptr) continue;
+    const auto other = absl::c_find_if(
+        seen, [&](const NamedAddress& each) { return Overlap(each.address, *address); });
+    if (other != seen.end()) {
+      draft.AddFaultOf(setting, absl::StrCat("is the address of ", other->setting));
+    }
+    seen.push_back({setting, *address});
+  }
+}
 
 void CheckConnections(SettingDraft& draft) {
   CheckUnixSocketMode(draft);

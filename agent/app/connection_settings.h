@@ -12,6 +12,8 @@ namespace linkstat::app {
 // bounded_settings.h. Each function does its part of what check_settings.h
 // promises.
 void CheckConnections(SettingDraft& draft);
+// `config`: the settings with their defaults.
+void CheckAddressesDiffer(const agent::v1::AgentConfig& config, SettingDraft& draft);
 void FillConnectionDefaults(agent::v1::AgentConfig& config);
 
 // Of settings that were checked and filled.

@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
+#include "agent/base/file_probe.h"
 #include "agent/base/status_macros.h"
 
 namespace linkstat::net {
@@ -46,7 +47,7 @@ bool SetOption(int fd, int level, int option, int value) {
   return ::setsockopt(fd, level, option, &value, sizeof(value)) == 0;
 }
 
-absl::StatusOr<FileDescriptor> ListenOn(const sockaddr* address, socklen_t size) {
+absl::StatusOr<FileDescriptor> Bind(const sockaddr* address, socklen_t size) {
   FileDescriptor socket = NewSocket(address->sa_family, SOCK_NONBLOCK);
   // What is set here, connections inherit; they must not hold small answers back.
   if (!socket.valid() || !SetOption(socket.get(), SOL_SOCKET, SO_REUSEADDR, kOn) ||
@@ -56,10 +57,38 @@ absl::StatusOr<FileDescriptor> ListenOn(const sockaddr* address, socklen_t size)
        !SetOption(
            socket.get(), IPPROTO_IPV6, IPV6_V6ONLY,
            !IN6_IS_ADDR_UNSPECIFIED(&reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr))) ||
-      ::bind(socket.get(), address, size) != 0 || ::listen(socket.get(), kBacklog) != 0) {
+      ::bind(socket.get(), address, size) != 0) {
     return Fault(errno);
   }
   return socket;
+}
+
+absl::StatusOr<FileDescriptor> ListenOn(const sockaddr* address, socklen_t size) {
+  LINKSTAT_ASSIGN_OR_RETURN(FileDescriptor socket, Bind(address, size));
+  if (::listen(socket.get(), kBacklog) != 0) return Fault(errno);
+  return socket;
+}
+
+using Addresses = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
+
+absl::StatusOr<Addresses> Resolve(const std::string& host, int port) {
+  addrinfo hints{};
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  const int error = ::getaddrinfo(host.c_str(), absl::StrCat(port).c_str(), &hints, &found);
+  if (error != 0) {
+    return absl::UnavailableError(
+        absl::StrCat("cannot resolve host ", host, ": ", ::gai_strerror(error)));
+  }
+  return Addresses(found, &::freeaddrinfo);
+}
+
+sockaddr_un UnixAddress(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+  return address;
 }
 
 int PortOf(const FileDescriptor& socket) {
@@ -79,34 +108,39 @@ void SetPort(sockaddr* address, int port) {
   }
 }
 
-// Removes the socket of a process that is gone; anything else stays, and fails
-// to be listened on.
-absl::Status RemoveStale(const sockaddr_un& address) {
+// What stands at the path of a socket.
+enum class AtPath { kNothing, kOther, kStale, kInUse };
+
+AtPath LookAt(const sockaddr_un& address) {
   struct stat file {};
-  if (::lstat(address.sun_path, &file) != 0 || !S_ISSOCK(file.st_mode)) return absl::OkStatus();
+  if (::lstat(address.sun_path, &file) != 0) return AtPath::kNothing;
+  if (!S_ISSOCK(file.st_mode)) return AtPath::kOther;
   const FileDescriptor probe = NewSocket(AF_UNIX, SOCK_NONBLOCK);
   if (::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0 ||
       errno == EAGAIN) {
-    return Fault(EADDRINUSE);
+    return AtPath::kInUse;
   }
-  if (errno == ECONNREFUSED) ::unlink(address.sun_path);
+  return errno == ECONNREFUSED ? AtPath::kStale : AtPath::kOther;
+}
+
+// Removes the socket of a process that is gone; anything else stays, and fails
+// to be listened on.
+absl::Status RemoveStale(const sockaddr_un& address) {
+  const AtPath there = LookAt(address);
+  if (there == AtPath::kInUse) return Fault(EADDRINUSE);
+  if (there == AtPath::kStale) ::unlink(address.sun_path);
   return absl::OkStatus();
 }
+
+absl::Status InUse() { return absl::AlreadyExistsError(Fault(EADDRINUSE).message()); }
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Listener>> Listener::OpenTcp(const std::string& host, int port) {
-  addrinfo hints{};
-  hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  if (::getaddrinfo(host.c_str(), absl::StrCat(port).c_str(), &hints, &found) != 0) {
-    return absl::UnavailableError("the host name means nothing to this machine");
-  }
-  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(found, &::freeaddrinfo);
+  LINKSTAT_ASSIGN_OR_RETURN(const Addresses found, Resolve(host, port));
   std::unique_ptr<Listener> listener(new Listener);
   listener->port_ = port;
-  for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
+  for (const addrinfo* each = found.get(); each != nullptr; each = each->ai_next) {
     SetPort(each->ai_addr, listener->port_);
     LINKSTAT_ASSIGN_OR_RETURN(FileDescriptor socket, ListenOn(each->ai_addr, each->ai_addrlen));
     listener->port_ = PortOf(socket);
@@ -116,9 +150,7 @@ absl::StatusOr<std::unique_ptr<Listener>> Listener::OpenTcp(const std::string& h
 }
 
 absl::StatusOr<std::unique_ptr<Listener>> Listener::OpenUnix(const std::string& path, mode_t mode) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+  const sockaddr_un address = UnixAddress(path);
   LINKSTAT_RETURN_IF_ERROR(RemoveStale(address));
   FileDescriptor socket = NewSocket(AF_UNIX, SOCK_NONBLOCK);
   if (!socket.valid() ||
@@ -137,6 +169,28 @@ absl::StatusOr<std::unique_ptr<Listener>> Listener::OpenUnix(const std::string& 
   }
   listener->sockets_.push_back(std::move(socket));
   return listener;
+}
+
+absl::Status Listener::ProbeTcp(const std::string& host, int port) {
+  LINKSTAT_ASSIGN_OR_RETURN(const Addresses found, Resolve(host, port));
+  for (const addrinfo* each = found.get(); each != nullptr; each = each->ai_next) {
+    const absl::Status status = Bind(each->ai_addr, each->ai_addrlen).status();
+    if (!status.ok()) return status == Fault(EADDRINUSE) ? InUse() : status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Listener::ProbeUnix(const std::string& path) {
+  switch (LookAt(UnixAddress(path))) {
+    case AtPath::kInUse:
+      return InUse();
+    case AtPath::kOther:
+      return absl::UnavailableError("the path names a file that is not a socket");
+    default:
+      break;
+  }
+  const absl::Status folder = ProbeFolderOf(path);
+  return folder.ok() ? folder : absl::UnavailableError(folder.message());
 }
 
 Listener::~Listener() { Close(); }

@@ -27,6 +27,12 @@ class Listener {
   // that somebody listens on is not. Errors as above.
   static absl::StatusOr<std::unique_ptr<Listener>> OpenUnix(const std::string& path, mode_t mode);
 
+  // What OpenTcp and OpenUnix would find, without listening. OK also where the socket
+  // file of a process that is gone would be replaced. ALREADY_EXISTS while the address
+  // is in use, UNAVAILABLE otherwise. ProbeTcp binds a socket for a moment.
+  static absl::Status ProbeTcp(const std::string& host, int port);
+  static absl::Status ProbeUnix(const std::string& path);
+
   // Closes.
   ~Listener();
 

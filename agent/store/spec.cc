@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/strip.h"
 #include "agent/base/error.h"
 
@@ -21,11 +22,17 @@ absl::Status BadSpec(std::string description) {
 
 absl::StatusOr<StoreSpec> ParseStoreSpec(absl::string_view text) {
   if (text == kMemory) return StoreSpec{StoreSpec::Kind::kMemory, ""};
-  if (!absl::ConsumePrefix(&text, kSqlitePrefix)) {
-    return BadSpec("is neither `memory` nor `sqlite:PATH`");
+  if (!absl::ConsumePrefix(&text, kSqlitePrefix) || text.empty()) {
+    return BadSpec("must be memory or sqlite:PATH");
   }
-  if (text.empty()) return BadSpec("has no path after `sqlite:`");
   if (text.find('\0') != absl::string_view::npos) return BadSpec("has a path with a NUL byte");
+  if (absl::EndsWith(text, "/")) return BadSpec("has a path that names a folder");
+  if (absl::StartsWith(text, ":")) {
+    return BadSpec("has a path that begins with `:`; for a store in memory write memory");
+  }
+  if (absl::StartsWithIgnoreCase(text, "file:")) {
+    return BadSpec("has a URI in place of a path; for a file of that name write ./file:...");
+  }
   return StoreSpec{StoreSpec::Kind::kSqlite, std::string(text)};
 }
 

@@ -17,7 +17,8 @@ struct StoreSpec {
 };
 
 // Reads `memory` or `sqlite:PATH`. INVALID_ARGUMENT on the field `store` with
-// anything else.
+// anything else, and with a PATH that names no file: one that ends with `/`, or that
+// SQLite would take for something else (`:memory:`, `file:...`).
 absl::StatusOr<StoreSpec> ParseStoreSpec(absl::string_view text);
 
 }  // namespace linkstat::store

@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "agent/base/status_macros.h"
 #include "agent/store/sqlite_status.h"
 
@@ -14,12 +17,20 @@ int OpenFlags(Connection::Mode mode) {
   switch (mode) {
     case Connection::Mode::kReadOnly:
       return SQLITE_OPEN_READONLY;
+    case Connection::Mode::kImmutable:
+      return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
     case Connection::Mode::kReadWrite:
       return SQLITE_OPEN_READWRITE;
     case Connection::Mode::kCreateInMemory:
       return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY;
   }
   return 0;
+}
+
+// The URI by which SQLite takes the file for one that never changes.
+std::string ImmutableUri(absl::string_view path) {
+  const std::string escaped = absl::StrReplaceAll(path, {{"%", "%25"}, {"?", "%3f"}, {"#", "%23"}});
+  return absl::StrCat(absl::StartsWith(path, "/") ? "file://" : "file:", escaped, "?immutable=1");
 }
 
 }  // namespace
@@ -73,7 +84,8 @@ int Statement::Bind(int index, absl::string_view bytes) {
 absl::StatusOr<Connection> Connection::Open(const std::string& path, Mode mode,
                                             const std::string& vfs) {
   sqlite3* db = nullptr;
-  const int result = sqlite3_open_v2(path.c_str(), &db, OpenFlags(mode) | SQLITE_OPEN_NOMUTEX,
+  const std::string name = mode == Mode::kImmutable ? ImmutableUri(path) : path;
+  const int result = sqlite3_open_v2(name.c_str(), &db, OpenFlags(mode) | SQLITE_OPEN_NOMUTEX,
                                      vfs.empty() ? nullptr : vfs.c_str());
   Connection connection(db);
   if (result != SQLITE_OK) return SqliteError(result, "opening");

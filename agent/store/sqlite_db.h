@@ -74,10 +74,12 @@ class Statement {
 // An open database.
 class Connection {
  public:
-  enum class Mode { kReadOnly, kReadWrite, kCreateInMemory };
+  enum class Mode { kReadOnly, kImmutable, kReadWrite, kCreateInMemory };
 
   // Opens a file that exists, or a database without one (then `path` is
-  // ":memory:"). `vfs` names SQLite's file layer, "" for the usual one.
+  // ":memory:"). kImmutable reads the file alone, without its write-ahead log, and
+  // neither locks nor makes anything: nobody may write to it meanwhile. `vfs` names SQLite's file
+  // layer, "" for the usual one.
   static absl::StatusOr<Connection> Open(const std::string& path, Mode mode,
                                          const std::string& vfs = "");
 

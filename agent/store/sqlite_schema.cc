@@ -76,13 +76,7 @@ absl::Span<const MigrationStep> MigrationSteps() { return kSteps; }
 
 int64_t NewestLayout() { return static_cast<int64_t>(MigrationSteps().size()); }
 
-absl::StatusOr<int64_t> ReadLayout(Connection& connection) {
-  LINKSTAT_ASSIGN_OR_RETURN(const int64_t tables,
-                            connection.QueryInt("SELECT count(*) FROM sqlite_schema"));
-  LINKSTAT_ASSIGN_OR_RETURN(const int64_t application,
-                            connection.QueryInt("PRAGMA application_id"));
-  LINKSTAT_ASSIGN_OR_RETURN(const int64_t layout, connection.QueryInt("PRAGMA user_version"));
-  if (tables == 0 && application == 0 && layout == 0) return 0;
+absl::Status CheckLayout(int64_t application, int64_t layout) {
   if (application != kApplicationId) {
     return absl::FailedPreconditionError("the file is a database of another program");
   }
@@ -92,7 +86,17 @@ absl::StatusOr<int64_t> ReadLayout(Connection& connection) {
         absl::StrCat("a newer Linkstat wrote the store: it has layout ", layout,
                      ", this agent knows layouts up to ", newest, "; nothing was changed"));
   }
-  if (layout < 1) return DamagedFile("its layout is unknown");
+  return layout < 1 ? DamagedFile("its layout is unknown") : absl::OkStatus();
+}
+
+absl::StatusOr<int64_t> ReadLayout(Connection& connection) {
+  LINKSTAT_ASSIGN_OR_RETURN(const int64_t tables,
+                            connection.QueryInt("SELECT count(*) FROM sqlite_schema"));
+  LINKSTAT_ASSIGN_OR_RETURN(const int64_t application,
+                            connection.QueryInt("PRAGMA application_id"));
+  LINKSTAT_ASSIGN_OR_RETURN(const int64_t layout, connection.QueryInt("PRAGMA user_version"));
+  if (tables == 0 && application == 0 && layout == 0) return 0;
+  LINKSTAT_RETURN_IF_ERROR(CheckLayout(application, layout));
   return layout;
 }
 

@@ -29,6 +29,10 @@ absl::Span<const MigrationStep> MigrationSteps();
 // The layout to which they lead.
 int64_t NewestLayout();
 
+// OK when a file with this application id and user version is a store that this
+// program knows; errors as ReadLayout.
+absl::Status CheckLayout(int64_t application, int64_t layout);
+
 // The file's layout: 0 for an empty file, up to NewestLayout().
 // FAILED_PRECONDITION when a newer Linkstat wrote it or it belongs to another
 // program; DATA_LOSS when it is no database. Writes nothing.

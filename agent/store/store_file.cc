@@ -24,18 +24,6 @@ fs::path FolderOf(const std::string& path) {
   return folder.empty() ? fs::path(".") : folder;
 }
 
-// SQLite drops a write-ahead log whose database is empty; what it holds must not
-// vanish unseen.
-absl::Status CheckNoLogWithoutFile(const std::string& path) {
-  struct stat file;
-  struct stat log;
-  const bool has_content = stat(path.c_str(), &file) == 0 && file.st_size > 0;
-  if (has_content || stat((path + "-wal").c_str(), &log) != 0 || log.st_size == 0) {
-    return absl::OkStatus();
-  }
-  return DamagedFile("there is a write-ahead log and no database");
-}
-
 absl::Status CheckOneName(const struct stat& info) {
   if (info.st_nlink <= 1) return absl::OkStatus();
   return absl::FailedPreconditionError(
@@ -86,6 +74,16 @@ absl::Status CheckStoreFile(const std::string& path) {
   LINKSTAT_RETURN_IF_ERROR(CheckOneName(info));
   if (access(path.c_str(), R_OK | W_OK) != 0) return FileError(errno, "the store's file");
   return absl::OkStatus();
+}
+
+absl::Status CheckNoLogWithoutFile(const std::string& path) {
+  struct stat file;
+  struct stat log;
+  const bool has_content = stat(path.c_str(), &file) == 0 && file.st_size > 0;
+  if (has_content || stat((path + "-wal").c_str(), &log) != 0 || log.st_size == 0) {
+    return absl::OkStatus();
+  }
+  return DamagedFile("there is a write-ahead log and no database");
 }
 
 absl::StatusOr<FileDescriptor> OpenStoreFile(const std::string& path) {

@@ -30,6 +30,10 @@ absl::Status CheckFolderOf(const std::string& path, absl::string_view what = "th
 // one of the names and is not seen by the other.
 absl::Status CheckStoreFile(const std::string& path);
 
+// DATA_LOSS when a write-ahead log lies there and its file is missing or empty:
+// SQLite would drop the log, and what it holds must not vanish unseen.
+absl::Status CheckNoLogWithoutFile(const std::string& path);
+
 // Opens the file for reading and writing, and makes it first, empty and for its
 // owner alone (0600), if there is none. Its entry in the folder is durable on
 // return. Errors as CheckStoreFile, UNAVAILABLE without space, and DATA_LOSS when

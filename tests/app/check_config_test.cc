@@ -8,6 +8,7 @@
 
 #include "agent/app/exit_codes.h"
 #include "agent/app/settings.h"
+#include "agent/net/listener.h"
 #include "tests/app/command_words.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/tls_folder.h"
@@ -80,6 +81,35 @@ TEST_F(CheckConfigTest, WarnsOfAKeyThatEveryUserMayRead) {
       Check({"--tls-certificate", folder.paths().certificate, "--tls-key", folder.paths().key}),
       kExitOk);
   EXPECT_EQ(errors_.str(), "--tls-key: warning: can be read by every user here\n");
+}
+
+TEST_F(CheckConfigTest, PrintsEveryFileThatCannotBeOpened) {
+  EXPECT_EQ(Check({"--listen=127.0.0.1:0", "--store=sqlite:/nonexistent/s.db",
+                   "--audit=file:/nonexistent/a"}),
+            kExitBadSettings);
+  EXPECT_EQ(out_.str(), "");
+  EXPECT_EQ(errors_.str(),
+            "--store: the store's folder does not exist\n"
+            "--audit: the file cannot be opened: its folder: No such file or directory\n");
+}
+
+TEST_F(CheckConfigTest, PrintsEveryAddressThatCannotBeListenedOn) {
+  EXPECT_EQ(Check({"--allow-insecure", "--listen=203.0.113.1:0",
+                   "--health-listen=unix:/nonexistent/h", "--metrics-listen=203.0.113.1:0"}),
+            kExitUnreachable);
+  EXPECT_EQ(out_.str(), "");
+  EXPECT_EQ(errors_.str(),
+            "--listen: cannot listen: this machine has no such address\n"
+            "--health-listen: cannot listen: its folder: No such file or directory\n"
+            "--metrics-listen: cannot listen: this machine has no such address\n");
+}
+
+TEST_F(CheckConfigTest, WarnsOfAnAddressThatIsInUse) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.sock");
+  const auto listener = net::Listener::OpenUnix(path, 0600);
+  EXPECT_EQ(Check({"--listen=unix:" + path}), kExitOk);
+  EXPECT_EQ(errors_.str(), "--listen: warning: cannot listen: the address is in use\n");
 }
 
 TEST_F(CheckConfigTest, LooksForNoFileOfAnEmptyName) {

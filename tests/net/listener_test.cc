@@ -1,6 +1,7 @@
 #include "agent/net/listener.h"
 
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -22,6 +23,15 @@ std::string FaultOf(const std::string& host, int port) {
 
 std::string FaultOf(const std::string& path) {
   return std::string(Listener::OpenUnix(path, kMode).status().message());
+}
+
+// Makes a socket file that nobody listens on: bound, and closed without being removed.
+void LeaveSocketFile(const std::string& path) {
+  const FileDescriptor left(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+  ASSERT_EQ(::bind(left.get(), reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
 }
 
 TEST(Listener, TakesAFreePortAndTellsIt) {
@@ -61,7 +71,8 @@ TEST(Listener, SaysThatTheAddressIsNotOfThisMachine) {
 }
 
 TEST(Listener, SaysThatAHostIsUnknown) {
-  EXPECT_EQ(FaultOf("no-such-host.invalid", 0), "the host name means nothing to this machine");
+  EXPECT_THAT(FaultOf("no-such-host.invalid", 0),
+              testing::StartsWith("cannot resolve host no-such-host.invalid: "));
 }
 
 TEST(Listener, SaysThatTheFolderOfASocketIsNotThere) {
@@ -96,14 +107,7 @@ TEST(Listener, TakesConnectionsOnASocketFileAndRemovesItInTheEnd) {
 TEST(Listener, TakesThePlaceOfASocketFileThatNobodyListensOn) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("agent.sock");
-  {
-    // Bound, and closed without being removed.
-    const FileDescriptor left(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    path.copy(address.sun_path, sizeof(address.sun_path) - 1);
-    ASSERT_EQ(::bind(left.get(), reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
-  }
+  LeaveSocketFile(path);
   const auto listener = Listener::OpenUnix(path, kMode);
   ASSERT_TRUE(listener.ok()) << listener.status();
   EXPECT_TRUE(ConnectTo(path).valid());
@@ -123,6 +127,48 @@ TEST(Listener, LeavesAFileThatIsNoSocketAlone) {
   test::WriteBytes(path, "kept");
   EXPECT_EQ(FaultOf(path), "the address is in use");
   EXPECT_EQ(test::ReadBytes(path), "kept");
+}
+
+TEST(ProbeTcp, TakesAnAddressThatIsFreeAndLeavesItFree) {
+  const int port = (*Listener::OpenTcp("127.0.0.1", 0))->port();
+  EXPECT_EQ(Listener::ProbeTcp("127.0.0.1", port), absl::OkStatus());
+  EXPECT_EQ(Listener::ProbeTcp("127.0.0.1", 0), absl::OkStatus());
+  EXPECT_TRUE(Listener::OpenTcp("127.0.0.1", port).ok());
+}
+
+TEST(ProbeTcp, TellsAnAddressInUseFromOneThatIsNotToBeHad) {
+  const auto first = Listener::OpenTcp("127.0.0.1", 0);
+  EXPECT_EQ(Listener::ProbeTcp("127.0.0.1", (*first)->port()),
+            absl::AlreadyExistsError("the address is in use"));
+  EXPECT_EQ(Listener::ProbeTcp("192.0.2.1", 0),
+            absl::UnavailableError("this machine has no such address"));
+  EXPECT_EQ(Listener::ProbeTcp("no-such-host.invalid", 0).message(),
+            FaultOf("no-such-host.invalid", 0));
+}
+
+TEST(ProbeUnix, TakesAPathThatIsFreeAndMakesNothing) {
+  const test::TemporaryFolder folder;
+  EXPECT_EQ(Listener::ProbeUnix(folder.File("agent.sock")), absl::OkStatus());
+  EXPECT_FALSE(std::filesystem::exists(folder.File("agent.sock")));
+}
+
+TEST(ProbeUnix, TellsASocketInUseFromAPathThatIsNotToBeHad) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.sock");
+  const auto first = Listener::OpenUnix(path, kMode);
+  EXPECT_EQ(Listener::ProbeUnix(path), absl::AlreadyExistsError("the address is in use"));
+  test::WriteBytes(folder.File("notes"), "kept");
+  EXPECT_EQ(Listener::ProbeUnix(folder.File("notes")),
+            absl::UnavailableError("the path names a file that is not a socket"));
+  EXPECT_EQ(Listener::ProbeUnix("/nonexistent/agent.sock").code(), absl::StatusCode::kUnavailable);
+}
+
+TEST(ProbeUnix, LeavesASocketFileThatNobodyListensOn) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("agent.sock");
+  LeaveSocketFile(path);
+  EXPECT_EQ(Listener::ProbeUnix(path), absl::OkStatus());
+  EXPECT_TRUE(std::filesystem::exists(path));
 }
 
 TEST(Listener, DoesNotRemoveTheSocketFileOfItsSuccessor) {

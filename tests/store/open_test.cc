@@ -20,17 +20,33 @@ TEST(ParseStoreSpec, ReadsSqliteWithItsPath) {
 }
 
 TEST(ParseStoreSpec, RefusesAnUnknownKind) {
-  for (const std::string text : {"", "sqlite", "Memory", "memory:", "etcd:localhost", "/a.db"}) {
+  for (const std::string text :
+       {"", "sqlite", "sqlite:", "Memory", "memory:", "etcd:localhost", "/a.db"}) {
     const absl::Status status = ParseStoreSpec(text).status();
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << text;
-    EXPECT_EQ(status.message(), "store is neither `memory` nor `sqlite:PATH`") << text;
+    EXPECT_EQ(status.message(), "store must be memory or sqlite:PATH") << text;
   }
 }
 
 TEST(ParseStoreSpec, RefusesAPathThatIsNone) {
-  EXPECT_EQ(ParseStoreSpec("sqlite:").status().message(), "store has no path after `sqlite:`");
   EXPECT_EQ(ParseStoreSpec(std::string("sqlite:a\0b", 10)).status().message(),
             "store has a path with a NUL byte");
+}
+
+TEST(ParseStoreSpec, RefusesAPathThatSqliteTakesForSomethingElse) {
+  EXPECT_EQ(ParseStoreSpec("sqlite::memory:").status().message(),
+            "store has a path that begins with `:`; for a store in memory write memory");
+  for (const std::string text : {"sqlite:file:/a.db?mode=memory", "sqlite:FILE:a.db"}) {
+    EXPECT_EQ(ParseStoreSpec(text).status().message(),
+              "store has a URI in place of a path; for a file of that name write ./file:...")
+        << text;
+  }
+  EXPECT_EQ(ParseStoreSpec("sqlite:./:memory:")->path, "./:memory:");
+}
+
+TEST(ParseStoreSpec, RefusesAPathThatNamesAFolder) {
+  EXPECT_EQ(ParseStoreSpec("sqlite:/var/lib/").status().message(),
+            "store has a path that names a folder");
 }
 
 TEST(OpenStore, OpensWhatTheSpecSays) {
