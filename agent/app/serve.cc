@@ -119,7 +119,6 @@ void DrainServer(rpc::Server* server, const AgentConfig& config, Signals& signal
   ServerDrain target(server);
   Drain(target, {*FromProto(config.drain_linger()), *FromProto(config.drain_deadline())},
         [&signals](absl::Duration time) { signals.WaitForStop(time); });
-  log.Info("stopped");
 }
 
 // From SERVING to the end of the last call.
@@ -134,11 +133,9 @@ void ServeUntilStopped(rpc::Server* server, const AgentConfig& config, Signals& 
   DrainServer(server, config, signals, log);
 }
 
-}  // namespace
-
-int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
-          telemetry::LogWriter& writer) {
-  TuneProcess();
+// From the settings to the end of everything that was opened, the store among it.
+int Run(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
+        telemetry::LogWriter& writer) {
   const catalog::LoadResult first = LoadFirstCatalog(config);
   const tls::TlsReading first_tls = LoadFirstTls(config);
   if (!CanServe(config, first, first_tls, log)) return kExitBadSettings;
@@ -181,6 +178,17 @@ int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log
   ServeUntilStopped(server.get(), config, signals, reloader->get(), keeper.get(), registry, log);
   relay.Connect(nullptr);
   return kExitOk;
+}
+
+}  // namespace
+
+int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
+          telemetry::LogWriter& writer) {
+  TuneProcess();
+  const int code = Run(config, signals, log, writer);
+  // Now another agent can take the store and the addresses.
+  if (code == kExitOk) log.Info("stopped");
+  return code;
 }
 
 }  // namespace linkstat::app

@@ -8,8 +8,10 @@
 
 namespace linkstat::app {
 
-// Runs the agent with checked settings until it is told to stop, drains, and
-// returns the exit code. `writer` is where `log` writes to.
+// Runs the agent with checked settings until it is told to stop, drains, closes
+// everything, and returns the exit code. The last line of the log, `stopped`, is
+// written when the store and the addresses are free for another agent. `writer` is
+// where `log` writes to.
 int Serve(const agent::v1::AgentConfig& config, Signals& signals, const telemetry::Log& log,
           telemetry::LogWriter& writer);
 

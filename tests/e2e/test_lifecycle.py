@@ -106,6 +106,31 @@ class Stop(unittest.TestCase):
         agent.signal(signal.SIGINT)
         self.assertEqual(agent.wait(), 0)
 
+    def test_store_and_port_are_free_once_the_end_is_logged(self):
+        with tempfile.TemporaryDirectory() as folder:
+            settings = f'drain_linger {{}} store: "sqlite:{folder}/s.db" first_name: "I"'
+            agent = self.enterContext(Agent(settings))
+            for round_number in range(20):
+                self.leave_work_for_the_end(agent, round_number)
+                agent.signal(signal.SIGTERM)
+                agent.wait_for_log("stopped")
+                agent = self.enterContext(Agent(settings, listen=agent.address))
+
+    @staticmethod
+    def leave_work_for_the_end(agent, round_number):
+        """Deletes an account, whose bytes leave the store's file when the agent stops."""
+        with grpc.insecure_channel(agent.address) as channel:
+            accounts = Stub(channel, "LinkedAccountService")
+            name = f"account-{round_number}"
+            accounts.CreateLinkedAccount(
+                {"id": name, "identity": {"work_email": f"{name}@example.com"}})
+            accounts.DeleteLinkedAccount({"id": name})
+
+    def test_stopped_is_the_last_line_of_the_log(self):
+        agent = self.enterContext(Agent(QUICK))
+        self.assertEqual(agent.stop(), 0)
+        self.assertEqual([line["message"] for line in agent.log if line][-1], "stopped")
+
     def test_port_is_free_after_the_end(self):
         agent = self.enterContext(Agent(QUICK))
         self.assertEqual(agent.stop(), 0)
