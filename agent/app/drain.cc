@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "absl/time/clock.h"
+#include "agent/base/deadline.h"
 
 namespace linkstat::app {
 namespace {
@@ -16,9 +16,9 @@ void Drain(DrainTarget& target, const DrainTimes& times,
            const std::function<void(absl::Duration)>& linger) {
   target.StopServing();
   linger(times.linger);
-  const absl::Time end = absl::Now() + times.deadline;
+  const Deadline end(times.deadline);
   target.EndStreams(std::min(kStreamPatience, times.deadline));
-  target.Shutdown(std::max(end - absl::Now(), absl::ZeroDuration()));
+  target.Shutdown(end.Left());
 }
 
 }  // namespace linkstat::app

@@ -1,10 +1,10 @@
 #include "agent/app/healthcheck.h"
 
-#include <chrono>
 #include <memory>
 
 #include "agent/app/exit_codes.h"
 #include "agent/base/regular_file.h"
+#include "agent/rpc/grpc_deadline.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "grpcpp/create_channel.h"
 
@@ -60,8 +60,7 @@ int Healthcheck(const HealthcheckOptions& options, std::ostream& out) {
   const auto credentials = CredentialsOf(options, out);
   if (credentials == nullptr) return kExitBadSettings;
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() +
-                       absl::ToChronoMilliseconds(options.timeout));
+  context.set_deadline(rpc::GrpcDeadline(options.timeout));
   HealthCheckRequest request;
   request.set_service(options.service);
   HealthCheckResponse response;

@@ -1,7 +1,6 @@
 #include "agent/app/self_check.h"
 
-#include <chrono>
-
+#include "agent/rpc/grpc_deadline.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 
 namespace linkstat::app {
@@ -12,7 +11,7 @@ using grpc::health::v1::HealthCheckResponse;
 
 bool SelfCheck::Passes(absl::Duration timeout) const {
   grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(timeout));
+  context.set_deadline(rpc::GrpcDeadline(timeout));
   HealthCheckResponse response;
   if (!Health::NewStub(channel_)->Check(&context, HealthCheckRequest(), &response).ok()) {
     return false;

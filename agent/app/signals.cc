@@ -3,9 +3,7 @@
 #include <pthread.h>
 #include <time.h>
 
-#include <algorithm>
-
-#include "absl/time/clock.h"
+#include "agent/base/deadline.h"
 
 namespace linkstat::app {
 
@@ -23,9 +21,9 @@ SystemRequest Signals::Wait() {
 }
 
 bool Signals::WaitForStop(absl::Duration timeout) {
-  const absl::Time end = absl::Now() + timeout;
+  const Deadline end(timeout);
   while (true) {
-    const absl::Duration rest = std::max(end - absl::Now(), absl::ZeroDuration());
+    const absl::Duration rest = end.Left();
     const timespec wait = absl::ToTimespec(rest);
     const int number = sigtimedwait(&set_, nullptr, &wait);
     if (number == SIGTERM || number == SIGINT) return true;

@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "agent/app/durations.h"
+#include "agent/base/clock.h"
 #include "agent/tls/judge.h"
 
 namespace linkstat::app {
@@ -30,7 +30,7 @@ void LogReading(const tls::TlsReading& reading, const telemetry::Log& log) {
 
 tls::TlsReading LoadFirstTls(const agent::v1::AgentConfig& config) {
   if (config.tls_certificate().empty() || config.tls_key().empty()) return {};
-  return tls::ReadTlsMaterial(PathsOf(config), absl::Now());
+  return tls::ReadTlsMaterial(PathsOf(config), Clock::System().Now());
 }
 
 void LogTlsFaults(const tls::TlsReading& reading, const telemetry::Log& log) {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "absl/time/clock.h"
+#include "agent/base/deadline.h"
 
 namespace linkstat::app {
 
@@ -25,10 +25,10 @@ Watchdog::~Watchdog() {
 void Watchdog::Run() {
   const absl::Duration timeout = manager_->watchdog_interval() / 2;
   do {
-    const absl::Time start = absl::Now();
+    const Deadline end(timeout);
     // A feed that the manager did not get is made good by the next, and is the
     // manager's to act on otherwise.
-    if (check_(timeout) && absl::Now() - start <= timeout) manager_->FeedWatchdog().IgnoreError();
+    if (check_(timeout) && !end.Passed()) manager_->FeedWatchdog().IgnoreError();
   } while (Pause(timeout / 2));
 }
 

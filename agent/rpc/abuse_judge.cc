@@ -4,7 +4,7 @@
 
 namespace linkstat::rpc {
 
-bool AbuseJudge::SendsNothing(uint64_t bytes, const StreamCounts& counts, absl::Time now) {
+bool AbuseJudge::SendsNothing(uint64_t bytes, const StreamCounts& counts, SteadyTime now) {
   const int64_t progress = counts.messages + counts.succeeded;
   if (progress != progress_) {
     progress_ = progress;
@@ -12,18 +12,18 @@ bool AbuseJudge::SendsNothing(uint64_t bytes, const StreamCounts& counts, absl::
     sending_since_.reset();
   }
   const uint64_t idle = bytes - progress_bytes_;
-  // Also where the clock was set back.
-  if (idle > 0 && (!sending_since_ || now < *sending_since_)) sending_since_ = now;
-  return idle > kMaxIdleBytes || (idle > kMaxSlowBytes && now - *sending_since_ >= kSlow);
+  if (idle > 0 && !sending_since_) sending_since_ = now;
+  return idle > kMaxIdleBytes ||
+         (idle > kMaxSlowBytes && absl::FromChrono(now - *sending_since_) >= kSlow);
 }
 
-Abuse AbuseJudge::Judge(uint64_t bytes, const StreamCounts& counts, absl::Time now) {
+Abuse AbuseJudge::Judge(uint64_t bytes, const StreamCounts& counts, SteadyTime now) {
   const bool sends_nothing = SendsNothing(bytes, counts, now);
   const int64_t resets = counts.failed - before_.failed;
   const int64_t ended = counts.succeeded - before_.succeeded + resets;
-  const absl::Duration passed = std::max(now - begin_, absl::Seconds(1));
-  // A clock that was set back begins anew as well.
-  if (now - begin_ > absl::Seconds(1) || now < begin_) {
+  const absl::Duration since = absl::FromChrono(now - begin_);
+  const absl::Duration passed = std::max(since, absl::Seconds(1));
+  if (since > absl::Seconds(1)) {
     begin_ = now;
     before_ = counts;
   }

@@ -6,6 +6,7 @@
 
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
+#include "agent/base/deadline.h"
 #include "agent/rpc/stream_counts.h"
 #include "agent/rpc/transport.h"
 
@@ -43,7 +44,7 @@ class AbuseJudge {
   static constexpr absl::Duration kSlow = absl::Seconds(3);
 
   // Of a connection that began at `begin`.
-  AbuseJudge(const TransportLimits& limits, absl::Time begin)
+  AbuseJudge(const TransportLimits& limits, SteadyTime begin)
       : max_open_(MaxOpen(limits)), begin_(begin) {}
 
   // The most streams that may be open.
@@ -52,21 +53,21 @@ class AbuseJudge {
   }
 
   // `bytes` received so far, and `counts` a little later.
-  Abuse Judge(uint64_t bytes, const StreamCounts& counts, absl::Time now);
+  Abuse Judge(uint64_t bytes, const StreamCounts& counts, SteadyTime now);
 
  private:
   // Whether too much came since the last progress.
-  bool SendsNothing(uint64_t bytes, const StreamCounts& counts, absl::Time now);
+  bool SendsNothing(uint64_t bytes, const StreamCounts& counts, SteadyTime now);
 
   const int64_t max_open_;
   // What was counted up to here, a second ago or more.
-  absl::Time begin_;
+  SteadyTime begin_;
   StreamCounts before_;
   // At the last message or good end.
   int64_t progress_ = 0;
   uint64_t progress_bytes_ = 0;
   // Of the first look since then that found more bytes.
-  absl::optional<absl::Time> sending_since_;
+  absl::optional<SteadyTime> sending_since_;
 };
 
 }  // namespace linkstat::rpc

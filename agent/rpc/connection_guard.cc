@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/time/clock.h"
+#include "agent/base/deadline.h"
 
 namespace linkstat::rpc {
 namespace {
@@ -65,14 +65,13 @@ ConnectionGuard::~ConnectionGuard() {
 }
 
 void ConnectionGuard::Run() {
-  using std::chrono::steady_clock;
   std::unique_lock lock(mutex_);
-  steady_clock::duration pause = kRound;
+  SteadyTime::duration pause = kRound;
   while (!stopped_.wait_for(lock, pause, [this] { return stop_; })) {
-    const steady_clock::time_point begin = steady_clock::now();
+    const SteadyTime begin = SteadyNow();
     const bool suspicion = LookAround();
-    pause = std::max<steady_clock::duration>(suspicion ? kQuickRound : kRound,
-                                             kRest * (steady_clock::now() - begin));
+    pause = std::max<SteadyTime::duration>(suspicion ? kQuickRound : kRound,
+                                           kRest * (SteadyNow() - begin));
     ReturnMemory();
   }
 }
@@ -91,7 +90,7 @@ bool ConnectionGuard::LookAround() {
   for (const Seen& seen : all) {
     open.insert(seen.peer);
     // All that a new connection brought counts: it may have come in one round.
-    auto [each, _] = watched_.try_emplace(seen.cookie, Watched{AbuseJudge(limits_, absl::Now())});
+    auto [each, _] = watched_.try_emplace(seen.cookie, Watched{AbuseJudge(limits_, SteadyNow())});
     each->second.round = round_;
     const uint64_t brought = seen.bytes_received - each->second.bytes;
     if (brought >= kLoad) rounds_to_return_ = 2 * kReturnPause;
@@ -111,7 +110,7 @@ bool ConnectionGuard::LookAround() {
     if (!counts) continue;
     watched.crowded = counts->open() > limits_.streams;
     suspicion |= watched.crowded && brought >= noticeable_bytes_;
-    Judge(seen, watched.judge.Judge(seen.bytes_received, *counts, absl::Now()));
+    Judge(seen, watched.judge.Judge(seen.bytes_received, *counts, SteadyNow()));
   }
   return suspicion;
 }

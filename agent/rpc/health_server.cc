@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "absl/time/clock.h"
+#include "agent/rpc/grpc_deadline.h"
 #include "agent/rpc/transport.h"
 #include "agent/rpc/without_plugins.h"
 #include "grpcpp/security/server_credentials.h"
@@ -50,7 +50,7 @@ HealthServer::~HealthServer() {
 
 void HealthServer::Shutdown(absl::Duration deadline) {
   door_->Close();
-  server_->Shutdown(absl::ToChronoTime(absl::Now() + deadline));
+  server_->Shutdown(GrpcDeadline(deadline));
   server_->Wait();
 }
 

@@ -1,11 +1,11 @@
 #include "agent/rpc/server.h"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "absl/time/clock.h"
+#include "agent/base/deadline.h"
 #include "agent/base/error.h"
+#include "agent/rpc/grpc_deadline.h"
 #include "agent/rpc/method_guard.h"
 #include "agent/rpc/without_plugins.h"
 #include "grpcpp/ext/channelz_service_plugin.h"
@@ -95,23 +95,22 @@ void Server::Collect(telemetry::MetricFamilies& families) const {
 void Server::EndStreams(absl::Duration patience) {
   const absl::Status status = MakeError(absl::StatusCode::kUnavailable,
                                         v1::ERROR_REASON_AGENT_STOPPING, "the agent is stopping");
-  const absl::Time end = absl::Now() + patience;
+  const Deadline end(patience);
   std::vector<StreamList*> lists = {&health_.streams(), &catalog_.streams()};
   if (accounts_ != nullptr) lists.push_back(&accounts_->streams());
   if (probes_ != nullptr) lists.push_back(&probes_->health().streams());
   for (StreamList* list : lists) list->EndAll(status);
   for (StreamList* list : lists) {
-    list->CancelAfter(
-        absl::ToChronoMilliseconds(std::max(end - absl::Now(), absl::ZeroDuration())));
+    list->CancelAfter(absl::ToChronoMilliseconds(end.Left()));
   }
 }
 
 void Server::Shutdown(absl::Duration deadline) {
-  const absl::Time end = absl::Now() + deadline;
+  const Deadline end(deadline);
   door_->Close();
-  server_->Shutdown(absl::ToChronoTime(end));
+  server_->Shutdown(GrpcDeadline(end.Left()));
   server_->Wait();
-  if (probes_ != nullptr) probes_->Shutdown(end - absl::Now());
+  if (probes_ != nullptr) probes_->Shutdown(end.Left());
 }
 
 }  // namespace linkstat::rpc

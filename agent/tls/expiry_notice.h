@@ -18,7 +18,8 @@ class ExpiryNotice {
       told_ = absl::InfinitePast();
       return false;
     }
-    if (now - told_ < kEvery) return false;
+    // A clock that was set back must not silence it.
+    if (now - told_ < kEvery && now >= told_) return false;
     told_ = now;
     return true;
   }

@@ -4,11 +4,12 @@
 #include <string>
 #include <utility>
 
-#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "agent/base/status_macros.h"
 #include "client/src/call_status.h"
 #include "client/src/channel.h"
 #include "grpc/health/v1/health.grpc.pb.h"
+#include "grpc/support/time.h"
 #include "grpcpp/client_context.h"
 #include "linkstat/client.h"
 #include "linkstat/v1/catalog_service.grpc.pb.h"
@@ -158,7 +159,10 @@ class GrpcClient final : public Client {
                                                              Response*),
                                 const Request& request) const {
     grpc::ClientContext context;
-    context.set_deadline(absl::ToChronoTime(absl::Now() + timeout_));
+    // On the steady clock, whatever the time is set to meanwhile.
+    context.set_deadline(
+        gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
+                     gpr_time_from_nanos(absl::ToInt64Nanoseconds(timeout_), GPR_TIMESPAN)));
     Response response;
     LINKSTAT_RETURN_IF_ERROR(FromGrpcStatus((stub.*method)(&context, request, &response)));
     return response;

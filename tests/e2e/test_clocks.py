@@ -1,6 +1,9 @@
 """What clocks that are wrong, or are set while the agent runs, do to it."""
 
+import contextlib
 import pathlib
+import signal
+import subprocess
 import tempfile
 import time
 import unittest
@@ -94,6 +97,39 @@ class Observations(unittest.TestCase):
             report = {"linked_account": "acme", "observed_at": now(), "observed": {}}
             answer = self.accounts(agent).ReportServiceAccounts([{"reports": [report]}])
             self.assertEqual((answer.accepted, answer.stale), (1, 0))
+
+
+@unittest.skipIf(SANITIZED, "a sanitizer must be the first library of a process")
+class ClockSetBack(unittest.TestCase):
+    def setUp(self):
+        self.clock = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()), "clock")
+        self.set_clock("+0")
+
+    def set_clock(self, offset):
+        """Sets the clock of an agent that runs."""
+        new = self.clock.with_suffix(".new")
+        new.write_text(f"{offset}\n")
+        new.rename(self.clock)
+
+    def start(self, settings):
+        before = other_clock(FAKETIME_TIMESTAMP_FILE=self.clock, FAKETIME_NO_CACHE=1)
+        return self.enterContext(Agent(settings, before=before))
+
+    def set_back_until_the_end(self, agent):
+        """Sets the clock back by an hour again and again while the agent runs."""
+        for hours in range(1, 10 * DEADLINE):
+            self.set_clock(f"-{hours}h")
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return agent.process.wait(0.1)
+        raise AssertionError("the agent did not stop")
+
+    def test_linger_is_as_long_as_ever(self):
+        # Longer than the two seconds for which Abseil can go without reading the clock.
+        agent = self.start("drain_linger { seconds: 4 }")
+        agent.signal(signal.SIGTERM)
+        stopping = agent.wait_for_log("stopping")
+        self.assertEqual(self.set_back_until_the_end(agent), 0)
+        self.assertLess(agent.wait_for_log("stopped")["time"], stopping["time"])
 
 
 if __name__ == "__main__":

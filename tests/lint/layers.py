@@ -39,7 +39,7 @@ ARROWS = {
 
 GRPC = re.compile(r"^(grpc|grpcpp|grpc\+\+)/|\.grpc\.pb\.h$")
 IMPURE = re.compile(
-    r"^(sqlite3\.h|agent/base/clock\.h|absl/(time/clock|synchronization/.*)\.h|"
+    r"^(sqlite3\.h|agent/base/(clock|deadline)\.h|absl/(time/clock|synchronization/.*)\.h|"
     r"atomic|chrono|condition_variable|ctime|filesystem|fstream|future|mutex|shared_mutex|thread|"
     r"(sys/.*|fcntl|pthread|time|unistd)\.h)$"
 )
@@ -59,6 +59,11 @@ FORBIDDEN = {
     "agent/access": [(GRPC, "this room knows no transport")],
     "client/include": [(GRPC, "the public headers keep gRPC inside")],
 }
+
+# The time that people set: for what is shown or stored. How long something takes or
+# waits is measured by agent/base/deadline.h.
+WALL_CLOCK = "absl/time/clock.h"
+WALL_CLOCK_USERS = ("agent/base/clock.cc", "client/cli/verbs/account_report.cc")
 
 
 def room_of(path):
@@ -95,6 +100,8 @@ def arrow_faults(files):
             target = project_path(include)
             if target and room_of(target) not in ARROWS[room] | {room}:
                 yield f"{path}: {room} must not include {include}"
+            if include == WALL_CLOCK and path not in WALL_CLOCK_USERS:
+                yield f"{path}: must not include {include}: agent/base has clock.h and deadline.h"
             for pattern, why in FORBIDDEN.get(room, ()):
                 if pattern.search(include):
                     yield f"{path}: must not include {include}: {why}"

@@ -49,6 +49,10 @@ class Arrows(unittest.TestCase):
     def test_the_core_has_no_clock(self):
         self.assertEqual(len(self.faults("agent/core/a.cc", "agent/base/clock.h")), 1)
 
+    def test_the_clock_that_can_be_set_is_kept_behind_its_seam(self):
+        self.assertEqual(self.faults("agent/base/clock.cc", "absl/time/clock.h"), [])
+        self.assertEqual(len(self.faults("agent/rpc/server.cc", "absl/time/clock.h")), 1)
+
     def test_unknown_room_is_told(self):
         self.assertEqual(len(self.faults("agent/attic/a.cc", "string")), 1)
 

@@ -23,6 +23,13 @@ TEST(ExpiryNotice, IsDueOnceADay) {
   EXPECT_TRUE(notice.Due(end, kNow + absl::Hours(48)));
 }
 
+TEST(ExpiryNotice, IsDueWhenTheClockWasSetBack) {
+  ExpiryNotice notice;
+  const absl::Time end = kNow + absl::Hours(1);
+  EXPECT_TRUE(notice.Due(end, kNow));
+  EXPECT_TRUE(notice.Due(end, kNow - absl::Hours(30)));
+}
+
 TEST(ExpiryNotice, BeginsAnewAfterARenewal) {
   ExpiryNotice notice;
   EXPECT_TRUE(notice.Due(kNow + absl::Hours(1), kNow));

@@ -1,0 +1,22 @@
+#include "agent/base/deadline.h"
+
+#include <gtest/gtest.h>
+
+namespace linkstat {
+namespace {
+
+TEST(Deadline, HasWhatIsLeftOfItsDuration) {
+  const Deadline deadline(absl::Hours(1));
+  EXPECT_LE(deadline.Left(), absl::Hours(1));
+  EXPECT_GT(deadline.Left(), absl::Minutes(30));
+  EXPECT_FALSE(deadline.Passed());
+}
+
+TEST(Deadline, HasNothingLeftOnceItHasPassed) {
+  const Deadline deadline(-absl::Hours(1));
+  EXPECT_EQ(deadline.Left(), absl::ZeroDuration());
+  EXPECT_TRUE(deadline.Passed());
+}
+
+}  // namespace
+}  // namespace linkstat
