@@ -54,17 +54,20 @@ void ReadTraceParent(absl::string_view text, CallTags& tags) {
 
 }  // namespace
 
-CallTags TagsOf(const grpc::CallbackServerContext& context) {
+CallTags ReadTags(absl::string_view request_id, absl::string_view traceparent) {
   CallTags tags;
-  const absl::string_view request_id = Find(context, kRequestId);
   if (IsRequestId(request_id)) tags.request_id = request_id;
-  ReadTraceParent(Find(context, kTraceParent), tags);
+  ReadTraceParent(traceparent, tags);
   return tags;
 }
 
+CallTags TagsOf(const grpc::CallbackServerContext& context) {
+  return ReadTags(Find(context, kRequestId), Find(context, kTraceParent));
+}
+
 void EchoRequestId(grpc::CallbackServerContext& context) {
-  const absl::string_view id = Find(context, kRequestId);
-  if (!id.empty() && IsRequestId(id)) context.AddInitialMetadata(kRequestId, std::string(id));
+  const absl::string_view id = ReadTags(Find(context, kRequestId), "").request_id;
+  if (!id.empty()) context.AddInitialMetadata(kRequestId, std::string(id));
 }
 
 }  // namespace linkstat::rpc

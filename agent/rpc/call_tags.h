@@ -6,7 +6,7 @@
 
 namespace linkstat::rpc {
 
-// By what a caller's own logs and traces name a call. Views into the context.
+// By what a caller's own logs and traces name a call. Views into the metadata.
 struct CallTags {
   // Of `x-request-id`: 1 to 128 letters, digits and `-_.:/+=`. Empty when it is
   // absent, or anything else, which is not repeated anywhere.
@@ -16,6 +16,9 @@ struct CallTags {
   absl::string_view trace_id;
   absl::string_view span_id;
 };
+
+// The tags in values of the two headers; either may be empty. Views into them.
+CallTags ReadTags(absl::string_view request_id, absl::string_view traceparent);
 
 CallTags TagsOf(const grpc::CallbackServerContext& context);
 
