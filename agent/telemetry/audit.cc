@@ -184,6 +184,9 @@ void Audit::Collect(MetricFamilies& families) const {
              static_cast<double>(state_->lost), families);
   AddGauge("linkstat_audit_lines_waiting", "Lines that wait to be written to the audit.",
            static_cast<double>(state_->waiting.size()), families);
+  AddGauge("linkstat_audit_behind",
+           "1 while the last write to the audit failed or its reader does not keep up.",
+           state_->Behind() ? 1 : 0, families);
   if (state_->options.reopened == nullptr) return;
   AddCounter("linkstat_audit_file_reopened_total",
              "How often the audit's file was found removed or replaced.",

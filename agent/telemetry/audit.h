@@ -74,8 +74,8 @@ class Audit {
   void AwaitWritten() const;
 
   // Appends linkstat_audit_lines_total, linkstat_audit_failures_total,
-  // linkstat_audit_lines_waiting, linkstat_audit_lines_lost_total and, with a file,
-  // linkstat_audit_file_reopened_total.
+  // linkstat_audit_lines_waiting, linkstat_audit_lines_lost_total, linkstat_audit_behind
+  // and, with a file, linkstat_audit_file_reopened_total.
   void Collect(MetricFamilies& families) const;
 
  private:

@@ -179,6 +179,7 @@ TEST_F(AuditTest, RefusesChangesWhileAWriteDoesNotReturn) {
   place_->WaitUntilBlocked();
   audit.AwaitWritten();
   EXPECT_FALSE(audit.MayChange());
+  EXPECT_THAT(MetricsOf(audit), HasSubstr("linkstat_audit_behind 1\n"));
   audit.Record("denial", {});
   EXPECT_THAT(place_->Told(1), ElementsAre(kBehind));
   place_->Block(false);
@@ -264,7 +265,8 @@ TEST_F(AuditTest, CountsLinesAndWhatWaits) {
             "linkstat_audit_lines_total 1\n"
             "linkstat_audit_failures_total 0\n"
             "linkstat_audit_lines_lost_total 0\n"
-            "linkstat_audit_lines_waiting 1\n");
+            "linkstat_audit_lines_waiting 1\n"
+            "linkstat_audit_behind 0\n");
   place_->Block(false);
 }
 
