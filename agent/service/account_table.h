@@ -35,6 +35,10 @@ class AccountTable {
   // Derives every state anew.
   void Rederive(core::SnapshotPtr snapshot);
 
+  // Deletions that are remembered, because a write before one of them may still be
+  // told: those after the revision of Settle.
+  size_t remembered_deletions() const { return deleted_.size(); }
+
   // The catalog that the states are derived under.
   const core::SnapshotPtr& snapshot() const { return snapshot_; }
   // In order of id.

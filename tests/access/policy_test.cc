@@ -59,6 +59,38 @@ TEST(Policy, TheRoleThatAllowsMostCounts) {
   EXPECT_EQ(policy.RoleOf({"dns:c", "dns:b"}), Role::kReporter);
 }
 
+TEST(Policy, TheRoleThatAllowsMostCountsInEveryOrderOfGrants) {
+  const Grant reader{Role::kReader, "cn:a"};
+  const Grant reporter{Role::kReporter, "cn:a"};
+  const Grant admin{Role::kAdmin, "cn:a"};
+  for (const std::vector<Grant>& grants : {std::vector<Grant>{reader, reporter, admin},
+                                           {admin, reporter, reader},
+                                           {reporter, admin, reader}}) {
+    EXPECT_EQ(Policy(grants).RoleOf({"cn:a"}), Role::kAdmin);
+  }
+}
+
+TEST(Policy, TheRoleThatAllowsMostCountsInEveryOrderOfIdentities) {
+  const Policy policy(
+      {{Role::kReader, "dns:a"}, {Role::kReporter, "dns:b"}, {Role::kAdmin, "dns:c"}});
+  EXPECT_EQ(policy.RoleOf({"dns:a", "dns:b"}), Role::kReporter);
+  EXPECT_EQ(policy.RoleOf({"dns:b", "dns:a"}), Role::kReporter);
+  EXPECT_EQ(policy.RoleOf({"dns:a", "dns:c", "dns:b"}), Role::kAdmin);
+}
+
+TEST(Policy, TheRoleThatAllowsMostCountsOfAnIdAndThePathsAboveIt) {
+  const Policy wide_path({{Role::kAdmin, "spiffe://corp/*"},
+                          {Role::kReporter, "spiffe://corp/sync/*"},
+                          {Role::kReader, "spiffe://corp/sync/eu"}});
+  EXPECT_EQ(wide_path.RoleOf({"spiffe://corp/sync/eu"}), Role::kAdmin);
+  const Policy narrow_id({{Role::kReader, "spiffe://corp/*"},
+                          {Role::kReporter, "spiffe://corp/sync/*"},
+                          {Role::kAdmin, "spiffe://corp/sync/eu"}});
+  EXPECT_EQ(narrow_id.RoleOf({"spiffe://corp/sync/eu"}), Role::kAdmin);
+  EXPECT_EQ(narrow_id.RoleOf({"spiffe://corp/sync/us"}), Role::kReporter);
+  EXPECT_EQ(narrow_id.RoleOf({"spiffe://corp/other"}), Role::kReader);
+}
+
 TEST(Policy, DnsNamesHaveNoLetterCase) {
   const Policy policy({{Role::kReader, "dns:Sync.Corp"}});
   EXPECT_EQ(policy.RoleOf({"dns:sync.corp"}), Role::kReader);

@@ -95,6 +95,26 @@ TEST(AccountFollower, FeedsTheRingInOrder) {
   EXPECT_EQ(slice.changes[2]->id, "c");
 }
 
+TEST(AccountFollower, ForgetsDeletionsThatItHasRead) {
+  Room room;
+  Waiter waiter(room.ring);
+  const auto follower = AccountFollower::Start(room.FollowerParts());
+  ASSERT_TRUE(follower.ok());
+  const uint64_t history = room.ring.history();
+  for (const char* id : {"a", "b", "c"}) {
+    room.Create(id);
+    room.Delete(id);
+  }
+  const store::Revision last = room.store.LastRevision().value();
+  // What is in the ring was settled before.
+  waiter.Until([&] {
+    const auto slice = room.ring.After(history, last - 1, 1);
+    return !slice.changes.empty() && slice.changes[0]->revision == last;
+  });
+  const auto remembered = [](const AccountTable& table) { return table.remembered_deletions(); };
+  EXPECT_EQ(room.index.Read(remembered), 0);
+}
+
 TEST(AccountFollower, DerivesStatesAnewWhenAnotherCatalogIsServed) {
   Room room;
   room.Create("acme");

@@ -6,6 +6,7 @@
 #include <random>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "agent/service/account_message.h"
 #include "tests/service/random_account.h"
 #include "tests/service/room.h"
@@ -50,6 +51,20 @@ TEST(Derivation, SaysTheSameAsDerivingEachAccountAlone) {
       ExpectSame(*snapshot, accounts[i], derivation.StandingOf(facts[i]));
       if (HasFailure()) return;
     }
+  }
+}
+
+TEST(Derivation, AValueBesideTheProvidedOneIsWrong) {
+  ObservationTable table;
+  Derivation derivation(&test::TestSnapshot(), &table);
+  for (const char* form : {"entries { label: 'Work Email' values: 'a@b' values: 'a@b' }",
+                           "entries { label: 'Work Email' values: 'a@b' values: 'x' }",
+                           "entries { label: 'First Name' values: 'Ana' values: 'Ana' }"}) {
+    const auto account = ParseProto<store::v1::StoredAccount>(
+        absl::StrCat("identity { first_name: 'Ana' work_email: 'a@b' } form { ", form, " }"));
+    const core::Standing standing = derivation.StandingOf(table.Add(account));
+    EXPECT_EQ(standing.state, v1::LINK_STATE_ACTION_REQUIRED) << form;
+    ExpectSame(test::TestSnapshot(), account, standing);
   }
 }
 
