@@ -4,9 +4,9 @@
 
 namespace linkstat::rpc {
 
-const grpc::Status& StoreOverloaded() {
+const grpc::Status& ExecutorOverloaded() {
   static const auto* const made = new grpc::Status(
-      ToGrpcStatus(Overloaded("as many calls wait for the store as may; try again later")));
+      ToGrpcStatus(Overloaded("too many calls are waiting; try again later")));
   return *made;
 }
 

@@ -65,12 +65,12 @@ class Call {
   friend class CallGate;
   friend class CallLines;
 
-  Call(CallGate* gate, Method method, grpc::CallbackServerContext* context)
+  Call(CallGate* gate, Method method, grpc::ServerContextBase* context)
       : gate_(gate), method_(method), context_(context), begin_(std::chrono::steady_clock::now()) {}
 
   CallGate* gate_;
   Method method_;
-  grpc::CallbackServerContext* context_;
+  grpc::ServerContextBase* context_;
   std::chrono::steady_clock::time_point begin_;
   // Empty for a caller without a certificate that names them.
   std::string caller_;

@@ -19,21 +19,15 @@ constexpr size_t kMostRefused = 1'000;
 
 }  // namespace
 
-CallBatches::CallBatches(BatchExecutor<PendingCall>::Work work)
+CallBatches::CallBatches(BatchExecutor<ServerCall*>::Work work)
     : refusals_(kPushback, kMostRefused), pending_(kThreads, kMostPending, std::move(work)) {}
 
-grpc::ServerUnaryReactor* CallBatches::Answer(const Call& call,
-                                              grpc::CallbackServerContext* context,
-                                              const grpc::ByteBuffer* request,
-                                              grpc::ByteBuffer* response) {
-  if (!call.refusal().ok()) return FinishUnary(call, context, call.refusal());
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  if (!pending_.TryAdd({call, reactor, request, response})) {
-    // It takes nobody's place among the calls in flight while it waits.
-    refusals_.Run(
-        [reactor, status = call.CloseWith(StoreOverloaded())] { reactor->Finish(status); });
-  }
-  return reactor;
+void CallBatches::Answer(ServerCall* call) {
+  if (pending_.TryAdd(std::move(call))) return;
+  // It takes nobody's place among the calls in flight while it waits.
+  refusals_.Run([call, status = call->call().CloseWith(ExecutorOverloaded())] {
+    call->Send(status);
+  });
 }
 
 }  // namespace linkstat::rpc

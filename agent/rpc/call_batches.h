@@ -7,22 +7,11 @@
 #include "absl/status/status.h"
 #include "agent/base/batch_executor.h"
 #include "agent/base/delay_line.h"
-#include "agent/rpc/call.h"
 #include "agent/rpc/codec.h"
+#include "agent/rpc/transport/server_call.h"
 #include "agent/rpc/unary.h"
-#include "grpcpp/server_context.h"
-#include "grpcpp/support/byte_buffer.h"
-#include "grpcpp/support/server_callback.h"
 
 namespace linkstat::rpc {
-
-// A unary call that waits for its answer. gRPC keeps the bytes until it is finished.
-struct PendingCall {
-  Call call;
-  grpc::ServerUnaryReactor* reactor;
-  const grpc::ByteBuffer* request;
-  grpc::ByteBuffer* response;
-};
 
 // The calls of one method that writes to the store: those that come while others are
 // at the store are answered together, which costs a commit and a few wake-ups for
@@ -39,43 +28,42 @@ class CallBatches {
   static constexpr size_t kMaxRequest = 64 << 10;
 
   // `work` ends every call, as AnswerAll does; it runs on two threads at a time.
-  explicit CallBatches(BatchExecutor<PendingCall>::Work work);
+  explicit CallBatches(BatchExecutor<ServerCall*>::Work work);
 
-  grpc::ServerUnaryReactor* Answer(const Call& call, grpc::CallbackServerContext* context,
-                                   const grpc::ByteBuffer* request, grpc::ByteBuffer* response);
+  void Answer(ServerCall* call);
 
  private:
   DelayLine refusals_;
-  BatchExecutor<PendingCall> pending_;
+  BatchExecutor<ServerCall*> pending_;
 };
 
 // Ends each call by `answer(requests)`, which returns a StatusOr of a message for each
 // of the requests, which are those that can be read, in their order.
 template <typename Request, typename Answer>
-void AnswerAll(const std::vector<PendingCall>& calls, const Answer& answer) {
+void AnswerAll(const std::vector<ServerCall*>& calls, const Answer& answer) {
   std::vector<Request> decoded(calls.size());
   std::vector<const Request*> requests;
-  std::vector<PendingCall> asking;
+  std::vector<ServerCall*> asking;
   for (size_t i = 0; i < calls.size(); ++i) {
-    const absl::Status status = Decode(*calls[i].request, decoded[i]);
+    const absl::Status status = Decode(calls[i]->request(), decoded[i]);
     if (status.ok()) {
       requests.push_back(&decoded[i]);
       asking.push_back(calls[i]);
     } else {
-      calls[i].reactor->Finish(calls[i].call.Close(status));
+      calls[i]->Finish(status);
     }
   }
   auto answers = answer(requests);
   std::vector<grpc::Status> ends;
   for (size_t i = 0; i < asking.size(); ++i) {
-    PendingCall& each = asking[i];
+    Call& call = asking[i]->call();
     const auto give = [&](const Request&) { return std::move(answers[i]); };
     ends.push_back(
-        each.call.Close(AnswerRequest(each.call.notes(), *requests[i], *each.response, give)));
+        call.Close(AnswerRequest(call.notes(), *requests[i], asking[i]->response(), give)));
   }
   // Once for all of them.
-  if (!asking.empty()) asking.front().call.AwaitAudit();
-  for (size_t i = 0; i < asking.size(); ++i) asking[i].reactor->Finish(ends[i]);
+  if (!asking.empty()) asking.front()->call().AwaitAudit();
+  for (size_t i = 0; i < asking.size(); ++i) asking[i]->Send(ends[i]);
 }
 
 }  // namespace linkstat::rpc

@@ -16,7 +16,7 @@ namespace linkstat::rpc {
 CallGate::CallGate(const CallGateOptions& options, const telemetry::Log* log)
     : options_(options), log_(log), admission_(options.limits), calls_(CountedMethods()) {}
 
-Call CallGate::Open(Method method, grpc::CallbackServerContext* context) {
+Call CallGate::Open(Method method, grpc::ServerContextBase* context) {
   Call call(this, method, context);
   calls_.Began(static_cast<size_t>(method));
   EchoRequestId(*context);

@@ -41,7 +41,7 @@ class CallGate {
   CallGate(const CallGateOptions& options, const telemetry::Log* log);
 
   // A call that came in. It must end before the gate does.
-  Call Open(Method method, grpc::CallbackServerContext* context);
+  Call Open(Method method, grpc::ServerContextBase* context);
 
   // Whether decisions are audited, and calls are to note the catalog revision
   // even where that costs something.

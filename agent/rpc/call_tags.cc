@@ -13,7 +13,7 @@ constexpr char kTraceParent[] = "traceparent";
 constexpr size_t kMaxRequestId = 128;
 
 // The first value; empty when there is none.
-absl::string_view Find(const grpc::CallbackServerContext& context, const char* name) {
+absl::string_view Find(const grpc::ServerContextBase& context, const char* name) {
   const auto& metadata = context.client_metadata();
   if (metadata.empty()) return {};
   const auto found = metadata.find(name);
@@ -61,11 +61,11 @@ CallTags ReadTags(absl::string_view request_id, absl::string_view traceparent) {
   return tags;
 }
 
-CallTags TagsOf(const grpc::CallbackServerContext& context) {
+CallTags TagsOf(const grpc::ServerContextBase& context) {
   return ReadTags(Find(context, kRequestId), Find(context, kTraceParent));
 }
 
-void EchoRequestId(grpc::CallbackServerContext& context) {
+void EchoRequestId(grpc::ServerContextBase& context) {
   const absl::string_view id = ReadTags(Find(context, kRequestId), "").request_id;
   if (!id.empty()) context.AddInitialMetadata(kRequestId, std::string(id));
 }

@@ -20,10 +20,10 @@ struct CallTags {
 // The tags in values of the two headers; either may be empty. Views into them.
 CallTags ReadTags(absl::string_view request_id, absl::string_view traceparent);
 
-CallTags TagsOf(const grpc::CallbackServerContext& context);
+CallTags TagsOf(const grpc::ServerContextBase& context);
 
 // Sends a call's request id back with the answer, where it has one.
-void EchoRequestId(grpc::CallbackServerContext& context);
+void EchoRequestId(grpc::ServerContextBase& context);
 
 }  // namespace linkstat::rpc
 

@@ -1,48 +1,43 @@
 #include "agent/rpc/catalog_service.h"
 
 #include "agent/catalog/queries.h"
-#include "agent/rpc/unary.h"
+#include "agent/rpc/blocking.h"
 
 namespace linkstat::rpc {
 
-grpc::ServerUnaryReactor* CatalogService::GetCatalog(grpc::CallbackServerContext* context,
-                                                     const grpc::ByteBuffer* request,
-                                                     grpc::ByteBuffer* response) {
-  Call call = gate_->Open(Method::kGetCatalog, context);
-  if (call.refusal().ok() && !registry_->rejected().has_value() &&
-      prepared_->Current()->GetCatalog(*request, *response)) {
-    return FinishUnary(call, context);
+void CatalogService::AddTo(MethodHandlers& handlers) {
+  handlers.Add(Method::kGetCatalog, [this](ServerCall* call) { GetCatalog(call); });
+  handlers.Add(Method::kWatchCatalog, [this](ServerCall* call) { WatchCatalog(call); });
+  handlers.Add(Method::kDiffCatalog, [this](ServerCall* call) {
+    AnswerBySize<v1::DiffCatalogRequest>(executor_, call, [this](const auto& decoded) {
+      return catalog::DiffCatalog(*registry_, decoded);
+    });
+  });
+  handlers.Add(Method::kValidateCatalog, [this](ServerCall* call) {
+    AnswerBySize<v1::ValidateCatalogRequest>(
+        executor_, call, [](const auto& decoded) { return catalog::ValidateCatalog(decoded); });
+  });
+}
+
+void CatalogService::GetCatalog(ServerCall* call) const {
+  if (!registry_->rejected().has_value() &&
+      prepared_->Current()->GetCatalog(call->request(), call->response())) {
+    call->Finish(absl::OkStatus());
+    return;
   }
-  return AnswerUnary<v1::GetCatalogRequest>(
-      call, context, request, response,
-      [this](const auto& decoded) { return catalog::GetCatalog(*registry_, decoded); });
+  AnswerUnary<v1::GetCatalogRequest>(
+      call, [this](const auto& decoded) { return catalog::GetCatalog(*registry_, decoded); });
 }
 
-grpc::ServerWriteReactor<grpc::ByteBuffer>* CatalogService::WatchCatalog(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
-  Call call = gate_->Open(Method::kWatchCatalog, context);
+void CatalogService::WatchCatalog(ServerCall* call) {
   v1::WatchCatalogRequest decoded;
-  absl::Status status = call.refusal();
-  if (status.ok()) status = Decode(*request, decoded);
+  absl::Status status = Decode(call->request(), decoded);
   if (status.ok()) status = catalog::CheckWatchCatalog(decoded);
-  if (!status.ok()) return RefuseStream(call, status);
-  return feed_.streams().Open(feed_.SourceFor(decoded), call, context);
-}
-
-grpc::ServerUnaryReactor* CatalogService::DiffCatalog(grpc::CallbackServerContext* context,
-                                                      const grpc::ByteBuffer* request,
-                                                      grpc::ByteBuffer* response) {
-  return AnswerUnary<v1::DiffCatalogRequest>(
-      gate_->Open(Method::kDiffCatalog, context), context, request, response,
-      [this](const auto& decoded) { return catalog::DiffCatalog(*registry_, decoded); });
-}
-
-grpc::ServerUnaryReactor* CatalogService::ValidateCatalog(grpc::CallbackServerContext* context,
-                                                          const grpc::ByteBuffer* request,
-                                                          grpc::ByteBuffer* response) {
-  return AnswerUnary<v1::ValidateCatalogRequest>(
-      gate_->Open(Method::kValidateCatalog, context), context, request, response,
-      [](const auto& decoded) { return catalog::ValidateCatalog(decoded); });
+  if (status.ok()) {
+    feed_.streams().Open(feed_.SourceFor(decoded), call);
+  } else {
+    call->Finish(status);
+  }
 }
 
 }  // namespace linkstat::rpc

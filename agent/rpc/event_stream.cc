@@ -41,7 +41,6 @@ void EventStream::Cancel() {
 void EventStream::OnWriteDone(bool ok) {
   const std::lock_guard<std::mutex> lock(mutex_);
   writing_ = false;
-  in_flight_.Clear();
   if (ok) {
     Pump();
   } else {
@@ -74,18 +73,17 @@ void EventStream::Pump() {
 }
 
 void EventStream::Send(const grpc::ByteBuffer& message) {
-  in_flight_ = message;
   writing_ = true;
   told_since_tick_ = true;
-  StartWrite(&in_flight_);
+  call_->StartWrite(message);
 }
 
 void EventStream::Close(const absl::Status& status) {
-  if (!std::exchange(closed_, true)) Finish(call_.Close(status));
+  if (!std::exchange(closed_, true)) call_->Finish(status);
 }
 
 void EventStream::CallerLeft() {
-  if (!std::exchange(closed_, true)) Finish(call_.CallerLeft());
+  if (!std::exchange(closed_, true)) call_->FinishCancelled();
 }
 
 }  // namespace linkstat::rpc

@@ -9,9 +9,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
-#include "agent/rpc/call.h"
+#include "agent/rpc/transport/server_call.h"
 #include "grpcpp/support/byte_buffer.h"
-#include "grpcpp/support/server_callback.h"
 
 namespace linkstat::rpc {
 
@@ -40,11 +39,11 @@ class EventSource {
 // One server-streaming call that tells a source's messages as they come, at
 // most one in flight: a slow reader holds back its own source and nothing else.
 // Belongs to its StreamList until gRPC is done with it. Thread-safe.
-class EventStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
+class EventStream final : public StreamHandler {
  public:
   // `cancel_call` cancels the call; it runs at most until OnDone, with a lock held.
   // `list` must live until OnDone.
-  EventStream(std::unique_ptr<EventSource> source, const Call& call,
+  EventStream(std::unique_ptr<EventSource> source, ServerCall* call,
               std::function<void()> cancel_call, StreamList* list)
       : source_(std::move(source)),
         call_(call),
@@ -79,12 +78,12 @@ class EventStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   void CallerLeft();
 
   const std::unique_ptr<EventSource> source_;
-  const Call call_;
+  // Gone when done_.
+  ServerCall* const call_;
   const std::function<void()> cancel_call_;
   StreamList* const list_;
 
   std::mutex mutex_;
-  grpc::ByteBuffer in_flight_;
   bool writing_ = false;
   bool told_since_tick_ = false;
   bool closed_ = false;

@@ -27,31 +27,35 @@ TransportLimits ProbeLimits() {
 
 }  // namespace
 
+HealthServer::HealthServer(const std::vector<std::string>& services, CallGate* gate,
+                           LoopWatch* watch)
+    : health_(services), handlers_(gate), server_(&handlers_, watch, 1) {
+  health_.AddTo(handlers_);
+}
+
 std::unique_ptr<HealthServer> HealthServer::Start(std::unique_ptr<net::Listener> listener,
                                                   const std::vector<std::string>& services,
-                                                  CallGate* gate, const telemetry::Log* log) {
-  std::unique_ptr<HealthServer> server(new HealthServer(services, gate));
+                                                  CallGate* gate, LoopWatch* watch,
+                                                  const telemetry::Log* log) {
+  std::unique_ptr<HealthServer> server(new HealthServer(services, gate, watch));
   grpc::ServerBuilder builder;
   const TransportLimits limits = ProbeLimits();
   builder.SetOption(std::make_unique<WithoutPlugins>());
   SetTransport(limits, builder);
   server->door_ = std::make_unique<FrontDoor>(std::move(listener), kMaxConnections, builder,
                                               grpc::InsecureServerCredentials());
-  builder.RegisterService(&server->health_);
-  server->server_ = builder.BuildAndStart();
-  if (server->server_ == nullptr || !server->door_->Open(limits, log)) return nullptr;
+  if (!server->server_.Start(builder) || !server->door_->Open(limits, log)) return nullptr;
   return server;
 }
 
 HealthServer::~HealthServer() {
-  if (server_ == nullptr) return;
+  if (server_.server() == nullptr) return;
   Shutdown(absl::ZeroDuration());
 }
 
 void HealthServer::Shutdown(absl::Duration deadline) {
   door_->Close();
-  server_->Shutdown(GrpcDeadline(deadline));
-  server_->Wait();
+  server_.Shutdown(deadline);
 }
 
 }  // namespace linkstat::rpc

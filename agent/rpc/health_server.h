@@ -10,8 +10,9 @@
 #include "agent/rpc/call_gate.h"
 #include "agent/rpc/front_door.h"
 #include "agent/rpc/health_service.h"
+#include "agent/rpc/method_handlers.h"
+#include "agent/rpc/transport/generic_server.h"
 #include "agent/telemetry/log.h"
-#include "grpcpp/server.h"
 
 namespace linkstat::rpc {
 
@@ -24,10 +25,11 @@ class HealthServer {
   static constexpr size_t kMaxConnections = 64;
 
   // Answers for `services` and "", NOT_SERVING at first. Null when it cannot
-  // start. `gate` and `log` must outlive the server.
+  // start. `gate`, `watch` and `log` must outlive the server.
   static std::unique_ptr<HealthServer> Start(std::unique_ptr<net::Listener> listener,
                                              const std::vector<std::string>& services,
-                                             CallGate* gate, const telemetry::Log* log);
+                                             CallGate* gate, LoopWatch* watch,
+                                             const telemetry::Log* log);
 
   // Ends what Shutdown has not ended.
   ~HealthServer();
@@ -42,12 +44,12 @@ class HealthServer {
   void Shutdown(absl::Duration deadline);
 
  private:
-  HealthServer(const std::vector<std::string>& services, CallGate* gate)
-      : health_(services, gate) {}
+  HealthServer(const std::vector<std::string>& services, CallGate* gate, LoopWatch* watch);
 
   HealthService health_;
+  MethodHandlers handlers_;
   std::unique_ptr<FrontDoor> door_;
-  std::unique_ptr<grpc::Server> server_;
+  GenericServer server_;
 };
 
 }  // namespace linkstat::rpc

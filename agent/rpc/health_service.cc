@@ -59,22 +59,20 @@ void HealthService::SetHealthy(const std::string& service, bool healthy) {
   streams_.WakeAll();
 }
 
-grpc::ServerUnaryReactor* HealthService::Check(grpc::CallbackServerContext* context,
-                                               const grpc::ByteBuffer* request,
-                                               grpc::ByteBuffer* response) {
-  return AnswerUnary<HealthCheckRequest>(
-      gate_->Open(Method::kHealthCheck, context), context, request, response,
-      [this](const auto& decoded) { return CheckHealth(board_, decoded); });
-}
-
-grpc::ServerWriteReactor<grpc::ByteBuffer>* HealthService::Watch(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
-  Call call = gate_->Open(Method::kHealthWatch, context);
-  HealthCheckRequest decoded;
-  if (absl::Status status = Decode(*request, decoded); !status.ok()) {
-    return RefuseStream(call, status);
-  }
-  return streams_.Open(std::make_unique<HealthSource>(&board_, decoded.service()), call, context);
+void HealthService::AddTo(MethodHandlers& handlers) {
+  handlers.Add(Method::kHealthCheck, [this](ServerCall* call) {
+    AnswerUnary<HealthCheckRequest>(
+        call, [this](const auto& decoded) { return CheckHealth(board_, decoded); });
+  });
+  handlers.Add(Method::kHealthWatch, [this](ServerCall* call) {
+    HealthCheckRequest decoded;
+    const absl::Status status = Decode(call->request(), decoded);
+    if (status.ok()) {
+      streams_.Open(std::make_unique<HealthSource>(&board_, decoded.service()), call);
+    } else {
+      call->Finish(status);
+    }
+  });
 }
 
 }  // namespace linkstat::rpc

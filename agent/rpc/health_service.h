@@ -4,24 +4,21 @@
 #include <string>
 #include <vector>
 
-#include "agent/rpc/call_gate.h"
 #include "agent/rpc/health_board.h"
+#include "agent/rpc/method_handlers.h"
 #include "agent/rpc/stream_list.h"
-#include "grpc/health/v1/health.grpc.pb.h"
+#include "grpc/health/v1/health.pb.h"
 
 namespace linkstat::rpc {
 
-// The generated service with every method raw, see codec.h.
-using RawHealthService = grpc::health::v1::Health::WithRawCallbackMethod_Check<
-    grpc::health::v1::Health::WithRawCallbackMethod_Watch<grpc::health::v1::Health::Service>>;
-
 // grpc.health.v1.Health. gRPC's own says SERVING before anyone asked it to, and
 // reflection does not describe it. Thread-safe.
-class HealthService final : public RawHealthService {
+class HealthService {
  public:
-  // Answers for `services` and "". `gate` must outlive the service.
-  HealthService(const std::vector<std::string>& services, CallGate* gate)
-      : gate_(gate), board_(services) {}
+  // Answers for `services` and "".
+  explicit HealthService(const std::vector<std::string>& services) : board_(services) {}
+
+  void AddTo(MethodHandlers& handlers);
 
   // NOT_SERVING at first, for every service. Streams are told.
   void SetServing(bool serving);
@@ -33,14 +30,7 @@ class HealthService final : public RawHealthService {
   // The Watch streams.
   StreamList& streams() { return streams_; }
 
-  grpc::ServerUnaryReactor* Check(grpc::CallbackServerContext* context,
-                                  const grpc::ByteBuffer* request,
-                                  grpc::ByteBuffer* response) override;
-  grpc::ServerWriteReactor<grpc::ByteBuffer>* Watch(grpc::CallbackServerContext* context,
-                                                    const grpc::ByteBuffer* request) override;
-
  private:
-  CallGate* const gate_;
   HealthBoard board_;
   StreamList streams_;
 };

@@ -10,113 +10,84 @@ namespace linkstat::rpc {
 
 LinkedAccountService::LinkedAccountService(service::Accounts* accounts,
                                            const StoreExecutors& executors,
-                                           absl::Duration keep_alive, CallGate* gate)
+                                           absl::Duration keep_alive)
     : accounts_(accounts),
       executors_(executors),
-      gate_(gate),
       feed_(accounts, executors.reads, keep_alive),
-      creates_([accounts](const std::vector<PendingCall>& calls) {
+      creates_([accounts](const std::vector<ServerCall*>& calls) {
         AnswerAll<v1::CreateLinkedAccountRequest>(calls, [accounts](const auto& requests) {
           return accounts->create().RunAll(requests);
         });
       }),
-      reports_([accounts](const std::vector<PendingCall>& calls) {
+      reports_([accounts](const std::vector<ServerCall*>& calls) {
         AnswerAll<v1::ReportServiceAccountRequest>(calls, [accounts](const auto& requests) {
           return accounts->report().RunAll(requests);
         });
       }) {}
 
 template <typename Request, typename Answer>
-grpc::ServerUnaryReactor* LinkedAccountService::Write(CallBatches& batches, const Call& call,
-                                                      grpc::CallbackServerContext* context,
-                                                      const grpc::ByteBuffer* request,
-                                                      grpc::ByteBuffer* response,
-                                                      Answer answer_one) {
-  if (request->Length() <= CallBatches::kMaxRequest) {
-    return batches.Answer(call, context, request, response);
+void LinkedAccountService::Write(CallBatches& batches, ServerCall* call, Answer answer_one) {
+  if (call->request().Length() <= CallBatches::kMaxRequest) {
+    batches.Answer(call);
+  } else {
+    AnswerBlocking<Request>(executors_.writes, call, std::move(answer_one));
   }
-  return AnswerBlocking<Request>(executors_.writes, call, context, request, response,
-                                 std::move(answer_one));
 }
 
-grpc::ServerUnaryReactor* LinkedAccountService::CreateLinkedAccount(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  return Write<v1::CreateLinkedAccountRequest>(
-      creates_, gate_->Open(Method::kCreateLinkedAccount, context), context, request, response,
-      [this](const auto& decoded) { return accounts_->create().Run(decoded); });
+void LinkedAccountService::AddTo(MethodHandlers& handlers) {
+  AddReadsTo(handlers);
+  handlers.Add(Method::kCreateLinkedAccount, [this](ServerCall* call) {
+    Write<v1::CreateLinkedAccountRequest>(creates_, call, [this](const auto& decoded) {
+      return accounts_->create().Run(decoded);
+    });
+  });
+  handlers.Add(Method::kReportServiceAccount, [this](ServerCall* call) {
+    Write<v1::ReportServiceAccountRequest>(reports_, call, [this](const auto& decoded) {
+      return accounts_->report().Run(decoded);
+    });
+  });
+  handlers.Add(Method::kDeleteLinkedAccount, [this](ServerCall* call) {
+    AnswerBlocking<v1::DeleteLinkedAccountRequest>(
+        executors_.writes, call,
+        [this](const auto& decoded) { return accounts_->remove().Run(decoded); });
+  });
+  handlers.AddReader(Method::kReportServiceAccounts, [this](ServerCall* call) {
+    new ReportCall(accounts_->NewReportStream(), executors_.reads, call);
+  });
 }
 
-grpc::ServerUnaryReactor* LinkedAccountService::GetLinkedAccount(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  return AnswerBlocking<v1::GetLinkedAccountRequest>(
-      executors_.reads, gate_->Open(Method::kGetLinkedAccount, context), context, request, response,
+template <typename Request, typename Answer>
+void LinkedAccountService::AddRead(Method method, MethodHandlers& handlers, Answer answer) {
+  handlers.Add(method, [executor = executors_.reads, answer](ServerCall* call) {
+    AnswerBlocking<Request>(executor, call, answer);
+  });
+}
+
+void LinkedAccountService::AddReadsTo(MethodHandlers& handlers) {
+  AddRead<v1::GetLinkedAccountRequest>(
+      Method::kGetLinkedAccount, handlers,
       [this](const auto& decoded) { return accounts_->find().ById(decoded); });
-}
-
-grpc::ServerUnaryReactor* LinkedAccountService::FindByWorkEmail(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  return AnswerBlocking<v1::FindByWorkEmailRequest>(
-      executors_.reads, gate_->Open(Method::kFindByWorkEmail, context), context, request, response,
+  AddRead<v1::FindByWorkEmailRequest>(
+      Method::kFindByWorkEmail, handlers,
       [this](const auto& decoded) { return accounts_->find().ByWorkEmail(decoded); });
-}
-
-grpc::ServerUnaryReactor* LinkedAccountService::ListLinkedAccounts(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  return AnswerBlocking<v1::ListLinkedAccountsRequest>(
-      executors_.reads, gate_->Open(Method::kListLinkedAccounts, context), context, request,
-      response, [this](const auto& decoded) { return accounts_->list().List(decoded); });
-}
-
-grpc::ServerUnaryReactor* LinkedAccountService::SummarizeLinkedAccounts(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  return AnswerBlocking<v1::SummarizeLinkedAccountsRequest>(
-      executors_.reads, gate_->Open(Method::kSummarizeLinkedAccounts, context), context, request,
-      response, [this](const auto& decoded) { return accounts_->list().Summarize(decoded); });
-}
-
-grpc::ServerUnaryReactor* LinkedAccountService::DeleteLinkedAccount(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  return AnswerBlocking<v1::DeleteLinkedAccountRequest>(
-      executors_.writes, gate_->Open(Method::kDeleteLinkedAccount, context), context, request,
-      response, [this](const auto& decoded) { return accounts_->remove().Run(decoded); });
-}
-
-grpc::ServerUnaryReactor* LinkedAccountService::ReportServiceAccount(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  return Write<v1::ReportServiceAccountRequest>(
-      reports_, gate_->Open(Method::kReportServiceAccount, context), context, request, response,
-      [this](const auto& decoded) { return accounts_->report().Run(decoded); });
-}
-
-grpc::ServerUnaryReactor* LinkedAccountService::PreviewCatalogImpact(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  return AnswerBlocking<v1::PreviewCatalogImpactRequest>(
-      executors_.reads, gate_->Open(Method::kPreviewCatalogImpact, context), context, request,
-      response, [this](const auto& decoded) { return accounts_->preview().Run(decoded); });
-}
-
-grpc::ServerReadReactor<grpc::ByteBuffer>* LinkedAccountService::ReportServiceAccounts(
-    grpc::CallbackServerContext* context, grpc::ByteBuffer* response) {
-  return new ReportCall(accounts_->NewReportStream(), executors_.reads,
-                        gate_->Open(Method::kReportServiceAccounts, context), context, response);
-}
-
-grpc::ServerWriteReactor<grpc::ByteBuffer>* LinkedAccountService::WatchLinkedAccounts(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
-  Call call = gate_->Open(Method::kWatchLinkedAccounts, context);
-  v1::WatchLinkedAccountsRequest decoded;
-  absl::Status status = call.refusal();
-  if (status.ok()) status = Decode(*request, decoded);
-  if (!status.ok()) return RefuseStream(call, status);
-  return feed_.streams().Open(feed_.SourceFor(decoded), call, context);
+  AddRead<v1::ListLinkedAccountsRequest>(
+      Method::kListLinkedAccounts, handlers,
+      [this](const auto& decoded) { return accounts_->list().List(decoded); });
+  AddRead<v1::SummarizeLinkedAccountsRequest>(
+      Method::kSummarizeLinkedAccounts, handlers,
+      [this](const auto& decoded) { return accounts_->list().Summarize(decoded); });
+  AddRead<v1::PreviewCatalogImpactRequest>(
+      Method::kPreviewCatalogImpact, handlers,
+      [this](const auto& decoded) { return accounts_->preview().Run(decoded); });
+  handlers.Add(Method::kWatchLinkedAccounts, [this](ServerCall* call) {
+    v1::WatchLinkedAccountsRequest decoded;
+    const absl::Status status = Decode(call->request(), decoded);
+    if (status.ok()) {
+      feed_.streams().Open(feed_.SourceFor(decoded), call);
+    } else {
+      call->Finish(status);
+    }
+  });
 }
 
 }  // namespace linkstat::rpc

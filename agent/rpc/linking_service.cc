@@ -33,82 +33,71 @@ bool NamesAccount(const v1::BatchCheckPermissionsRequest& request) {
 }  // namespace
 
 template <typename Request, typename Response>
-grpc::ServerUnaryReactor* LinkingService::Answer(
-    Call call, grpc::CallbackServerContext* context, const grpc::ByteBuffer* request_bytes,
-    grpc::ByteBuffer* response_bytes,
-    absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
-    absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const) {
-  const auto from_served = FromServed(*registry_, answer);
-  if (accounts_ == nullptr) {
-    return AnswerUnary<Request>(call, context, request_bytes, response_bytes, from_served);
+void LinkingService::Answer(
+    ServerCall* call, absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
+    absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const) const {
+  Request request;
+  absl::Status status = Decode(call->request(), request);
+  if (status.ok() && accounts_ != nullptr && NamesAccount(request)) {
+    AnswerBlocking<Request>(executors_.store, call, [this, of_account](const Request& decoded) {
+      return (accounts_->linking().*of_account)(decoded);
+    });
+  } else if (status.ok() && call->request().Length() > kMaxOnLoop) {
+    AnswerBlocking<Request>(executors_.compute, call, FromServed(*registry_, answer));
+  } else {
+    if (status.ok()) {
+      status = AnswerRequest(call->call().notes(), request, call->response(),
+                             FromServed(*registry_, answer));
+    }
+    call->Finish(status);
   }
-  return AnswerWhereFit<Request>(executor_, call, context, request_bytes, response_bytes,
-                                 NamesAccount, from_served,
-                                 [this, of_account](const Request& request) {
-                                   return (accounts_->linking().*of_account)(request);
-                                 });
 }
 
 void LinkingService::NoteRevision(const PreparedAnswers& prepared, Call& call) const {
   if (gate_->AuditsDecisions()) call.notes().revision = prepared.snapshot()->revision();
 }
 
-grpc::ServerUnaryReactor* LinkingService::CheckPermissions(grpc::CallbackServerContext* context,
-                                                           const grpc::ByteBuffer* request,
-                                                           grpc::ByteBuffer* response) {
-  Call call = gate_->Open(Method::kCheckPermissions, context);
+void LinkingService::AddTo(MethodHandlers& handlers) {
+  handlers.Add(Method::kCheckPermissions, [this](ServerCall* call) { CheckPermissions(call); });
+  handlers.Add(Method::kBatchCheckPermissions,
+               [this](ServerCall* call) { BatchCheckPermissions(call); });
+  handlers.Add(Method::kCheckServiceAccount, [this](ServerCall* call) {
+    Answer(call, core::CheckServiceAccount, &service::AccountLinking::CheckServiceAccount);
+  });
+  handlers.Add(Method::kGetLinkingDetails, [this](ServerCall* call) { GetLinkingDetails(call); });
+  handlers.Add(Method::kFindRequirements, [this](ServerCall* call) {
+    AnswerUnary<v1::FindRequirementsRequest>(call, FromServed(*registry_, core::FindRequirements));
+  });
+}
+
+void LinkingService::CheckPermissions(ServerCall* call) const {
   const auto prepared = prepared_->Current();
-  if (call.refusal().ok() &&
-      prepared->CheckPermissions(*request, *response, call.notes().decisions)) {
-    NoteRevision(*prepared, call);
-    return FinishUnary(call, context);
+  if (prepared->CheckPermissions(call->request(), call->response(),
+                                 call->call().notes().decisions)) {
+    NoteRevision(*prepared, call->call());
+    call->Finish(absl::OkStatus());
+    return;
   }
-  return Answer<v1::CheckPermissionsRequest, v1::CheckPermissionsResponse>(
-      call, context, request, response, core::CheckPermissions,
-      &service::AccountLinking::CheckPermissions);
+  Answer(call, core::CheckPermissions, &service::AccountLinking::CheckPermissions);
 }
 
-grpc::ServerUnaryReactor* LinkingService::BatchCheckPermissions(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* request,
-    grpc::ByteBuffer* response) {
-  Call call = gate_->Open(Method::kBatchCheckPermissions, context);
+void LinkingService::BatchCheckPermissions(ServerCall* call) const {
   const auto prepared = prepared_->Current();
-  if (call.refusal().ok() &&
-      prepared->BatchCheckPermissions(*request, *response, call.notes().decisions)) {
-    NoteRevision(*prepared, call);
-    return FinishUnary(call, context);
+  if (prepared->BatchCheckPermissions(call->request(), call->response(),
+                                      call->call().notes().decisions)) {
+    NoteRevision(*prepared, call->call());
+    call->Finish(absl::OkStatus());
+    return;
   }
-  return Answer<v1::BatchCheckPermissionsRequest, v1::BatchCheckPermissionsResponse>(
-      call, context, request, response, core::BatchCheckPermissions,
-      &service::AccountLinking::BatchCheckPermissions);
+  Answer(call, core::BatchCheckPermissions, &service::AccountLinking::BatchCheckPermissions);
 }
 
-grpc::ServerUnaryReactor* LinkingService::CheckServiceAccount(grpc::CallbackServerContext* context,
-                                                              const grpc::ByteBuffer* request,
-                                                              grpc::ByteBuffer* response) {
-  return Answer<v1::CheckServiceAccountRequest, v1::CheckServiceAccountResponse>(
-      gate_->Open(Method::kCheckServiceAccount, context), context, request, response,
-      core::CheckServiceAccount, &service::AccountLinking::CheckServiceAccount);
-}
-
-grpc::ServerUnaryReactor* LinkingService::GetLinkingDetails(grpc::CallbackServerContext* context,
-                                                            const grpc::ByteBuffer* request,
-                                                            grpc::ByteBuffer* response) {
-  Call call = gate_->Open(Method::kGetLinkingDetails, context);
-  if (call.refusal().ok() && prepared_->Current()->GetLinkingDetails(*request, *response)) {
-    return FinishUnary(call, context);
+void LinkingService::GetLinkingDetails(ServerCall* call) const {
+  if (prepared_->Current()->GetLinkingDetails(call->request(), call->response())) {
+    call->Finish(absl::OkStatus());
+    return;
   }
-  return Answer<v1::GetLinkingDetailsRequest, v1::GetLinkingDetailsResponse>(
-      call, context, request, response, core::GetLinkingDetails,
-      &service::AccountLinking::GetLinkingDetails);
-}
-
-grpc::ServerUnaryReactor* LinkingService::FindRequirements(grpc::CallbackServerContext* context,
-                                                           const grpc::ByteBuffer* request,
-                                                           grpc::ByteBuffer* response) {
-  return AnswerUnary<v1::FindRequirementsRequest>(gate_->Open(Method::kFindRequirements, context),
-                                                  context, request, response,
-                                                  FromServed(*registry_, core::FindRequirements));
+  Answer(call, core::GetLinkingDetails, &service::AccountLinking::GetLinkingDetails);
 }
 
 }  // namespace linkstat::rpc

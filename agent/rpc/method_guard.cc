@@ -15,7 +15,7 @@ grpc::Status MethodGuard::Process(const InputMetadata& metadata, grpc::AuthConte
                                   OutputMetadata* /*consumed*/, OutputMetadata* /*response*/) {
   const auto path = metadata.find(":path");
   if (path != metadata.end() &&
-      FindMethod(absl::string_view(path->second.data(), path->second.size())) != nullptr) {
+      FindMethod(absl::string_view(path->second.data(), path->second.size())).has_value()) {
     return grpc::Status::OK;
   }
   const std::vector<std::string> identities = CallerIdentities(*context);

@@ -1,9 +1,10 @@
 #include "agent/rpc/methods.h"
 
-#include <algorithm>
 #include <array>
+#include <string>
 
-#include "absl/strings/strip.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
 
 namespace linkstat::rpc {
 namespace {
@@ -14,6 +15,8 @@ constexpr char kLinking[] = "linkstat.v1.LinkingService";
 constexpr char kCatalog[] = "linkstat.v1.CatalogService";
 constexpr char kAccounts[] = "linkstat.v1.LinkedAccountService";
 constexpr char kHealth[] = "grpc.health.v1.Health";
+constexpr char kReflection[] = "grpc.reflection.v1.ServerReflection";
+constexpr char kReflectionAlpha[] = "grpc.reflection.v1alpha.ServerReflection";
 
 constexpr std::array<MethodTraits, kMethods> kTraits = {{
     {kLinking, "CheckPermissions", MethodKind::kUnary, Role::kReader},
@@ -37,19 +40,28 @@ constexpr std::array<MethodTraits, kMethods> kTraits = {{
     {kAccounts, "PreviewCatalogImpact", MethodKind::kUnary, Role::kReader},
     {kHealth, "Check", MethodKind::kHealth, Role::kReader},
     {kHealth, "Watch", MethodKind::kHealth, Role::kReader},
+    {kReflection, "ServerReflectionInfo", MethodKind::kStream, Role::kAdmin},
+    {kReflectionAlpha, "ServerReflectionInfo", MethodKind::kStream, Role::kAdmin},
 }};
+
+absl::flat_hash_map<std::string, Method> MethodsByPath() {
+  absl::flat_hash_map<std::string, Method> methods;
+  for (size_t i = 0; i < kMethods; ++i) {
+    methods.emplace(absl::StrCat("/", kTraits[i].service, "/", kTraits[i].method),
+                    static_cast<Method>(i));
+  }
+  return methods;
+}
 
 }  // namespace
 
 const MethodTraits& TraitsOf(Method method) { return kTraits[static_cast<size_t>(method)]; }
 
-const MethodTraits* FindMethod(absl::string_view path) {
-  const auto* found = std::find_if(kTraits.begin(), kTraits.end(), [path](const MethodTraits& it) {
-    absl::string_view rest = path;
-    return absl::ConsumePrefix(&rest, "/") && absl::ConsumePrefix(&rest, it.service) &&
-           absl::ConsumePrefix(&rest, "/") && rest == it.method;
-  });
-  return found == kTraits.end() ? nullptr : found;
+absl::optional<Method> FindMethod(absl::string_view path) {
+  static const auto* const by_path = new auto(MethodsByPath());
+  const auto found = by_path->find(path);
+  if (found == by_path->end()) return absl::nullopt;
+  return found->second;
 }
 
 std::vector<telemetry::CountedMethod> CountedMethods() {

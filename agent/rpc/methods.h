@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "agent/access/role.h"
 #include "agent/telemetry/call_metrics.h"
 
@@ -34,8 +35,10 @@ enum class Method : uint8_t {
   kPreviewCatalogImpact,
   kHealthCheck,
   kHealthWatch,
+  kReflection,
+  kReflectionAlpha,
 };
-inline constexpr size_t kMethods = 21;
+inline constexpr size_t kMethods = 23;
 
 // How calls of a method are bounded.
 enum class MethodKind {
@@ -59,9 +62,9 @@ struct MethodTraits {
 
 const MethodTraits& TraitsOf(Method method);
 
-// The method with this path, `/SERVICE/METHOD`; null when the agent does not
+// The method with this path, `/SERVICE/METHOD`; absent when the agent does not
 // serve it itself.
-const MethodTraits* FindMethod(absl::string_view path);
+absl::optional<Method> FindMethod(absl::string_view path);
 
 // Every method in the order of Method, for its metrics.
 std::vector<telemetry::CountedMethod> CountedMethods();

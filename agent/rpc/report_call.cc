@@ -10,63 +10,41 @@
 namespace linkstat::rpc {
 
 ReportCall::ReportCall(std::unique_ptr<service::ReportStream> reports, Executor* executor,
-                       const Call& call, grpc::CallbackServerContext* context,
-                       grpc::ByteBuffer* response)
-    : reports_(std::move(reports)),
-      executor_(executor),
-      call_(call),
-      context_(context),
-      response_(response) {
-  if (call_.refusal().ok()) {
-    StartRead(&message_);
-  } else {
-    Finish(call_.Close(call_.refusal()));
-  }
+                       ServerCall* call)
+    : reports_(std::move(reports)), executor_(executor), call_(call) {
+  call_->Attach(this);
+  call_->StartRead(&message_);
 }
 
 void ReportCall::OnReadDone(bool ok) {
   if (!ok) {
-    messages_ended_ = true;
-    *response_ = Encode(reports_->response());
-    Finish(grpc::Status::OK);
+    call_->response() = Encode(reports_->response());
+    call_->FinishAfterLastRead();
   } else if (!executor_->TryRun([this] { Store(); })) {
-    Finish(call_.CloseWith(StoreOverloaded()));
+    call_->FinishWith(ExecutorOverloaded());
   }
-}
-
-void ReportCall::OnDone() {
-  // Reads end alike when the caller has sent everything and when the call was cancelled.
-  // Which of the two it was is certain only now.
-  if (messages_ended_) {
-    if (context_->IsCancelled()) {
-      call_.CallerLeft();
-    } else {
-      call_.Close(absl::OkStatus());
-    }
-  }
-  delete this;
 }
 
 void ReportCall::Store() {
   const absl::Status status = StoreMessage();
   if (status.ok()) {
-    StartRead(&message_);
+    call_->StartRead(&message_);
   } else {
-    Finish(call_.Close(status));
+    call_->Finish(status);
   }
 }
 
 absl::Status ReportCall::StoreMessage() {
   v1::ReportServiceAccountsRequest request;
   LINKSTAT_RETURN_IF_ERROR(Decode(message_, request));
-  LINKSTAT_RETURN_IF_ERROR(call_.MayChange());
+  LINKSTAT_RETURN_IF_ERROR(call_->call().MayChange());
   LINKSTAT_RETURN_IF_ERROR(reports_->Add(request));
   for (const service::AcceptedReport& report : reports_->accepted()) {
     CallNotes change;
     Describe(report, change);
-    call_.RecordChange(change);
+    call_->call().RecordChange(change);
   }
-  if (!reports_->accepted().empty()) call_.AwaitAudit();
+  if (!reports_->accepted().empty()) call_->call().AwaitAudit();
   return absl::OkStatus();
 }
 

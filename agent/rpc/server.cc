@@ -9,18 +9,32 @@
 #include "agent/rpc/method_guard.h"
 #include "agent/rpc/without_plugins.h"
 #include "grpcpp/ext/channelz_service_plugin.h"
-#include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/server_builder.h"
 
 namespace linkstat::rpc {
 namespace {
 
+// For requests that would hold an event loop for too long. One of the threads can be
+// busy with a large catalog while the other answers large checks.
+constexpr int kComputeThreads = 2;
+constexpr size_t kWaitingComputations = 64;
+
 std::vector<std::string> ServiceNames(const ServerOptions& options) {
   std::vector<std::string> names;
-  names.emplace_back(v1::LinkingService::service_full_name());
-  names.emplace_back(v1::CatalogService::service_full_name());
+  names.emplace_back("linkstat.v1.LinkingService");
+  names.emplace_back("linkstat.v1.CatalogService");
   if (options.accounts != nullptr) {
-    names.emplace_back(v1::LinkedAccountService::service_full_name());
+    names.emplace_back("linkstat.v1.LinkedAccountService");
+  }
+  return names;
+}
+
+std::vector<std::string> ReflectedServices(const ServerOptions& options) {
+  std::vector<std::string> names = ServiceNames(options);
+  for (const char* name : {"grpc.health.v1.Health", "grpc.channelz.v1.Channelz",
+                           "grpc.reflection.v1.ServerReflection",
+                           "grpc.reflection.v1alpha.ServerReflection"}) {
+    names.emplace_back(name);
   }
   return names;
 }
@@ -29,25 +43,36 @@ std::vector<std::string> ServiceNames(const ServerOptions& options) {
 
 Server::Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log)
     : gate_(options.gate, log),
+      watch_(log),
+      compute_(kComputeThreads, kWaitingComputations),
       prepared_(registry),
-      linking_(registry, &prepared_, options.accounts, options.executors.reads, &gate_),
-      catalog_(registry, &prepared_, options.watch_keep_alive, &gate_),
+      linking_(registry, &prepared_, options.accounts, {options.executors.reads, &compute_},
+               &gate_),
+      catalog_(registry, &prepared_, &compute_, options.watch_keep_alive),
       accounts_(options.accounts == nullptr
                     ? nullptr
                     : std::make_unique<LinkedAccountService>(options.accounts, options.executors,
-                                                             options.watch_keep_alive, &gate_)),
-      health_(ServiceNames(options), &gate_) {}
+                                                             options.watch_keep_alive)),
+      health_(ServiceNames(options)),
+      reflection_(ReflectedServices(options)),
+      handlers_(&gate_),
+      server_(&handlers_, &watch_, options.event_loops) {
+  linking_.AddTo(handlers_);
+  catalog_.AddTo(handlers_);
+  if (accounts_ != nullptr) accounts_->AddTo(handlers_);
+  health_.AddTo(handlers_);
+  if (options.describes_itself) reflection_.AddTo(handlers_);
+}
 
 std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListeners listeners,
                                       catalog::Registry* registry, const telemetry::Log* log) {
   // For every server of the process that is built from now on, unless it says
   // otherwise.
-  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::channelz::experimental::InitChannelzService();
   std::unique_ptr<Server> server(new Server(options, registry, log));
   if (listeners.health != nullptr) {
     server->probes_ = HealthServer::Start(std::move(listeners.health), ServiceNames(options),
-                                          &server->gate_, log);
+                                          &server->gate_, &server->watch_, log);
     if (server->probes_ == nullptr) return nullptr;
   }
   grpc::ServerBuilder builder;
@@ -60,18 +85,13 @@ std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListen
   SetTransport(options.transport, builder);
   server->door_ = std::make_unique<FrontDoor>(std::move(listeners.main), options.max_connections,
                                               builder, options.credentials);
-  builder.RegisterService(&server->linking_);
-  builder.RegisterService(&server->catalog_);
-  if (server->accounts_ != nullptr) builder.RegisterService(server->accounts_.get());
-  builder.RegisterService(&server->health_);
-  server->server_ = builder.BuildAndStart();
-  if (server->server_ == nullptr) return nullptr;
+  if (!server->server_.Start(builder)) return nullptr;
   if (!server->door_->Open(options.transport, log)) return nullptr;
   return server;
 }
 
 Server::~Server() {
-  if (server_ == nullptr) return;
+  if (server_.server() == nullptr) return;
   EndStreams(absl::ZeroDuration());
   Shutdown(absl::ZeroDuration());
 }
@@ -82,13 +102,14 @@ void Server::SetServing(bool serving) {
 }
 
 void Server::SetStoreHealthy(bool healthy) {
-  const auto service = v1::LinkedAccountService::service_full_name();
+  const std::string service = "linkstat.v1.LinkedAccountService";
   health_.SetHealthy(service, healthy);
   if (probes_ != nullptr) probes_->health().SetHealthy(service, healthy);
 }
 
 void Server::Collect(telemetry::MetricFamilies& families) const {
   gate_.Collect(families);
+  watch_.Collect(families);
   door_->Collect(families);
 }
 
@@ -108,8 +129,7 @@ void Server::EndStreams(absl::Duration patience) {
 void Server::Shutdown(absl::Duration deadline) {
   const Deadline end(deadline);
   door_->Close();
-  server_->Shutdown(GrpcDeadline(end.Left()));
-  server_->Wait();
+  server_.Shutdown(end.Left());
   if (probes_ != nullptr) probes_->Shutdown(end.Left());
 }
 

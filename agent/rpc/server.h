@@ -15,13 +15,15 @@
 #include "agent/rpc/health_service.h"
 #include "agent/rpc/linked_account_service.h"
 #include "agent/rpc/linking_service.h"
+#include "agent/rpc/method_handlers.h"
 #include "agent/rpc/prepared_answers.h"
+#include "agent/rpc/reflection_service.h"
 #include "agent/rpc/transport.h"
+#include "agent/rpc/transport/generic_server.h"
 #include "agent/service/accounts.h"
 #include "agent/telemetry/log.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/security/server_credentials.h"
-#include "grpcpp/server.h"
 
 namespace linkstat::rpc {
 
@@ -49,6 +51,8 @@ struct ServerOptions {
   // server.
   StoreExecutors executors;
   CallGateOptions gate;
+  // Threads that serve calls, 1 or more.
+  int event_loops = 1;
   // Whether the server describes itself by reflection and channelz; with a
   // policy, only to admins.
   bool describes_itself = true;
@@ -74,7 +78,9 @@ class Server {
 
   // A channel to this server that needs no listener. No call may begin on it after
   // Shutdown: gRPC 1.51 crashes on one.
-  std::shared_ptr<grpc::Channel> InProcessChannel() { return server_->InProcessChannel({}); }
+  std::shared_ptr<grpc::Channel> InProcessChannel() {
+    return server_.server()->InProcessChannel({});
+  }
 
   // What health says from now on.
   void SetServing(bool serving);
@@ -99,13 +105,18 @@ class Server {
   Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log);
 
   CallGate gate_;
+  LoopWatch watch_;
+  // Runs what is pure but takes long.
+  Executor compute_;
   ServedAnswers prepared_;
   LinkingService linking_;
   CatalogService catalog_;
   std::unique_ptr<LinkedAccountService> accounts_;
   HealthService health_;
+  ReflectionService reflection_;
+  MethodHandlers handlers_;
   std::unique_ptr<FrontDoor> door_;
-  std::unique_ptr<grpc::Server> server_;
+  GenericServer server_;
   // Null without a listener for health alone.
   std::unique_ptr<HealthServer> probes_;
 };

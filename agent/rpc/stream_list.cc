@@ -3,22 +3,10 @@
 #include <utility>
 
 namespace linkstat::rpc {
-namespace {
-
-class RefusedStream final : public StreamList::Reactor {
- public:
-  explicit RefusedStream(grpc::Status status) { Finish(std::move(status)); }
-
- private:
-  void OnDone() override { delete this; }
-};
-
-}  // namespace
-
-StreamList::Reactor* StreamList::Open(std::unique_ptr<EventSource> source, const Call& call,
-                                      grpc::CallbackServerContext* context) {
+void StreamList::Open(std::unique_ptr<EventSource> source, ServerCall* call) {
   const auto stream = std::make_shared<EventStream>(
-      std::move(source), call, [context] { context->TryCancel(); }, this);
+      std::move(source), call, [call] { call->Cancel(); }, this);
+  call->Attach(stream.get());
   EventStream::Connect(stream);
   absl::optional<absl::Status> end;
   {
@@ -31,7 +19,6 @@ StreamList::Reactor* StreamList::Open(std::unique_ptr<EventSource> source, const
   } else {
     stream->Wake();
   }
-  return stream.get();
 }
 
 void StreamList::WakeAll() {
@@ -71,10 +58,6 @@ std::vector<std::shared_ptr<EventStream>> StreamList::Streams() const {
   streams.reserve(streams_.size());
   for (const auto& entry : streams_) streams.push_back(entry.second);
   return streams;
-}
-
-StreamList::Reactor* RefuseStream(const Call& call, const absl::Status& status) {
-  return new RefusedStream(call.Close(status));
 }
 
 }  // namespace linkstat::rpc

@@ -17,12 +17,9 @@ namespace linkstat::rpc {
 // together. Must outlive its streams. Thread-safe.
 class StreamList {
  public:
-  using Reactor = grpc::ServerWriteReactor<grpc::ByteBuffer>;
-
   // Opens a stream for a call. When the list has ended, the stream tells what
   // its source has and ends likewise.
-  Reactor* Open(std::unique_ptr<EventSource> source, const Call& call,
-                grpc::CallbackServerContext* context);
+  void Open(std::unique_ptr<EventSource> source, ServerCall* call);
 
   void WakeAll();
   void TickAll();
@@ -48,9 +45,6 @@ class StreamList {
   absl::flat_hash_map<const EventStream*, std::shared_ptr<EventStream>> streams_;
   absl::optional<absl::Status> end_;
 };
-
-// Refuses a streaming call.
-StreamList::Reactor* RefuseStream(const Call& call, const absl::Status& status);
 
 }  // namespace linkstat::rpc
 

@@ -3,12 +3,9 @@
 
 #include "absl/status/status.h"
 #include "agent/base/status_macros.h"
-#include "agent/rpc/call.h"
 #include "agent/rpc/codec.h"
 #include "agent/rpc/describe.h"
-#include "grpcpp/server_context.h"
-#include "grpcpp/support/byte_buffer.h"
-#include "grpcpp/support/server_callback.h"
+#include "agent/rpc/transport/server_call.h"
 
 namespace linkstat::rpc {
 
@@ -31,23 +28,11 @@ absl::Status AnswerBytes(CallNotes& notes, const grpc::ByteBuffer& request_bytes
   return AnswerRequest(notes, request, response_bytes, answer);
 }
 
-// Ends a call that has its answer, or that failed with `status`.
-inline grpc::ServerUnaryReactor* FinishUnary(const Call& call, grpc::CallbackServerContext* context,
-                                             const absl::Status& status = absl::OkStatus()) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(call.Close(status));
-  return reactor;
-}
-
-// A whole unary call that is answered on gRPC's thread.
+// Answers a unary call whose request was read, on the calling thread.
 template <typename Request, typename Answer>
-grpc::ServerUnaryReactor* AnswerUnary(Call call, grpc::CallbackServerContext* context,
-                                      const grpc::ByteBuffer* request_bytes,
-                                      grpc::ByteBuffer* response_bytes, const Answer& answer) {
-  absl::Status status = call.refusal();
-  if (status.ok())
-    status = AnswerBytes<Request>(call.notes(), *request_bytes, *response_bytes, answer);
-  return FinishUnary(call, context, status);
+void AnswerUnary(ServerCall* call, const Answer& answer) {
+  call->Finish(
+      AnswerBytes<Request>(call->call().notes(), call->request(), call->response(), answer));
 }
 
 }  // namespace linkstat::rpc

@@ -14,7 +14,8 @@ from harness import DEADLINE, Agent
 from rpc import HEALTH, SERVICES, Stub, failure
 
 SPIFFE = "spiffe://corp.example/ns/links"
-REFLECTION = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
+REFLECTION = "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo"
+REFLECTION_ALPHA = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
 CHANNELZ = "/grpc.channelz.v1.Channelz/GetServers"
 NOWHERE = "/linkstat.v1.SecretService/Anything"
 # What no role but the one named may do.
@@ -113,19 +114,30 @@ class Access(unittest.TestCase):
         channel = self.connect("Reader", "DNS:stranger.example")
         self.assertEqual(self.allowed(channel), self.HEALTH)
 
-    def test_what_grpc_serves_by_itself_is_for_admins(self):
-        for path in (REFLECTION, CHANNELZ):
+    def test_reflection_and_channelz_are_for_admins(self):
+        for path in (REFLECTION, REFLECTION_ALPHA, CHANNELZ):
             with self.subTest(path):
                 reporter = self.connect("service", f"URI:{SPIFFE}/report")
                 self.assertEqual(self.code(reporter, path), "PERMISSION_DENIED")
                 admin = self.connect("service", f"URI:{SPIFFE}/admin")
                 self.assertNotEqual(self.code(admin, path), "PERMISSION_DENIED")
 
+    def test_a_caller_refused_reflection_is_audited_with_the_method(self):
+        name = f"{SPIFFE}/report/inquisitive"
+        channel = self.connect("service", f"URI:{name}")
+        for path in (REFLECTION, REFLECTION_ALPHA):
+            self.code(channel, path)
+        lines = [json.loads(line) for line in self.audit.read_text().splitlines()]
+        mine = [(line["message"], line["method"], line["code"])
+                for line in lines if line.get("caller") == name]
+        self.assertEqual(mine, [("denial", path[1:], "PERMISSION_DENIED")
+                                for path in (REFLECTION, REFLECTION_ALPHA)])
+
     def test_who_calls_what_grpc_serves_by_itself_is_audited_and_counted(self):
         name = f"{SPIFFE}/report/curious"
         channel = self.connect("service", f"URI:{name}")
         before = self.counted("linkstat_other_methods_refused_total")
-        for path in (REFLECTION, NOWHERE):
+        for path in (CHANNELZ, NOWHERE):
             self.code(channel, path)
         lines = [json.loads(line) for line in self.audit.read_text().splitlines()]
         mine = [line for line in lines if line.get("caller") == name]

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "agent/catalog/queries.h"
+#include "linkstat/v1/catalog_service.grpc.pb.h"
 #include "tests/support/in_process_agent.h"
 #include "tests/support/proto_matchers.h"
 #include "tests/support/raw_call.h"

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "grpc/health/v1/health.grpc.pb.h"
 #include "tests/support/in_process_agent.h"
 #include "tests/support/raw_call.h"
 #include "tests/support/status_details.h"

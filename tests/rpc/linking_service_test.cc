@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "agent/core/linking.h"
+#include "linkstat/v1/linking_service.grpc.pb.h"
 #include "tests/support/in_process_agent.h"
 #include "tests/support/proto_matchers.h"
 #include "tests/support/raw_call.h"

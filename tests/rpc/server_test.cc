@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/text_format.h"
+#include "linkstat/v1/catalog_service.grpc.pb.h"
+#include "linkstat/v1/linking_service.grpc.pb.h"
 #include "tests/support/in_process_agent.h"
 #include "tests/support/proto_matchers.h"
 #include "tests/support/raw_call.h"

@@ -12,6 +12,7 @@
 #include "agent/rpc/tls_credentials.h"
 #include "agent/tls/judge.h"
 #include "agent/tls/keeper.h"
+#include "linkstat/v1/catalog_service.grpc.pb.h"
 #include "tests/rpc/tls_channel.h"
 #include "tests/support/in_process_agent.h"
 #include "tests/support/tls_client.h"

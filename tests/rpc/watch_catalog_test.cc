@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "agent/rpc/catalog_service.h"
+#include "linkstat/v1/catalog_service.grpc.pb.h"
 #include "tests/support/in_process_agent.h"
 #include "tests/support/proto_matchers.h"
 #include "tests/support/raw_call.h"

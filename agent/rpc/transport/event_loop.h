@@ -1,0 +1,43 @@
+#ifndef LINKSTAT_AGENT_RPC_TRANSPORT_EVENT_LOOP_H_
+#define LINKSTAT_AGENT_RPC_TRANSPORT_EVENT_LOOP_H_
+
+#include <memory>
+#include <thread>
+
+#include "agent/rpc/transport/loop_watch.h"
+#include "grpcpp/completion_queue.h"
+
+namespace linkstat::rpc {
+
+// One completion queue and the one thread that serves it. Whatever runs on the
+// thread must not block and must not take longer than LoopWatch::kBound: every other
+// call of the loop waits for it.
+class EventLoop {
+ public:
+  // `watch` must outlive the loop.
+  EventLoop(std::unique_ptr<grpc::ServerCompletionQueue> queue, LoopWatch* watch)
+      : queue_(std::move(queue)), watch_(watch) {}
+
+  // Shuts the queue down and runs what is left in it. The server must be shut down
+  // before, and no call may be in flight.
+  ~EventLoop();
+
+  EventLoop(const EventLoop&) = delete;
+  EventLoop& operator=(const EventLoop&) = delete;
+
+  grpc::ServerCompletionQueue* queue() { return queue_.get(); }
+
+  // Starts the thread. The server must be running.
+  void Start();
+
+ private:
+  void Run();
+
+  const std::unique_ptr<grpc::ServerCompletionQueue> queue_;
+  LoopWatch* const watch_;
+  std::thread thread_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_TRANSPORT_EVENT_LOOP_H_

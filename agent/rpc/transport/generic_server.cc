@@ -1,0 +1,27 @@
+#include "agent/rpc/transport/generic_server.h"
+
+#include "agent/rpc/grpc_deadline.h"
+
+namespace linkstat::rpc {
+bool GenericServer::Start(grpc::ServerBuilder& builder) {
+  builder.RegisterAsyncGenericService(&service_);
+  for (int i = 0; i < loops_wanted_; ++i) {
+    loops_.push_back(std::make_unique<EventLoop>(builder.AddCompletionQueue(), watch_));
+  }
+  server_ = builder.BuildAndStart();
+  if (server_ == nullptr) return false;
+  for (const auto& loop : loops_) {
+    // One at a time: a call that came in is read and answered before the loop takes
+    // many others in, so that few calls are begun and not ended.
+    ServerCall::Await(&service_, loop.get(), dispatcher_);
+    loop->Start();
+  }
+  return true;
+}
+
+void GenericServer::Shutdown(absl::Duration deadline) {
+  server_->Shutdown(GrpcDeadline(deadline));
+  server_->Wait();
+}
+
+}  // namespace linkstat::rpc

@@ -1,0 +1,50 @@
+#ifndef LINKSTAT_AGENT_RPC_TRANSPORT_GENERIC_SERVER_H_
+#define LINKSTAT_AGENT_RPC_TRANSPORT_GENERIC_SERVER_H_
+
+#include <memory>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "agent/rpc/transport/event_loop.h"
+#include "agent/rpc/transport/server_call.h"
+#include "grpcpp/generic/async_generic_service.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+
+namespace linkstat::rpc {
+
+// A gRPC server whose calls, of whatever method, go to one dispatcher as bytes. One
+// loop costs less than gRPC's callback API, whose threads wake each other up through
+// one epoll set at almost every call; so do several loops, and pay only where there
+// are many cores.
+class GenericServer {
+ public:
+  // `loops` is at least 1. All pointers must outlive the server.
+  GenericServer(CallDispatcher* dispatcher, LoopWatch* watch, int loops)
+      : dispatcher_(dispatcher), watch_(watch), loops_wanted_(loops) {}
+  // Shutdown must have returned, unless the server never started.
+  ~GenericServer() = default;
+
+  // Starts what `builder` describes. False when gRPC cannot.
+  bool Start(grpc::ServerBuilder& builder);
+
+  // Takes no new calls, and returns when those in flight have ended, after `deadline` by
+  // cancelling them.
+  void Shutdown(absl::Duration deadline);
+
+  // Null before Start.
+  grpc::Server* server() { return server_.get(); }
+
+ private:
+  CallDispatcher* const dispatcher_;
+  LoopWatch* const watch_;
+  const int loops_wanted_;
+  grpc::AsyncGenericService service_;
+  std::unique_ptr<grpc::Server> server_;
+  // Destroyed before the server.
+  std::vector<std::unique_ptr<EventLoop>> loops_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_TRANSPORT_GENERIC_SERVER_H_

@@ -1,0 +1,97 @@
+#include "agent/rpc/transport/server_call.h"
+
+#include <utility>
+
+namespace linkstat::rpc {
+
+void ServerCall::Await(grpc::AsyncGenericService* service, EventLoop* loop,
+                       CallDispatcher* dispatcher) {
+  auto* call = new ServerCall(service, loop, dispatcher);
+  call->context_.AsyncNotifyWhenDone(&call->ended_);
+  service->RequestCall(&call->context_, &call->stream_, loop->queue(), loop->queue(),
+                       &call->arrived_);
+}
+
+ServerCall::ServerCall(grpc::AsyncGenericService* service, EventLoop* loop,
+                       CallDispatcher* dispatcher)
+    : service_(service), loop_(loop), dispatcher_(dispatcher) {}
+
+// `ended_` is reported only of calls that have begun.
+void ServerCall::Arrived(bool ok) {
+  if (!ok) {
+    delete this;
+    return;
+  }
+  Await(service_, loop_, dispatcher_);
+  dispatcher_->Dispatch(this);
+}
+
+void ServerCall::ReadRequest(Handle handle, const void* state) {
+  handle_ = handle;
+  handle_state_ = state;
+  StartRead(&request_);
+}
+
+void ServerCall::StartRead(grpc::ByteBuffer* message) {
+  pending_.fetch_add(1, std::memory_order_relaxed);
+  stream_.Read(message, &read_ended_);
+}
+
+void ServerCall::StartWrite(const grpc::ByteBuffer& message) {
+  pending_.fetch_add(1, std::memory_order_relaxed);
+  stream_.Write(message, &write_ended_);
+}
+
+void ServerCall::ReadEnded(bool ok) {
+  if (handle_ != nullptr) {
+    if (!ok) request_.Clear();
+    std::exchange(handle_, nullptr)(handle_state_, this);
+  } else if (handler_ != nullptr) {
+    handler_->OnReadDone(ok);
+  }
+  Release();
+}
+
+void ServerCall::WriteEnded(bool ok) {
+  if (handler_ != nullptr) handler_->OnWriteDone(ok);
+  Release();
+}
+
+void ServerCall::Send(const grpc::Status& status) {
+  if (status.ok() && response_.Valid()) {
+    stream_.WriteAndFinish(response_, grpc::WriteOptions(), status, &finished_);
+  } else {
+    stream_.Finish(status, &finished_);
+  }
+}
+
+void ServerCall::FinishWhenAudited(const absl::Status& status) {
+  const grpc::Status end = call_->Close(status);
+  call_->AwaitAudit();
+  Send(end);
+}
+
+void ServerCall::FinishAfterLastRead() {
+  closes_at_end_ = true;
+  Send(grpc::Status::OK);
+}
+
+void ServerCall::Ended(bool /*ok*/) {
+  if (handler_ != nullptr && context_.IsCancelled()) handler_->OnCancel();
+  Release();
+}
+
+void ServerCall::Finished(bool /*ok*/) { Release(); }
+
+void ServerCall::Release() {
+  if (pending_.fetch_sub(1, std::memory_order_acq_rel) > 1) return;
+  if (closes_at_end_ && context_.IsCancelled()) {
+    static_cast<void>(call_->CallerLeft());
+  } else if (closes_at_end_) {
+    static_cast<void>(call_->Close(absl::OkStatus()));
+  }
+  if (handler_ != nullptr) handler_->OnDone();
+  delete this;
+}
+
+}  // namespace linkstat::rpc
