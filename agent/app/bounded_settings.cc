@@ -60,6 +60,7 @@ constexpr NumberRule kNumberRules[] = {
     {"max_streams", 1, 1'000'000, 10'000, nullptr},
     {"max_streams_per_caller", 1, 1'000'000, 0, nullptr},
     {"max_calls_per_connection", 2, 1'000, 32, nullptr},
+    {"event_loops", 1, 64, 0, nullptr},
     {"audit_max_mib", 1, 10'240, 100, "audit"},
     {"audit_files", 1, 1'000, 10, "audit"},
 };

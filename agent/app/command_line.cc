@@ -44,6 +44,7 @@ constexpr SettingFlag kSettingFlags[] = {
     {"max_streams", "NUMBER", "How many streams may be open [10000]"},
     {"max_streams_per_caller", "NUMBER", "Likewise of one such caller [a tenth of them]"},
     {"max_calls_per_connection", "NUMBER", "How many calls, half of them streams, on one [32]"},
+    {"event_loops", "NUMBER", "How many threads serve calls [by the number of cores]"},
     {"reader", "IDENTITY",
      "Whose certificate may ask: spiffe://..., dns:NAME, cn:NAME; repeatable"},
     {"reporter", "IDENTITY", "Whose may also create accounts and report; repeatable"},

@@ -110,4 +110,10 @@ rpc::TransportLimits TransportLimitsOf(const AgentConfig& config) {
   return limits;
 }
 
+int EventLoopsOf(const AgentConfig& config, unsigned cores) {
+  constexpr unsigned kMostByDefault = 4;
+  if (config.has_event_loops()) return static_cast<int>(config.event_loops());
+  return static_cast<int>(std::clamp(cores / 2, 1U, kMostByDefault));
+}
+
 }  // namespace linkstat::app

@@ -20,6 +20,10 @@ void FillConnectionDefaults(agent::v1::AgentConfig& config);
 mode_t UnixSocketMode(const agent::v1::AgentConfig& config);
 rpc::TransportLimits TransportLimitsOf(const agent::v1::AgentConfig& config);
 
+// The event loops of the main listener: as set, otherwise 1 on up to two of `cores`,
+// then half of them, at most 4.
+int EventLoopsOf(const agent::v1::AgentConfig& config, unsigned cores);
+
 }  // namespace linkstat::app
 
 #endif  // LINKSTAT_AGENT_APP_CONNECTION_SETTINGS_H_

@@ -1,6 +1,7 @@
 #include "agent/app/serve.h"
 
 #include <memory>
+#include <thread>
 
 #include "agent/app/access_settings.h"
 #include "agent/app/account_room.h"
@@ -87,6 +88,7 @@ std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry
   options.transport = TransportLimitsOf(config);
   options.max_connections = ConnectionsAllowed(config, *log);
   options.watch_keep_alive = *FromProto(config.watch_keep_alive());
+  options.event_loops = EventLoopsOf(config, std::thread::hardware_concurrency());
   options.accounts = accounts;
   options.executors = executors;
   options.gate = GateOptionsOf(config, audit, call_log);

@@ -5,8 +5,8 @@
 namespace linkstat::rpc {
 
 const grpc::Status& ExecutorOverloaded() {
-  static const auto* const made = new grpc::Status(
-      ToGrpcStatus(Overloaded("too many calls are waiting; try again later")));
+  static const auto* const made =
+      new grpc::Status(ToGrpcStatus(Overloaded("too many calls are waiting; try again later")));
   return *made;
 }
 

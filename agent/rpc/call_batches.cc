@@ -25,9 +25,8 @@ CallBatches::CallBatches(BatchExecutor<ServerCall*>::Work work)
 void CallBatches::Answer(ServerCall* call) {
   if (pending_.TryAdd(std::move(call))) return;
   // It takes nobody's place among the calls in flight while it waits.
-  refusals_.Run([call, status = call->call().CloseWith(ExecutorOverloaded())] {
-    call->Send(status);
-  });
+  refusals_.Run(
+      [call, status = call->call().CloseWith(ExecutorOverloaded())] { call->Send(status); });
 }
 
 }  // namespace linkstat::rpc

@@ -36,7 +36,9 @@ void FrontDoor::Collect(telemetry::MetricFamilies& families) {
 }
 
 void FrontDoor::Take(FileDescriptor connection) {
-  if (connections_.Add(connection.get())) acceptor_.Take(std::move(connection));
+  if (!connections_.Add(connection.get())) return;
+  peers_.Add(connection.get());
+  acceptor_.Take(std::move(connection));
 }
 
 }  // namespace linkstat::rpc

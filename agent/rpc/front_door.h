@@ -9,6 +9,7 @@
 #include "agent/net/accept_loop.h"
 #include "agent/net/connection_table.h"
 #include "agent/net/listener.h"
+#include "agent/net/write_batch.h"
 #include "agent/rpc/connection_acceptor.h"
 #include "agent/rpc/connection_guard.h"
 #include "agent/rpc/transport.h"
@@ -38,6 +39,9 @@ class FrontDoor {
   // The port of the listener; without meaning for a unix socket.
   int port() const { return port_; }
 
+  // The connections that came in.
+  const net::PeerTable& peers() const { return peers_; }
+
   // Appends the metrics of the connections. Thread-safe.
   void Collect(telemetry::MetricFamilies& families);
 
@@ -48,6 +52,7 @@ class FrontDoor {
   const int port_;
   ConnectionAcceptor acceptor_;
   net::ConnectionTable connections_;
+  net::PeerTable peers_;
   std::unique_ptr<net::AcceptLoop> loop_;
   std::unique_ptr<ConnectionGuard> guard_;
 };

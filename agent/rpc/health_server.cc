@@ -44,7 +44,8 @@ std::unique_ptr<HealthServer> HealthServer::Start(std::unique_ptr<net::Listener>
   SetTransport(limits, builder);
   server->door_ = std::make_unique<FrontDoor>(std::move(listener), kMaxConnections, builder,
                                               grpc::InsecureServerCredentials());
-  if (!server->server_.Start(builder) || !server->door_->Open(limits, log)) return nullptr;
+  if (!server->server_.Start(builder, &server->door_->peers()) || !server->door_->Open(limits, log))
+    return nullptr;
   return server;
 }
 

@@ -37,14 +37,12 @@ void LinkedAccountService::Write(CallBatches& batches, ServerCall* call, Answer 
 void LinkedAccountService::AddTo(MethodHandlers& handlers) {
   AddReadsTo(handlers);
   handlers.Add(Method::kCreateLinkedAccount, [this](ServerCall* call) {
-    Write<v1::CreateLinkedAccountRequest>(creates_, call, [this](const auto& decoded) {
-      return accounts_->create().Run(decoded);
-    });
+    Write<v1::CreateLinkedAccountRequest>(
+        creates_, call, [this](const auto& decoded) { return accounts_->create().Run(decoded); });
   });
   handlers.Add(Method::kReportServiceAccount, [this](ServerCall* call) {
-    Write<v1::ReportServiceAccountRequest>(reports_, call, [this](const auto& decoded) {
-      return accounts_->report().Run(decoded);
-    });
+    Write<v1::ReportServiceAccountRequest>(
+        reports_, call, [this](const auto& decoded) { return accounts_->report().Run(decoded); });
   });
   handlers.Add(Method::kDeleteLinkedAccount, [this](ServerCall* call) {
     AnswerBlocking<v1::DeleteLinkedAccountRequest>(

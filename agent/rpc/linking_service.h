@@ -40,9 +40,10 @@ class LinkingService {
  private:
   // A method whose requests can name a linked account.
   template <typename Request, typename Response>
-  void Answer(
-      ServerCall* call, absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
-      absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const) const;
+  void Answer(ServerCall* call,
+              absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
+              absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&)
+                  const) const;
 
   void CheckPermissions(ServerCall* call) const;
   void BatchCheckPermissions(ServerCall* call) const;

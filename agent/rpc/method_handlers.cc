@@ -13,9 +13,9 @@ void MethodHandlers::Dispatch(ServerCall* call) {
   if (!call->call().refusal().ok()) {
     call->Finish(call->call().refusal());
   } else if (entry.reads_request) {
-    call->ReadRequest(
-        [](const void* handler, ServerCall* read) { (*static_cast<const Handler*>(handler))(read); },
-        &entry.handler);
+    call->ReadRequest([](const void* handler,
+                         ServerCall* read) { (*static_cast<const Handler*>(handler))(read); },
+                      &entry.handler);
   } else {
     entry.handler(call);
   }

@@ -31,9 +31,9 @@ std::vector<std::string> ServiceNames(const ServerOptions& options) {
 
 std::vector<std::string> ReflectedServices(const ServerOptions& options) {
   std::vector<std::string> names = ServiceNames(options);
-  for (const char* name : {"grpc.health.v1.Health", "grpc.channelz.v1.Channelz",
-                           "grpc.reflection.v1.ServerReflection",
-                           "grpc.reflection.v1alpha.ServerReflection"}) {
+  for (const char* name :
+       {"grpc.health.v1.Health", "grpc.channelz.v1.Channelz", "grpc.reflection.v1.ServerReflection",
+        "grpc.reflection.v1alpha.ServerReflection"}) {
     names.emplace_back(name);
   }
   return names;
@@ -85,7 +85,7 @@ std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListen
   SetTransport(options.transport, builder);
   server->door_ = std::make_unique<FrontDoor>(std::move(listeners.main), options.max_connections,
                                               builder, options.credentials);
-  if (!server->server_.Start(builder)) return nullptr;
+  if (!server->server_.Start(builder, &server->door_->peers())) return nullptr;
   if (!server->door_->Open(options.transport, log)) return nullptr;
   return server;
 }

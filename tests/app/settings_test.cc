@@ -70,6 +70,7 @@ TEST(Settings, TakeEveryFlag) {
                                                          "--max-streams=7",
                                                          "--max-streams-per-caller=6",
                                                          "--max-calls-per-connection=5",
+                                                         "--event-loops=3",
                                                          "--metrics-listen=[::1]:9090",
                                                          "--tls-certificate=/c",
                                                          "--tls-key=/k",
@@ -113,6 +114,7 @@ TEST(Settings, TakeEveryFlag) {
                 max_streams: 7
                 max_streams_per_caller: 6
                 max_calls_per_connection: 5
+                event_loops: 3
                 metrics_listen: "[::1]:9090"
                 tls_certificate: "/c"
                 tls_key: "/k"

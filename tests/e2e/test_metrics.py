@@ -144,6 +144,19 @@ class Metrics(unittest.TestCase):
         self.assertEqual(self.value("linkstat_streams_open"), 1)
         stream.cancel()
 
+    def test_streams_cancelled_at_once_leave_nothing_open(self):
+        channel = self.start("max_calls_per_connection: 1000 watch_keep_alive { seconds: 3600 }")
+        catalog, accounts = Stub(channel, "CatalogService"), Stub(channel, "LinkedAccountService")
+        for _ in range(300):
+            for stream in (catalog.WatchCatalog(), accounts.WatchLinkedAccounts()):
+                stream.cancel()
+        # The connection works off what came before this.
+        catalog.GetCatalog()
+        end = time.monotonic() + DEADLINE
+        while self.value("linkstat_streams_open") > 0 and time.monotonic() < end:
+            pass
+        self.assertEqual(self.value("linkstat_streams_open"), 0)
+
     def test_a_log_that_nobody_reads_holds_no_call_up_and_what_it_loses_is_counted(self):
         channel = self.start("call_log_level: LOG_LEVEL_INFO", UnreadAgent)
         lost = "linkstat_log_lines_lost_total"

@@ -71,8 +71,8 @@ TEST(Methods, OnlyReadersMethodsChangeNothing) {
     ASSERT_TRUE(found.has_value());
     const MethodTraits* traits = &TraitsOf(*found);
     // Reflection is for administrators, and changes nothing.
-    const bool reads = traits->role == access::Role::kReader ||
-                       method->service()->name() == "ServerReflection";
+    const bool reads =
+        traits->role == access::Role::kReader || method->service()->name() == "ServerReflection";
     EXPECT_EQ(traits->changes, !reads) << PathOf(*method);
     if (traits->changes) changing.emplace_back(method->name());
   }

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/descriptor.h"
-#include "google/protobuf/text_format.h"
+#include "google/protobuf/descriptor.pb.h"
+#include "grpc/reflection/v1/reflection.pb.h"
 #include "linkstat/v1/catalog_service.grpc.pb.h"
 #include "linkstat/v1/linking_service.grpc.pb.h"
 #include "tests/support/in_process_agent.h"
@@ -18,51 +18,102 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr char kReflection[] = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
-
-// A message of a service that has no generated header here, by its full name.
-std::unique_ptr<google::protobuf::Message> MessageOf(const std::string& type) {
-  const auto* descriptor =
-      google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(type);
-  const auto* factory = google::protobuf::MessageFactory::generated_factory();
-  return std::unique_ptr<google::protobuf::Message>(
-      const_cast<google::protobuf::MessageFactory*>(factory)->GetPrototype(descriptor)->New());
-}
+using grpc::reflection::v1::ServerReflectionRequest;
+using grpc::reflection::v1::ServerReflectionResponse;
 
 class ServerTest : public testing::Test {
  protected:
-  // The answer to a reflection request in textproto, as text.
-  std::string Reflect(const std::string& textproto) {
-    const auto request = MessageOf("grpc.reflection.v1alpha.ServerReflectionRequest");
-    test::ParseInto(textproto, *request);
-    const auto answer =
-        test::RawCall(agent_.NewChannel(), kReflection, request->SerializeAsString());
-    if (!answer.ok()) return std::string(answer.status().message());
-    const auto response = MessageOf("grpc.reflection.v1alpha.ServerReflectionResponse");
-    response->ParseFromString(*answer);
-    return response->ShortDebugString();
-  }
-
   test::InProcessAgent agent_{test::SnapshotOf(test::TestCatalog())};
 };
 
-TEST_F(ServerTest, ListsEveryServiceByReflection) {
-  const std::string listed = Reflect("list_services: ''");
-  for (const char* service :
-       {"linkstat.v1.LinkingService", "linkstat.v1.CatalogService", "grpc.health.v1.Health",
-        "grpc.channelz.v1.Channelz", "grpc.reflection.v1alpha.ServerReflection"}) {
-    EXPECT_THAT(listed, HasSubstr(absl::StrCat("service { name: \"", service, "\" }")));
+// Both versions of the protocol have the same messages on the wire.
+class ReflectionTest : public ServerTest, public testing::WithParamInterface<const char*> {
+ protected:
+  ServerReflectionResponse Reflect(const std::string& textproto) {
+    ServerReflectionRequest request;
+    test::ParseInto(textproto, request);
+    const auto answer =
+        test::RawCall(agent_.NewChannel(), absl::StrCat("/", GetParam(), "/ServerReflectionInfo"),
+                      request.SerializeAsString());
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    ServerReflectionResponse response;
+    if (answer.ok()) response.ParseFromString(*answer);
+    return response;
+  }
+
+  // The names of the files that describe a symbol.
+  std::vector<std::string> FilesOf(const std::string& symbol) {
+    std::vector<std::string> names;
+    const auto response = Reflect(absl::StrCat("file_containing_symbol: '", symbol, "'"));
+    for (const std::string& file : response.file_descriptor_response().file_descriptor_proto()) {
+      google::protobuf::FileDescriptorProto proto;
+      EXPECT_TRUE(proto.ParseFromString(file));
+      names.push_back(proto.name());
+    }
+    return names;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Versions, ReflectionTest,
+                         testing::Values("grpc.reflection.v1.ServerReflection",
+                                         "grpc.reflection.v1alpha.ServerReflection"),
+                         [](const auto& tested) {
+                           return std::string(tested.param).find("alpha") == std::string::npos
+                                      ? "V1"
+                                      : "V1Alpha";
+                         });
+
+TEST_P(ReflectionTest, ListsEveryService) {
+  EXPECT_THAT(Reflect("list_services: 'x' host: 'h'"), test::EqualsTextProto(R"pb(
+                valid_host: "h"
+                original_request { host: "h" list_services: "x" }
+                list_services_response {
+                  service { name: "linkstat.v1.LinkingService" }
+                  service { name: "linkstat.v1.CatalogService" }
+                  service { name: "grpc.health.v1.Health" }
+                  service { name: "grpc.channelz.v1.Channelz" }
+                  service { name: "grpc.reflection.v1.ServerReflection" }
+                  service { name: "grpc.reflection.v1alpha.ServerReflection" }
+                })pb"));
+}
+
+TEST_P(ReflectionTest, DescribesASymbolWithAllThatItsFileImports) {
+  EXPECT_THAT(FilesOf("linkstat.v1.LinkingService.FindRequirements"),
+              testing::IsSupersetOf({"linkstat/v1/linking_service.proto",
+                                     "linkstat/v1/catalog.proto", "google/rpc/status.proto"}));
+}
+
+TEST_P(ReflectionTest, DescribesEachServiceThatItLists) {
+  const ServerReflectionResponse listed = Reflect("list_services: ''");
+  for (const auto& service : listed.list_services_response().service()) {
+    EXPECT_THAT(FilesOf(service.name()), testing::Not(testing::IsEmpty())) << service.name();
   }
 }
 
-TEST_F(ServerTest, DescribesHealthByReflection) {
-  EXPECT_THAT(Reflect("file_containing_symbol: 'grpc.health.v1.Health'"),
-              HasSubstr("HealthCheckRequest"));
+TEST_P(ReflectionTest, DescribesAFileByItsName) {
+  EXPECT_EQ(Reflect("file_by_filename: 'grpc/health/v1/health.proto'")
+                .file_descriptor_response()
+                .file_descriptor_proto_size(),
+            1);
 }
 
-TEST_F(ServerTest, DescribesItsOwnServicesByReflection) {
-  EXPECT_THAT(Reflect("file_containing_symbol: 'linkstat.v1.LinkingService'"),
-              HasSubstr("CheckPermissions"));
+TEST_P(ReflectionTest, AnswersNotFoundForWhatItDoesNotHave) {
+  for (const char* request :
+       {"file_by_filename: 'nowhere.proto'", "file_containing_symbol: 'no.Such'",
+        "file_containing_extension { containing_type: 'no.Such' extension_number: 1 }",
+        "all_extension_numbers_of_type: 'no.Such'"}) {
+    EXPECT_EQ(Reflect(request).error_response().error_code(), grpc::StatusCode::NOT_FOUND)
+        << request;
+  }
+}
+
+TEST_P(ReflectionTest, AnswersInvalidArgumentWhereNothingIsRequested) {
+  EXPECT_EQ(Reflect("").error_response().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(ServerTest, AnswersUnimplementedForAMethodThatItDoesNotHave) {
+  const auto answer = test::RawCall(agent_.NewChannel(), "/linkstat.v1.LinkingService/Nothing", "");
+  EXPECT_EQ(answer.status().code(), absl::StatusCode::kUnimplemented);
 }
 
 TEST_F(ServerTest, AnswersChannelz) {

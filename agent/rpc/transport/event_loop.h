@@ -2,8 +2,10 @@
 #define LINKSTAT_AGENT_RPC_TRANSPORT_EVENT_LOOP_H_
 
 #include <memory>
+#include <string>
 #include <thread>
 
+#include "agent/net/write_batch.h"
 #include "agent/rpc/transport/loop_watch.h"
 #include "grpcpp/completion_queue.h"
 
@@ -14,9 +16,10 @@ namespace linkstat::rpc {
 // call of the loop waits for it.
 class EventLoop {
  public:
-  // `watch` must outlive the loop.
-  EventLoop(std::unique_ptr<grpc::ServerCompletionQueue> queue, LoopWatch* watch)
-      : queue_(std::move(queue)), watch_(watch) {}
+  // `peers` and `watch` must outlive the loop.
+  EventLoop(std::unique_ptr<grpc::ServerCompletionQueue> queue, const net::PeerTable* peers,
+            LoopWatch* watch)
+      : queue_(std::move(queue)), watch_(watch), writes_(peers) {}
 
   // Shuts the queue down and runs what is left in it. The server must be shut down
   // before, and no call may be in flight.
@@ -30,11 +33,24 @@ class EventLoop {
   // Starts the thread. The server must be running.
   void Start();
 
+  // To be called before something is written to `peer`: while the loop works off several
+  // events, what they write to one connection is sent together. Does nothing on other
+  // threads.
+  void BeforeWrite(const std::string& peer);
+
+  // Whether BeforeWrite would do anything.
+  bool HoldsWrites() const;
+
  private:
   void Run();
+  void RunWhatIsReady();
+  void Step(void* tag, bool ok);
 
   const std::unique_ptr<grpc::ServerCompletionQueue> queue_;
   LoopWatch* const watch_;
+  // These two are used on the thread only.
+  net::WriteBatch writes_;
+  bool holds_writes_ = false;
   std::thread thread_;
 };
 

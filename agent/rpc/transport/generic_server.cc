@@ -3,10 +3,10 @@
 #include "agent/rpc/grpc_deadline.h"
 
 namespace linkstat::rpc {
-bool GenericServer::Start(grpc::ServerBuilder& builder) {
+bool GenericServer::Start(grpc::ServerBuilder& builder, const net::PeerTable* peers) {
   builder.RegisterAsyncGenericService(&service_);
   for (int i = 0; i < loops_wanted_; ++i) {
-    loops_.push_back(std::make_unique<EventLoop>(builder.AddCompletionQueue(), watch_));
+    loops_.push_back(std::make_unique<EventLoop>(builder.AddCompletionQueue(), peers, watch_));
   }
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) return false;

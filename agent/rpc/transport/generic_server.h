@@ -25,8 +25,9 @@ class GenericServer {
   // Shutdown must have returned, unless the server never started.
   ~GenericServer() = default;
 
-  // Starts what `builder` describes. False when gRPC cannot.
-  bool Start(grpc::ServerBuilder& builder);
+  // Starts what `builder` describes. False when gRPC cannot. `peers` are the server's
+  // connections; they must outlive it.
+  bool Start(grpc::ServerBuilder& builder, const net::PeerTable* peers);
 
   // Takes no new calls, and returns when those in flight have ended, after `deadline` by
   // cancelling them.

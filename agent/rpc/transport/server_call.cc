@@ -38,6 +38,7 @@ void ServerCall::StartRead(grpc::ByteBuffer* message) {
 }
 
 void ServerCall::StartWrite(const grpc::ByteBuffer& message) {
+  HoldWrites();
   pending_.fetch_add(1, std::memory_order_relaxed);
   stream_.Write(message, &write_ended_);
 }
@@ -46,6 +47,8 @@ void ServerCall::ReadEnded(bool ok) {
   if (handle_ != nullptr) {
     if (!ok) request_.Clear();
     std::exchange(handle_, nullptr)(handle_state_, this);
+    // The client left before there was a handler to tell.
+    if (cancelled_ && handler_ != nullptr) handler_->OnCancel();
   } else if (handler_ != nullptr) {
     handler_->OnReadDone(ok);
   }
@@ -57,7 +60,12 @@ void ServerCall::WriteEnded(bool ok) {
   Release();
 }
 
+void ServerCall::HoldWrites() {
+  if (loop_->HoldsWrites()) loop_->BeforeWrite(context_.peer());
+}
+
 void ServerCall::Send(const grpc::Status& status) {
+  HoldWrites();
   if (status.ok() && response_.Valid()) {
     stream_.WriteAndFinish(response_, grpc::WriteOptions(), status, &finished_);
   } else {
@@ -77,7 +85,8 @@ void ServerCall::FinishAfterLastRead() {
 }
 
 void ServerCall::Ended(bool /*ok*/) {
-  if (handler_ != nullptr && context_.IsCancelled()) handler_->OnCancel();
+  cancelled_ = context_.IsCancelled();
+  if (cancelled_ && handler_ != nullptr) handler_->OnCancel();
   Release();
 }
 

@@ -105,6 +105,7 @@ class ServerCall {
   ServerCall(grpc::AsyncGenericService* service, EventLoop* loop, CallDispatcher* dispatcher);
   ~ServerCall() = default;
 
+  void HoldWrites();
   void Arrived(bool ok);
   void ReadEnded(bool ok);
   void WriteEnded(bool ok);
@@ -123,6 +124,8 @@ class ServerCall {
   grpc::ByteBuffer response_;
   StreamHandler* handler_ = nullptr;
   bool closes_at_end_ = false;
+  // Used on the loop's thread only: the call ended because the client left.
+  bool cancelled_ = false;
   Handle handle_ = nullptr;
   const void* handle_state_ = nullptr;
   // The end of the call, the end of Finish, and each read and write under way.

@@ -1,0 +1,52 @@
+#ifndef LINKSTAT_AGENT_NET_WRITE_BATCH_H_
+#define LINKSTAT_AGENT_NET_WRITE_BATCH_H_
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+
+namespace linkstat::net {
+
+// The descriptors of TCP connections, by their peers. Thread-safe.
+class PeerTable {
+ public:
+  // Notes an open connection; one that had the descriptor's number before is forgotten.
+  void Add(int socket);
+
+  // The number that the connection with this peer, written as PeerName does, has or
+  // had; -1 when there was none. Its owner may have closed it since, and the number
+  // may be another file's.
+  int Find(const std::string& peer) const;
+
+ private:
+  mutable std::mutex mutex_;
+  absl::flat_hash_map<std::string, int> sockets_;
+  // By the descriptor's number.
+  std::vector<std::string> peers_;
+};
+
+// Holds back what is written to TCP connections until Release, so that the kernel
+// sends the small writes of one step as one (TCP_CORK). gRPC makes a system call for
+// each answer; most of what that costs is the sending. Not thread-safe.
+class WriteBatch {
+ public:
+  // `peers` must outlive the batch.
+  explicit WriteBatch(const PeerTable* peers) : peers_(peers) {}
+
+  // Holds back what is written to the connection from now on; does nothing for a peer
+  // that is not known.
+  void Hold(const std::string& peer);
+
+  // Sends what was held back.
+  void Release();
+
+ private:
+  const PeerTable* const peers_;
+  std::vector<int> held_;
+};
+
+}  // namespace linkstat::net
+
+#endif  // LINKSTAT_AGENT_NET_WRITE_BATCH_H_
