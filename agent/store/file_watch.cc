@@ -120,10 +120,6 @@ bool FileWatch::Fits(const absl::optional<Meta>& row, bool cut, const Meta& meta
   return true;
 }
 
-bool FileWatch::LogIsOurs() const {
-  return IdOf(log_path_) == log_id_ && IdOf(memory_path_) == memory_id_;
-}
-
 absl::Status CheckLogBelongs(int database, int64_t page_bytes, const Meta& meta) {
   bool cut = false;
   const absl::optional<Meta> row = RowInFile(database, page_bytes, cut);

@@ -61,9 +61,7 @@ class FileWatch {
   // Whether a look found that the database was overwritten. As LookAtNames.
   bool overwritten() const { return overwritten_; }
 
-  // Whether the log's paths name the files that SQLite has open, so that it may
-  // remove them by name.
-  bool LogIsOurs() const;
+  const std::string& path() const { return path_; }
 
  private:
   // Which file it is; all zero: none.

@@ -126,6 +126,7 @@ absl::StatusOr<std::string> Connection::QueryText(absl::string_view sql) {
 }
 
 void Connection::SetLockWait(absl::Duration wait) {
+  lock_wait_ = wait;
   sqlite3_busy_timeout(db_.get(), static_cast<int>(absl::ToInt64Milliseconds(wait)));
 }
 

@@ -94,6 +94,7 @@ class Connection {
 
   // How long a statement waits for a lock of another connection; at first 5 s.
   void SetLockWait(absl::Duration wait);
+  absl::Duration lock_wait() const { return lock_wait_; }
 
   // Whether the last connection to close moves the write-ahead log into the
   // database (the default). Without it closing leaves both as they are.
@@ -110,6 +111,7 @@ class Connection {
   static void Close(sqlite3* db);
 
   std::unique_ptr<sqlite3, void (*)(sqlite3*)> db_;
+  absl::Duration lock_wait_;
 };
 
 }  // namespace linkstat::store

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "agent/base/status_macros.h"
 #include "agent/store/limits.h"
 #include "agent/store/sqlite_open.h"
@@ -25,6 +26,9 @@ absl::Status CheckOptions(const SqliteOptions& options) {
 }
 
 constexpr std::chrono::milliseconds kNoPause{0};
+
+// Four times what the log keeps. It gets there only when it cannot begin anew.
+constexpr int64_t kLargeLogBytes = int64_t{64} << 20;
 
 std::chrono::milliseconds PauseOf(const SqliteOptions& options) {
   return std::chrono::milliseconds(absl::ToInt64Milliseconds(options.purge_interval));
@@ -52,10 +56,14 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::OpenSqlite(const std::
                             SqliteWriter::Create(std::move(connection)));
   LINKSTAT_ASSIGN_OR_RETURN(std::unique_ptr<ReaderPool> readers,
                             ReaderPool::Open(path, options.readers, options.vfs));
+  const absl::Status emptied = writer->EmptyLog();
   auto watch = std::make_unique<FileWatch>(path, lock.database(), page_bytes);
   std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(lock), std::move(writer),
                                                      std::move(readers), std::move(watch),
                                                      std::move(options)));
+  // What an earlier agent left in the log can be a lot. That it must stay there is
+  // no reason not to serve.
+  store->Report(emptied);
   LINKSTAT_RETURN_IF_ERROR(store->LookAtFiles());
   return store;
 }
@@ -142,7 +150,22 @@ absl::Status SqliteStore::LookAtFiles() {
   const std::unique_lock<std::mutex> lock(writer_mutex_, std::try_to_lock);
   // The thread that writes meanwhile looks at the rest.
   if (!lock.owns_lock()) return watch_->LookAtNames().status();
-  return Act(watch_->Look(writer_->meta()));
+  const FileLook look = watch_->Look(writer_->meta());
+  LINKSTAT_RETURN_IF_ERROR(Act(look));
+  KeepLogSmall(look.log_bytes);
+  return absl::OkStatus();
+}
+
+void SqliteStore::KeepLogSmall(int64_t bytes) {
+  if (bytes <= kLargeLogBytes) {
+    large_log_reported_ = false;
+    return;
+  }
+  const absl::Status status = writer_->EmptyLog();
+  Act(watch_->LookAfterWrite(writer_->meta())).IgnoreError();
+  if (status.ok() || std::exchange(large_log_reported_, true)) return;
+  Report(absl::Status(status.code(), absl::StrCat("the write-ahead log has grown to ", bytes >> 20,
+                                                  " MiB: ", status.message())));
 }
 
 absl::Status SqliteStore::Guarded(absl::FunctionRef<absl::Status()> write) {
@@ -169,17 +192,18 @@ void SqliteStore::PrepareToClose() {
   if (look.fault == FileFault::kContent) return;
   // An empty log is one of any file: whatever lies at the path now is not read
   // together with what belongs to the file that is open.
-  (watch_->LogIsOurs() ? writer_->EmptyLog() : writer_->SaveLog()).IgnoreError();
+  writer_->EmptyLog().IgnoreError();
 }
 
 absl::Status SqliteStore::Purge() {
   const std::lock_guard<std::mutex> lock(writer_mutex_);
   if (!writer_->purge_due()) return absl::OkStatus();
-  return Guarded([this] { return writer_->Purge(); });
+  return Guarded([this] { return writer_->Purge(watch_->path()); });
 }
 
-void SqliteStore::PurgeInBackground() {
-  const absl::Status status = Purge();
+void SqliteStore::PurgeInBackground() { Report(Purge()); }
+
+void SqliteStore::Report(const absl::Status& status) const {
   if (!status.ok() && options_.background_fault) options_.background_fault(status);
 }
 

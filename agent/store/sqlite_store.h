@@ -31,8 +31,9 @@ struct SqliteOptions {
   // How long a write or a purge waits for another process that looks at the file:
   // 0 to 1 min.
   absl::Duration lock_wait = absl::Seconds(5);
-  // Told of a purge that failed (it is tried again after the interval), on a
-  // thread of the store's. Null: nobody.
+  // Called, on any thread, with a purge that failed (it is tried again after the
+  // interval), and once when the write-ahead log has grown over 64 MiB because a
+  // reader in another process keeps it from beginning anew. May be null.
   std::function<void(const absl::Status&)> background_fault;
   // Called after each look at the files (see Check), on any thread, one call at a
   // time; must be quick and must not call the store. May be null.
@@ -54,7 +55,8 @@ struct SqliteOptions {
 // the deletion, when the store is closed, or after a crash, as soon as it is
 // opened again. What is due outlives a crash. A purge needs free space of
 // twice the file's size: in the log, and for a file over 32 MiB in SQLite's
-// folder for temporary files (SQLITE_TMPDIR, TMPDIR, /var/tmp, /tmp). Nothing is
+// folder for temporary files (SQLITE_TMPDIR, TMPDIR, /var/tmp, /tmp). Without it
+// no purge is tried, so that the log does not fill the disk. Nothing is
 // done about copies: backups, and blocks that the file system gave back.
 //
 // Every record carries a checksum; one that does not fit is DATA_LOSS.
@@ -112,11 +114,14 @@ class SqliteStore final : public Store {
   absl::Status Commit(absl::Span<WriteQueue::Request* const> group);
   void PurgeInBackground();
   // Carries out `write` if the files are those that it would change, and succeeds
-  // if they still are after it. All three need writer_mutex_.
+  // if they still are after it. These three need writer_mutex_.
   absl::Status Guarded(absl::FunctionRef<absl::Status()> write);
   absl::Status Act(const FileLook& look);
+  void KeepLogSmall(int64_t bytes);
   void PrepareToClose();
   absl::Status LookAtFiles();
+  // To SqliteOptions::background_fault, unless it is OK.
+  void Report(const absl::Status& status) const;
 
   // With a reader, unless nothing that it reads could be trusted.
   template <typename Read>
@@ -128,6 +133,7 @@ class SqliteStore final : public Store {
   std::mutex writer_mutex_;
   const std::unique_ptr<SqliteWriter> writer_;
   std::atomic<bool> last_write_failed_ = false;
+  bool large_log_reported_ = false;
   const std::unique_ptr<ReaderPool> readers_;
   const std::unique_ptr<FileWatch> watch_;
   Notifier notifier_;

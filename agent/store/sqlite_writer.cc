@@ -9,15 +9,12 @@
 #include "agent/store/checksum.h"
 #include "agent/store/key_digest.h"
 #include "agent/store/limits.h"
+#include "agent/store/sqlite_purge.h"
 #include "agent/store/sqlite_reader.h"
 #include "agent/store/sqlite_status.h"
 
 namespace linkstat::store {
 namespace {
-
-// A file up to this size is rewritten in memory, which needs no folder for
-// temporary files.
-constexpr int64_t kVacuumInMemoryBytes = int64_t{32} << 20;
 
 absl::Status GiveIdentity(Connection& connection, Meta& meta) {
   LINKSTAT_ASSIGN_OR_RETURN(meta.store_id, Random::System().Bytes(kIdentityBytes));
@@ -170,27 +167,18 @@ absl::Status SqliteWriter::SaveLog() {
 }
 
 absl::Status SqliteWriter::EmptyLog() {
-  LINKSTAT_ASSIGN_OR_RETURN(const int64_t busy,
-                            connection_.QueryInt("PRAGMA wal_checkpoint(TRUNCATE)"));
-  if (busy == 0) return absl::OkStatus();
-  return absl::UnavailableError("a reader keeps the write-ahead log from being emptied");
+  const absl::Duration wait = connection_.lock_wait();
+  connection_.SetLockWait(absl::ZeroDuration());
+  const absl::Status status = store::EmptyLog(connection_);
+  connection_.SetLockWait(wait);
+  return status;
 }
 
-absl::Status SqliteWriter::Purge() {
-  LINKSTAT_RETURN_IF_ERROR(VacuumAndTruncate());
+absl::Status SqliteWriter::Purge(const std::string& path) {
+  LINKSTAT_RETURN_IF_ERROR(RewriteFile(connection_, path));
   Meta purged = meta_;
   purged.purge_due = false;
   return SetMeta(purged);
-}
-
-absl::Status SqliteWriter::VacuumAndTruncate() {
-  LINKSTAT_ASSIGN_OR_RETURN(const int64_t pages, connection_.QueryInt("PRAGMA page_count"));
-  LINKSTAT_ASSIGN_OR_RETURN(const int64_t page_bytes, connection_.QueryInt("PRAGMA page_size"));
-  const bool in_memory = pages * page_bytes <= kVacuumInMemoryBytes;
-  LINKSTAT_RETURN_IF_ERROR(
-      connection_.Execute(in_memory ? "PRAGMA temp_store = MEMORY" : "PRAGMA temp_store = FILE"));
-  LINKSTAT_RETURN_IF_ERROR(connection_.Execute("VACUUM"));
-  return EmptyLog();
 }
 
 absl::Status SqliteWriter::SetMeta(const Meta& meta) {

@@ -41,17 +41,16 @@ class SqliteWriter {
   // Moves what it can of the write-ahead log into the database, without waiting.
   absl::Status SaveLog();
 
-  // Moves all of it, and cuts the log to nothing. UNAVAILABLE when a reader in
-  // another process holds on to an older state.
+  // Moves all of it, and cuts the log to nothing. UNAVAILABLE when a reader holds
+  // on to an older state; does not wait for it.
   absl::Status EmptyLog();
 
   // Leaves the write-ahead log as it is when the connection closes.
   absl::Status KeepLogOnClose() { return connection_.SetCheckpointOnClose(false); }
 
-  // Rewrites the file without them and empties the write-ahead log. UNAVAILABLE
-  // when a reader in another process holds on to an older state; then it stays
-  // due.
-  absl::Status Purge();
+  // Rewrites the file at `path` without them and empties the write-ahead log. Errors
+  // as RewriteFile; then it stays due.
+  absl::Status Purge(const std::string& path);
 
  private:
   struct Statements {
@@ -78,7 +77,6 @@ class SqliteWriter {
   absl::Status ForgetOldDeletions();
   absl::StatusOr<absl::optional<Record>> Find(absl::string_view id);
 
-  absl::Status VacuumAndTruncate();
   absl::Status SetMeta(const Meta& meta);
 
   const std::string identity_;

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -214,6 +215,27 @@ TEST_F(SqliteFiles, AFileUnderTheLogOfAnotherIsRefusedAndLeftAsItIs) {
   fs::remove(after_kill_.File("store.db-wal"));
   EXPECT_EQ(Text(SqliteStore::Open(after_kill_.File("store.db")).value()->Get("a")),
             "a one (mail-a) @1");
+}
+
+// A restored store gets its identity by a write, which is in the log at first.
+TEST_F(SqliteFiles, TheLogThatGivesABackupItsIdentityBelongsToIt) {
+  ASSERT_TRUE(Backup(path_, folder_.File("backup.db")).ok());
+  Meta meta;
+  {
+    Connection backup =
+        Connection::Open(folder_.File("backup.db"), Connection::Mode::kReadWrite).value();
+    meta = ReadMeta(backup).value();
+  }
+  const FileDescriptor file(open(folder_.File("backup.db").c_str(), O_RDONLY | O_CLOEXEC));
+  meta.store_id = std::string(kIdentityBytes, 'i');
+  EXPECT_TRUE(CheckLogBelongs(file.get(), 4096, meta).ok());
+  ++meta.last_revision;
+  EXPECT_TRUE(CheckLogBelongs(file.get(), 4096, meta).ok());
+  meta.last_revision -= 2;
+  EXPECT_FALSE(CheckLogBelongs(file.get(), 4096, meta).ok());
+  meta.last_revision += 2;
+  meta.secret[0] ^= 1;
+  EXPECT_FALSE(CheckLogBelongs(file.get(), 4096, meta).ok());
 }
 
 }  // namespace
