@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <map>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "agent/store/sqlite_db.h"
+#include "agent/store/sqlite_schema.h"
 #include "agent/store/sqlite_store.h"
 #include "tests/store/records.h"
 #include "tests/support/temporary_folder.h"
@@ -96,7 +98,10 @@ TEST(ProbeStore, TakesAStoreThatIsInUse) {
 TEST(ProbeStore, TakesANewStoreWhoseLayoutIsInTheLogAlone) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("store.db");
-  const auto store = SqliteStore::Open(path).value();
+  std::ofstream(path).close();
+  Connection connection = Connection::Open(path, Connection::Mode::kReadWrite).value();
+  ASSERT_EQ(connection.QueryText("PRAGMA journal_mode = WAL").value(), "wal");
+  ASSERT_TRUE(Migrate(connection, 0).ok());
   ASSERT_NE(test::ReadBytes(path + "-wal"), "");
   EXPECT_EQ(Probe(path), absl::OkStatus());
 }
