@@ -9,6 +9,10 @@
 namespace linkstat::rpc {
 namespace {
 
+// In bytes, of a batch: one that is smaller is answered within a millisecond. A few
+// bytes can ask for a whole answer.
+constexpr size_t kMaxBatchOnLoop = 512;
+
 // `answer`, one of the functions of agent/core/linking.h, on the snapshot
 // served now.
 template <typename Request, typename Response>
@@ -82,6 +86,14 @@ void LinkingService::CheckPermissions(ServerCall* call) const {
 }
 
 void LinkingService::BatchCheckPermissions(ServerCall* call) const {
+  if (call->request().Length() <= kMaxBatchOnLoop) {
+    AnswerBatch(call);
+  } else if (!executors_.compute->TryRun([this, call] { AnswerBatch(call); })) {
+    call->FinishWith(ExecutorOverloaded());
+  }
+}
+
+void LinkingService::AnswerBatch(ServerCall* call) const {
   const auto prepared = prepared_->Current();
   if (prepared->BatchCheckPermissions(call->request(), call->response(),
                                       call->call().notes().decisions)) {

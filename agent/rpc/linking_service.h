@@ -47,6 +47,7 @@ class LinkingService {
 
   void CheckPermissions(ServerCall* call) const;
   void BatchCheckPermissions(ServerCall* call) const;
+  void AnswerBatch(ServerCall* call) const;
   void GetLinkingDetails(ServerCall* call) const;
 
   void NoteRevision(const PreparedAnswers& prepared, Call& call) const;
