@@ -21,11 +21,12 @@ using linkstat::app::Mode;
 int main(int argc, char** argv) {
   linkstat::app::Signals signals;
   const linkstat::app::CommandLine command = linkstat::app::ParseCommandLine(argc, argv);
+  const bool prints = command.mode == Mode::kPrint || command.mode == Mode::kCheckConfig;
+  if (prints && linkstat::ClosedAtStart(STDOUT_FILENO)) {
+    std::cerr << "linkstat-agent: standard output is closed\n";
+    return linkstat::app::kExitBadSettings;
+  }
   if (command.mode == Mode::kPrint) {
-    if (linkstat::ClosedAtStart(STDOUT_FILENO)) {
-      std::cerr << "linkstat-agent: standard output is closed\n";
-      return linkstat::app::kExitBadSettings;
-    }
     std::cout << command.text;
     return linkstat::app::kExitOk;
   }

@@ -1,5 +1,7 @@
 #include "agent/app/probe_start.h"
 
+#include <sys/stat.h>
+
 #include <string>
 
 #include "absl/status/status.h"
@@ -30,7 +32,12 @@ void ProbeAuditSetting(const SettingDraft& draft, StartFindings& findings) {
   if (!draft.config().has_audit()) return;
   const absl::optional<AuditTarget> target = ParseAuditTarget(draft.config().audit());
   if (!target.has_value() || !target->file.has_value()) return;
-  const absl::Status status = ProbeAppend(*target->file);
+  absl::Status status = ProbeAppend(*target->file);
+  // A start ends a rotation that was interrupted, by renaming.
+  struct stat info {};
+  if (stat(absl::StrCat(*target->file, ".rotating").c_str(), &info) == 0) {
+    status.Update(ProbeFolderOf(*target->file));
+  }
   if (!status.ok()) {
     findings.files.push_back(
         {draft.PlaceOf("audit"), absl::StrCat("the file cannot be opened: ", status.message())});

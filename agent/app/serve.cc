@@ -29,8 +29,8 @@ using agent::v1::AgentConfig;
 
 // More threads than cores pay where calls wait for the disk.
 constexpr int kReadThreads = 16;
-// Of the writes that are not answered in batches: those that wait together still
-// share a sync.
+// Of streams of reports, and of the writes that are not answered in batches: those that
+// wait together still share a sync.
 constexpr int kWriteThreads = 4;
 // Calls that may wait for one of the threads: reads are quick and come in bursts;
 // writes are refused instead of waiting long.
@@ -162,10 +162,11 @@ int Run(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
     return kExitBadSettings;
   }
   Executor reads(kReadThreads, kWaitingReads);
+  Executor reports(kWriteThreads, kWaitingReads);
   Executor writes(kWriteThreads, kWaitingWrites);
   telemetry::CallLog call_log(&log, CallLevelOf(config), &writer);
   const std::unique_ptr<rpc::Server> server =
-      Listen(config, &registry, accounts->get(), {&reads, &writes}, audit->get(), keeper.get(),
+      Listen(config, &registry, accounts->get(), {&reads, &reports, &writes}, audit->get(), keeper.get(),
              &call_log, &log);
   if (server == nullptr) return kExitUnreachable;
   metrics.Watch(**accounts);

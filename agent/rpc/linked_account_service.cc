@@ -50,7 +50,7 @@ void LinkedAccountService::AddTo(MethodHandlers& handlers) {
         [this](const auto& decoded) { return accounts_->remove().Run(decoded); });
   });
   handlers.AddReader(Method::kReportServiceAccounts, [this](ServerCall* call) {
-    new ReportCall(accounts_->NewReportStream(), executors_.reads, call);
+    new ReportCall(accounts_->NewReportStream(), executors_.reports, call);
   });
 }
 

@@ -15,8 +15,10 @@ namespace linkstat::rpc {
 // answered in batches. Reads wait for no sync of the disk, so they are kept apart
 // from writes, which must be bounded far more tightly lest they wait too long.
 struct StoreExecutors {
-  // Everything but unary writes: reads, watches and streams of reports.
+  // Reads and watches.
   Executor* reads = nullptr;
+  // Streams of reports: they wait for the disk and for the audit, message by message.
+  Executor* reports = nullptr;
   // DeleteLinkedAccount, and requests that are too large for a batch.
   Executor* writes = nullptr;
 };

@@ -124,10 +124,9 @@ void AccountFollower::Poke() {
 
 bool AccountFollower::Wait() {
   const auto has_work = [this] { return poked_ || stopping_; };
-  const auto interval = absl::ToChronoMilliseconds(parts_.check_interval);
   std::unique_lock lock(mutex_);
   wake_.wait_until(lock, rested_, [this] { return stopping_; });
-  wake_.wait_for(lock, interval, has_work);
+  wake_.wait_until(lock, next_check_, has_work);
   poked_ = false;
   return !stopping_;
 }

@@ -38,8 +38,7 @@ absl::Status FileLook::status() const {
     case FileFault::kLog:
       return absl::UnavailableError(
           "the store's write-ahead log was moved, removed, replaced or cut short: changes are "
-          "refused "
-          "until its path names it again, or the agent is started again");
+          "refused until its path names it again, or the agent is started again");
     case FileFault::kContent:
       return absl::UnavailableError(
           "the store's file was overwritten while it was open: stop the agent and restore a "
@@ -48,8 +47,9 @@ absl::Status FileLook::status() const {
   return absl::InternalError("an unknown fault of the store's files");
 }
 
-FileWatch::FileWatch(std::string path, int database, int64_t page_bytes)
-    : path_(std::move(path)),
+FileWatch::FileWatch(std::string name, std::string path, int database, int64_t page_bytes)
+    : name_(std::move(name)),
+      path_(std::move(path)),
       log_path_(path_ + "-wal"),
       memory_path_(path_ + "-shm"),
       database_(database),
@@ -61,6 +61,8 @@ FileWatch::FileWatch(std::string path, int database, int64_t page_bytes)
   bool cut = false;
   first_row_ = RowInFile(database_, page_bytes_, cut);
   row_seen_ = first_row_.has_value();
+  // An older copy of the file is none of its later states.
+  if (row_seen_) in_file_ = first_row_->last_revision;
 }
 
 FileWatch::FileId FileWatch::IdOf(const std::string& path, int64_t* bytes) {
@@ -75,7 +77,7 @@ FileLook FileWatch::LookAtNames() const {
   const FileId log = IdOf(log_path_, &look.log_bytes);
   if (overwritten_) {
     look.fault = FileFault::kContent;
-  } else if (!(IdOf(path_) == database_id_)) {
+  } else if (!(IdOf(path_) == database_id_) || !(IdOf(name_) == database_id_)) {
     look.fault = FileFault::kPath;
   } else if (!(log == log_id_) || !(IdOf(memory_path_) == memory_id_)) {
     look.fault = FileFault::kLog;

@@ -42,10 +42,11 @@ struct FileLook {
 // remembered of files that were moved away and back.
 class FileWatch {
  public:
-  // Begins when SQLite has opened every file of the store. `path` is one that
-  // ResolveStorePath returned; `database` is the lock's descriptor and must stay
-  // valid. `page_bytes` is the size of a page of the database.
-  FileWatch(std::string path, int database, int64_t page_bytes);
+  // Begins when SQLite has opened every file of the store. `name` is the configured
+  // path, whose symbolic links a later start follows again, and `path` is what
+  // ResolveStorePath returned for it; `database` is the lock's descriptor and must
+  // stay valid. `page_bytes` is the size of a page of the database.
+  FileWatch(std::string name, std::string path, int database, int64_t page_bytes);
 
   // As far as the names go. May be called at any time, by any thread.
   FileLook LookAtNames() const;
@@ -78,6 +79,7 @@ class FileWatch {
   FileLook Judge(const Meta& meta, bool after_write);
   bool Fits(const absl::optional<Meta>& row, bool cut, const Meta& meta);
 
+  const std::string name_;
   const std::string path_;
   const std::string log_path_;
   const std::string memory_path_;

@@ -57,7 +57,7 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::OpenSqlite(const std::
   LINKSTAT_ASSIGN_OR_RETURN(std::unique_ptr<ReaderPool> readers,
                             ReaderPool::Open(path, options.readers, options.vfs));
   const absl::Status emptied = writer->EmptyLog();
-  auto watch = std::make_unique<FileWatch>(path, lock.database(), page_bytes);
+  auto watch = std::make_unique<FileWatch>(name, path, lock.database(), page_bytes);
   std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(lock), std::move(writer),
                                                      std::move(readers), std::move(watch),
                                                      std::move(options)));
@@ -140,7 +140,10 @@ absl::Status SqliteStore::Check() {
   LINKSTAT_RETURN_IF_ERROR(LookAtFiles());
   LINKSTAT_RETURN_IF_ERROR(LastRevision().status());
   if (!last_write_failed_) return absl::OkStatus();
-  const std::lock_guard<std::mutex> lock(writer_mutex_);
+  const std::unique_lock<std::mutex> lock(writer_mutex_, std::try_to_lock);
+  if (!lock.owns_lock()) {
+    return absl::UnavailableError("the last write failed, and another one has not ended");
+  }
   LINKSTAT_RETURN_IF_ERROR(Guarded([this] { return writer_->Probe(); }));
   last_write_failed_ = false;
   return absl::OkStatus();
@@ -149,7 +152,11 @@ absl::Status SqliteStore::Check() {
 absl::Status SqliteStore::LookAtFiles() {
   const std::unique_lock<std::mutex> lock(writer_mutex_, std::try_to_lock);
   // The thread that writes meanwhile looks at the rest.
-  if (!lock.owns_lock()) return watch_->LookAtNames().status();
+  if (!lock.owns_lock()) {
+    const FileLook names = watch_->LookAtNames();
+    if (names.fault != FileFault::kNone && options_.files_seen) options_.files_seen(names);
+    return names.status();
+  }
   const FileLook look = watch_->Look(writer_->meta());
   LINKSTAT_RETURN_IF_ERROR(Act(look));
   KeepLogSmall(look.log_bytes);

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "agent/base/file_descriptor.h"
@@ -51,7 +52,7 @@ absl::Status FileError(int error, absl::string_view what) {
     case EDQUOT:
       return absl::UnavailableError(absl::StrCat("there is no space left for ", what));
     default:
-      return absl::InternalError(absl::StrCat(what, " gives system error ", error));
+      return absl::InternalError(absl::StrCat(what, ": ", std::generic_category().message(error)));
   }
 }
 

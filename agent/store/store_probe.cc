@@ -95,6 +95,16 @@ absl::Status ProbeContent(const std::string& path) {
   return layout == 0 ? absl::OkStatus() : CheckContent(connection, layout);
 }
 
+// What an agent keeps next to the file; absent is fine.
+absl::Status ProbeCompanion(const std::string& path, absl::string_view what) {
+  struct stat info {};
+  if (stat(path.c_str(), &info) != 0) {
+    return errno == ENOENT ? absl::OkStatus() : FileError(errno, what);
+  }
+  if (!S_ISREG(info.st_mode)) return FileError(S_ISDIR(info.st_mode) ? EISDIR : EINVAL, what);
+  return access(path.c_str(), R_OK | W_OK) == 0 ? absl::OkStatus() : FileError(errno, what);
+}
+
 absl::Status ProbeFile(const std::string& path) {
   LINKSTAT_RETURN_IF_ERROR(CheckStoreFile(path));
   const std::string log = path + "-wal";
@@ -113,6 +123,9 @@ absl::Status ProbeStore(const StoreSpec& spec) {
   LINKSTAT_ASSIGN_OR_RETURN(const std::string path, ResolveStorePath(spec.path));
   LINKSTAT_RETURN_IF_ERROR(CheckFolderOf(path));
   LINKSTAT_RETURN_IF_ERROR(CheckNoLogWithoutFile(path));
+  LINKSTAT_RETURN_IF_ERROR(ProbeCompanion(path + ".lock", "the store's lock file"));
+  LINKSTAT_RETURN_IF_ERROR(ProbeCompanion(path + "-wal", "the store's write-ahead log"));
+  LINKSTAT_RETURN_IF_ERROR(ProbeCompanion(path + "-shm", "the store's shared memory"));
   struct stat info {};
   if (stat(path.c_str(), &info) != 0 && errno == ENOENT) return absl::OkStatus();
   return ProbeFile(path);

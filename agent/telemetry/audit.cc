@@ -17,6 +17,10 @@ using std::chrono::steady_clock;
 // How long after a failure a line is tried again.
 constexpr auto kRetryPause = std::chrono::milliseconds(100);
 
+absl::Status NotKeepingUp() {
+  return absl::DeadlineExceededError("its reader does not keep up");
+}
+
 }  // namespace
 
 // What the thread and the object share.
@@ -32,10 +36,13 @@ struct Audit::State {
 
   // With the mutex held.
   bool Behind() const {
-    return failing ||
+    return failing || (options.refuse_changes && HalfFull()) ||
            (!waiting.empty() && steady_clock::now() - waiting.front().since > options.patience);
   }
-  void Add(absl::string_view text);
+  bool HalfFull() const {
+    return waiting.size() >= kMaxWaiting / 2 || waiting_bytes >= kMaxWaitingBytes / 2;
+  }
+  void Add(absl::string_view text, bool is_change);
   void Written();
   void Failed(const absl::Status& status);
   void TellHealth(const absl::Status& status);
@@ -84,8 +91,11 @@ void Audit::State::Run() {
   changed.notify_all();
 }
 
-void Audit::State::Add(absl::string_view text) {
-  if (waiting.size() == kMaxWaiting || waiting_bytes + text.size() > kMaxWaitingBytes) {
+// With refuse_changes, the second half of the room is for the lines of changes that are
+// under way when the first half is full: none of them is answered without a line.
+void Audit::State::Add(absl::string_view text, bool is_change) {
+  const bool reserved = options.refuse_changes && !is_change && HalfFull();
+  if (reserved || waiting.size() == kMaxWaiting || waiting_bytes + text.size() > kMaxWaitingBytes) {
     ++lost;
   } else {
     waiting.push_back({std::string(text), steady_clock::now()});
@@ -95,7 +105,7 @@ void Audit::State::Add(absl::string_view text) {
   }
   // The thread itself cannot tell while its write does not return.
   if (healthy && Behind()) {
-    TellHealth(absl::DeadlineExceededError("whoever reads it does not keep up"));
+    TellHealth(NotKeepingUp());
   }
 }
 
@@ -124,15 +134,16 @@ void Audit::State::TellHealth(const absl::Status& status) {
 // Where the log that gives a line its form puts it.
 class Audit::Sink final : public LogSink {
  public:
-  explicit Sink(State* state) : state_(state) {}
+  Sink(State* state, bool is_change) : state_(state), is_change_(is_change) {}
 
   void Write(absl::string_view line) override {
     const std::lock_guard lock(state_->mutex);
-    state_->Add(line);
+    state_->Add(line, is_change_);
   }
 
  private:
   State* const state_;
+  const bool is_change_;
 };
 
 Audit::Audit(AuditOptions options) : state_(std::make_shared<State>(std::move(options))) {
@@ -160,7 +171,7 @@ bool Audit::MayChange() const {
 }
 
 void Audit::Record(absl::string_view event, const LogFields& fields) {
-  Sink sink(state_.get());
+  Sink sink(state_.get(), event == "change");
   LogOptions options;
   options.clock = state_->options.clock;
   Log(options, &sink).Info(event, fields);
@@ -172,6 +183,7 @@ void Audit::AwaitWritten() const {
   state_->changed.wait_for(lock, state_->options.patience, [this, last = state_->added] {
     return state_->written >= last || state_->Behind();
   });
+  if (state_->healthy && state_->Behind()) state_->TellHealth(NotKeepingUp());
 }
 
 void Audit::Collect(MetricFamilies& families) const {

@@ -55,7 +55,7 @@ TEST(Durability, AStoreWhoseEntryCannotBeSyncedIsNotOpened) {
   const test::TemporaryFolder folder;
   const test::SyncObserver observer([](const std::string&) { return EIO; });
   EXPECT_EQ(SqliteStore::Open(folder.File("store.db")).status(),
-            absl::InternalError("the store's file gives system error 5"));
+            absl::InternalError("the store's file: Input/output error"));
 }
 
 // A store with one record, and a folder for its backups.
@@ -103,7 +103,7 @@ TEST_F(BackupDurability, ABackupThatCannotBeSyncedIsNone) {
   const test::SyncObserver observer(
       [](const std::string& path) { return fs::is_directory(path) ? 0 : EIO; });
   EXPECT_EQ(Backup(folder_.File("store.db"), backup_).status(),
-            absl::InternalError("the store's file gives system error 5"));
+            absl::InternalError("the store's file: Input/output error"));
   EXPECT_THAT(Files(), ElementsAre());
 }
 
@@ -111,7 +111,7 @@ TEST_F(BackupDurability, ABackupWhoseEntryCannotBeSyncedIsNone) {
   const test::SyncObserver observer(
       [](const std::string& path) { return fs::is_directory(path) ? EIO : 0; });
   EXPECT_EQ(Backup(folder_.File("store.db"), backup_).status(),
-            absl::InternalError("the store's file gives system error 5"));
+            absl::InternalError("the store's file: Input/output error"));
   EXPECT_THAT(Files(), ElementsAre());
 }
 

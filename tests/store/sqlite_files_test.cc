@@ -20,14 +20,24 @@ namespace fs = std::filesystem;
 class SqliteFiles : public testing::Test {
  protected:
   SqliteFiles() {
+    Open(path_);
+    MustWrite(*store_, Create("a", "mail-a", "one"));
+  }
+
+  void Open(const std::string& name) {
     SqliteOptions options;
     options.lock_wait = absl::Milliseconds(50);
     options.files_seen = [this](const FileLook& look) {
       seen_ = look.fault;
       if (on_look_) on_look_();
     };
-    store_ = SqliteStore::OpenSqlite(path_, options).value();
-    MustWrite(*store_, Create("a", "mail-a", "one"));
+    store_ = SqliteStore::OpenSqlite(name, options).value();
+  }
+
+  // As a clean stop and start of the agent.
+  void Reopen() {
+    store_.reset();
+    Open(path_);
   }
 
   // As the agent would be after SIGKILL: the files as they are on their paths,
@@ -159,6 +169,44 @@ TEST_F(SqliteFiles, AnOlderCopyOfTheSameStoreIsNoticed) {
   EXPECT_TRUE(store_->Check().ok());
   Overwrite(older);
   ExpectRefused(FileFault::kContent);
+}
+
+// After a clean start the file holds the newest row and no checkpoint has followed.
+TEST_F(SqliteFiles, AnOlderCopyIsNoticedBeforeTheFirstCheckpoint) {
+  Reopen();
+  store_.reset();
+  const std::string older = test::ReadBytes(path_);
+  Reopen();
+  MustWrite(*store_, Create("c", "mail-c", "three"));
+  Reopen();
+  Overwrite(older);
+  ExpectRefused(FileFault::kContent);
+}
+
+TEST_F(SqliteFiles, ALinkThatLeadsElsewhereIsNoticed) {
+  ASSERT_TRUE(Backup(path_, folder_.File("other.db")).ok());
+  const std::string link = folder_.File("link.db");
+  fs::create_symlink(path_, link);
+  store_.reset();
+  Open(link);
+  fs::remove(link);
+  fs::create_symlink(folder_.File("other.db"), link);
+  ExpectRefused(FileFault::kPath);
+  fs::remove(link);
+  fs::create_symlink(path_, link);
+  ExpectServing();
+}
+
+TEST_F(SqliteFiles, ALinkInTheFolderThatLeadsElsewhereIsNoticed) {
+  fs::create_directory(folder_.File("other"));
+  ASSERT_TRUE(Backup(path_, folder_.File("other/store.db")).ok());
+  const std::string current = folder_.File("current");
+  fs::create_symlink(fs::path(path_).parent_path(), current);
+  store_.reset();
+  Open(current + "/store.db");
+  fs::remove(current);
+  fs::create_symlink(folder_.File("other"), current);
+  ExpectRefused(FileFault::kPath);
 }
 
 TEST_F(SqliteFiles, AFileThatIsCutIsNoticed) {

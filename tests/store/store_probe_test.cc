@@ -126,6 +126,8 @@ TEST_P(ProbeBrokenStore, FindsWhatOpeningFinds) {
 INSTANTIATE_TEST_SUITE_P(
     All, ProbeBrokenStore,
     testing::Values(
+        Broken{"LockIsAFolder",
+               [](const std::string& path) { fs::create_directory(path + ".lock"); }},
         Broken{"Folder", [](const std::string& path) { fs::create_directory(path); }},
         Broken{"Device", [](const std::string& path) { fs::create_symlink("/dev/null", path); }},
         Broken{"Text", [](const std::string& path) { test::WriteBytes(path, "root:x:0:0"); }},

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "tests/support/metric_text.h"
 
@@ -18,6 +19,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -83,7 +85,7 @@ class Place {
 };
 
 const absl::Status kFull = absl::ResourceExhaustedError("full");
-const absl::Status kBehind = absl::DeadlineExceededError("whoever reads it does not keep up");
+const absl::Status kBehind = absl::DeadlineExceededError("its reader does not keep up");
 
 class AuditTest : public testing::Test {
  protected:
@@ -243,15 +245,40 @@ TEST_F(AuditTest, TriesOnceMoreAtItsEnd) {
 TEST_F(AuditTest, CountsWhatIsLostBeyondItsBound) {
   Audit audit(Options());
   place_->Fail(kFull);
-  for (size_t i = 0; i < Audit::kMaxWaiting + 2; ++i) audit.Record("decision", {});
+  for (size_t i = 0; i < Audit::kMaxWaiting + 2; ++i) audit.Record("change", {});
   EXPECT_THAT(MetricsOf(audit), HasSubstr("linkstat_audit_lines_lost_total 2\n"));
+}
+
+// However young the lines are.
+TEST_F(AuditTest, RefusesChangesBeforeThereIsNoRoomForTheirLines) {
+  AuditOptions options = Options();
+  options.patience = std::chrono::hours(1);
+  Audit audit(std::move(options));
+  place_->Block(true);
+  for (size_t i = 0; i < Audit::kMaxWaiting / 2 - 1; ++i) audit.Record("decision", {});
+  EXPECT_TRUE(audit.MayChange());
+  audit.Record("decision", {});
+  EXPECT_FALSE(audit.MayChange());
+  place_->Block(false);
+}
+
+TEST_F(AuditTest, KeepsHalfOfTheRoomForTheLinesOfChanges) {
+  Audit audit(Options());
+  place_->Fail(kFull);
+  for (size_t i = 0; i < Audit::kMaxWaiting; ++i) audit.Record("decision", {});
+  for (size_t i = 0; i < Audit::kMaxWaiting / 2; ++i) audit.Record("change", {});
+  EXPECT_THAT(MetricsOf(audit),
+              AllOf(HasSubstr(absl::StrCat("linkstat_audit_lines_lost_total ",
+                                           Audit::kMaxWaiting / 2, "\n")),
+                    HasSubstr(absl::StrCat("linkstat_audit_lines_waiting ", Audit::kMaxWaiting,
+                                           "\n"))));
 }
 
 TEST_F(AuditTest, BoundsTheBytesThatWait) {
   Audit audit(Options());
   place_->Fail(kFull);
   const std::string long_name(Audit::kMaxWaitingBytes / 4, 'x');
-  for (int i = 0; i < 4; ++i) audit.Record("decision", {{"caller", long_name}});
+  for (int i = 0; i < 4; ++i) audit.Record("change", {{"caller", long_name}});
   EXPECT_THAT(MetricsOf(audit), HasSubstr("linkstat_audit_lines_lost_total 1\n"));
 }
 
