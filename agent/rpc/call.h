@@ -76,6 +76,7 @@ class Call {
   std::string caller_;
   CallOrigin origin_;
   absl::Status refusal_;
+  bool admitted_ = false;
   CallNotes notes_;
 };
 

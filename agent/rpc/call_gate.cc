@@ -16,22 +16,28 @@ namespace linkstat::rpc {
 CallGate::CallGate(const CallGateOptions& options, const telemetry::Log* log)
     : options_(options), log_(log), admission_(options.limits), calls_(CountedMethods()) {}
 
-Call CallGate::Open(Method method, grpc::ServerContextBase* context) {
+Call CallGate::Begin(Method method, grpc::ServerContextBase* context) {
   Call call(this, method, context);
   calls_.Began(static_cast<size_t>(method));
   EchoRequestId(*context);
-  call.refusal_ = Judge(call);
+  if (options_.policy != nullptr) call.refusal_ = Authorize(call);
+  if (call.refusal_.ok()) call.refusal_ = MayChange(method);
   return call;
 }
 
-absl::Status CallGate::Judge(Call& call) {
-  if (options_.policy != nullptr) LINKSTAT_RETURN_IF_ERROR(Authorize(call));
-  LINKSTAT_RETURN_IF_ERROR(MayChange(call.method_));
+void CallGate::Admit(Call& call) {
   const MethodKind kind = TraitsOf(call.method_).kind;
   if (kind == MethodKind::kStream) {
     call.origin_.connection = admission_.LoadOfConnection(call.context_->peer());
   }
-  return admission_.Enter(kind, call.origin_);
+  call.refusal_ = admission_.Enter(kind, call.origin_);
+  call.admitted_ = call.refusal_.ok();
+}
+
+Call CallGate::Open(Method method, grpc::ServerContextBase* context) {
+  Call call = Begin(method, context);
+  if (call.refusal_.ok()) Admit(call);
+  return call;
 }
 
 absl::Status CallGate::MayChange(Method method) const {
@@ -65,7 +71,7 @@ void CallGate::Blame(const Call& call, const absl::Status& status) const {
 
 void CallGate::End(const Call& call, int code) {
   const auto end = std::chrono::steady_clock::now();
-  if (call.refusal_.ok()) admission_.Leave(TraitsOf(call.method_).kind, call.origin_);
+  if (call.admitted_) admission_.Leave(TraitsOf(call.method_).kind, call.origin_);
   decisions_.Add(call.notes_.decisions);
   calls_.Ended(static_cast<size_t>(call.method_), code, end - call.begin_);
   Record(call, call.notes_, code);

@@ -40,7 +40,15 @@ class CallGate {
   // `log` must outlive the gate.
   CallGate(const CallGateOptions& options, const telemetry::Log* log);
 
-  // A call that came in. It must end before the gate does.
+  // A call that came in, authorized but not admitted: its request is still to be read,
+  // and a client that does not send it takes nobody's place. It must end before the
+  // gate does.
+  Call Begin(Method method, grpc::ServerContextBase* context);
+
+  // Admits a call that was not refused so far.
+  void Admit(Call& call);
+
+  // Both.
   Call Open(Method method, grpc::ServerContextBase* context);
 
   // Whether decisions are audited, and calls are to note the catalog revision
@@ -59,8 +67,6 @@ class CallGate {
  private:
   friend class Call;
 
-  // Why a call may not enter.
-  absl::Status Judge(Call& call);
   absl::Status Authorize(Call& call);
   absl::Status MayChange(Method method) const;
   void AwaitAudit(Method method) const;

@@ -9,7 +9,8 @@ void CatalogService::AddTo(MethodHandlers& handlers) {
   handlers.Add(Method::kGetCatalog, [this](ServerCall* call) { GetCatalog(call); });
   handlers.Add(Method::kWatchCatalog, [this](ServerCall* call) { WatchCatalog(call); });
   handlers.Add(Method::kDiffCatalog, [this](ServerCall* call) {
-    AnswerBySize<v1::DiffCatalogRequest>(executor_, call, [this](const auto& decoded) {
+    // Also of an empty request the catalog served is one side.
+    AnswerBlocking<v1::DiffCatalogRequest>(executor_, call, [this](const auto& decoded) {
       return catalog::DiffCatalog(*registry_, decoded);
     });
   });
@@ -20,13 +21,15 @@ void CatalogService::AddTo(MethodHandlers& handlers) {
 }
 
 void CatalogService::GetCatalog(ServerCall* call) const {
-  if (!registry_->rejected().has_value() &&
-      prepared_->Current()->GetCatalog(call->request(), call->response())) {
+  const auto prepared = prepared_->Current();
+  if (prepared != nullptr && !registry_->rejected().has_value() &&
+      prepared->GetCatalog(call->request(), call->response())) {
     call->Finish(absl::OkStatus());
     return;
   }
-  AnswerUnary<v1::GetCatalogRequest>(
-      call, [this](const auto& decoded) { return catalog::GetCatalog(*registry_, decoded); });
+  AnswerBlocking<v1::GetCatalogRequest>(executor_, call, [this](const auto& decoded) {
+    return catalog::GetCatalog(*registry_, decoded);
+  });
 }
 
 void CatalogService::WatchCatalog(ServerCall* call) {

@@ -40,14 +40,24 @@ template <typename Request, typename Response>
 void LinkingService::Answer(
     ServerCall* call, absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
     absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const) const {
+  if (call->request().Length() <= kMaxOnLoop) {
+    AnswerDecoded(call, answer, of_account);
+  } else if (!executors_.compute->TryRun(
+                 [this, call, answer, of_account] { AnswerDecoded(call, answer, of_account); })) {
+    call->FinishWith(ExecutorOverloaded());
+  }
+}
+
+template <typename Request, typename Response>
+void LinkingService::AnswerDecoded(
+    ServerCall* call, absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
+    absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const) const {
   Request request;
   absl::Status status = Decode(call->request(), request);
   if (status.ok() && accounts_ != nullptr && NamesAccount(request)) {
     AnswerBlocking<Request>(executors_.store, call, [this, of_account](const Request& decoded) {
       return (accounts_->linking().*of_account)(decoded);
     });
-  } else if (status.ok() && call->request().Length() > kMaxOnLoop) {
-    AnswerBlocking<Request>(executors_.compute, call, FromServed(*registry_, answer));
   } else {
     if (status.ok()) {
       status = AnswerRequest(call->call().notes(), request, call->response(),
@@ -70,14 +80,15 @@ void LinkingService::AddTo(MethodHandlers& handlers) {
   });
   handlers.Add(Method::kGetLinkingDetails, [this](ServerCall* call) { GetLinkingDetails(call); });
   handlers.Add(Method::kFindRequirements, [this](ServerCall* call) {
-    AnswerUnary<v1::FindRequirementsRequest>(call, FromServed(*registry_, core::FindRequirements));
+    AnswerBySize<v1::FindRequirementsRequest>(executors_.compute, call,
+                                              FromServed(*registry_, core::FindRequirements));
   });
 }
 
 void LinkingService::CheckPermissions(ServerCall* call) const {
   const auto prepared = prepared_->Current();
-  if (prepared->CheckPermissions(call->request(), call->response(),
-                                 call->call().notes().decisions)) {
+  if (prepared != nullptr && prepared->CheckPermissions(call->request(), call->response(),
+                                                        call->call().notes().decisions)) {
     NoteRevision(*prepared, call->call());
     call->Finish(absl::OkStatus());
     return;
@@ -95,8 +106,8 @@ void LinkingService::BatchCheckPermissions(ServerCall* call) const {
 
 void LinkingService::AnswerBatch(ServerCall* call) const {
   const auto prepared = prepared_->Current();
-  if (prepared->BatchCheckPermissions(call->request(), call->response(),
-                                      call->call().notes().decisions)) {
+  if (prepared != nullptr && prepared->BatchCheckPermissions(call->request(), call->response(),
+                                                             call->call().notes().decisions)) {
     NoteRevision(*prepared, call->call());
     call->Finish(absl::OkStatus());
     return;
@@ -105,7 +116,8 @@ void LinkingService::AnswerBatch(ServerCall* call) const {
 }
 
 void LinkingService::GetLinkingDetails(ServerCall* call) const {
-  if (prepared_->Current()->GetLinkingDetails(call->request(), call->response())) {
+  const auto prepared = prepared_->Current();
+  if (prepared != nullptr && prepared->GetLinkingDetails(call->request(), call->response())) {
     call->Finish(absl::OkStatus());
     return;
   }

@@ -44,6 +44,11 @@ class LinkingService {
               absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
               absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&)
                   const) const;
+  template <typename Request, typename Response>
+  void AnswerDecoded(ServerCall* call,
+                     absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
+                     absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&)
+                         const) const;
 
   void CheckPermissions(ServerCall* call) const;
   void BatchCheckPermissions(ServerCall* call) const;

@@ -9,15 +9,24 @@ void MethodHandlers::Dispatch(ServerCall* call) {
     return;
   }
   const Entry& entry = entries_[static_cast<size_t>(*method)];
-  call->Open(gate_->Open(*method, call->context()));
+  call->Open(entry.reads_request ? gate_->Begin(*method, call->context())
+                                 : gate_->Open(*method, call->context()));
   if (!call->call().refusal().ok()) {
     call->Finish(call->call().refusal());
   } else if (entry.reads_request) {
-    call->ReadRequest([](const void* handler,
-                         ServerCall* read) { (*static_cast<const Handler*>(handler))(read); },
-                      &entry.handler);
+    call->ReadRequest(&AdmitAndHandle, &entry);
   } else {
     entry.handler(call);
+  }
+}
+
+void MethodHandlers::AdmitAndHandle(const void* state, ServerCall* call) {
+  const Entry& entry = *static_cast<const Entry*>(state);
+  entry.gate->Admit(call->call());
+  if (call->call().refusal().ok()) {
+    entry.handler(call);
+  } else {
+    call->Finish(call->call().refusal());
   }
 }
 

@@ -15,8 +15,8 @@ namespace linkstat::rpc {
 // only read.
 class MethodHandlers final : public CallDispatcher {
  public:
-  // Answers a call that the gate let in, and ends it at once or later. Runs on an
-  // event loop and must not block.
+  // Answers a call that was admitted, and ends it at once or later. Runs on an event
+  // loop and must not block.
   using Handler = std::function<void(ServerCall* call)>;
 
   // `gate` must outlive the handlers.
@@ -24,12 +24,12 @@ class MethodHandlers final : public CallDispatcher {
 
   // For a method that takes one request, which is read before `handler` runs.
   void Add(Method method, Handler handler) {
-    entries_[static_cast<size_t>(method)] = {std::move(handler), true};
+    entries_[static_cast<size_t>(method)] = {std::move(handler), true, gate_};
   }
 
   // For a method that takes a stream of requests; `handler` reads them.
   void AddReader(Method method, Handler handler) {
-    entries_[static_cast<size_t>(method)] = {std::move(handler), false};
+    entries_[static_cast<size_t>(method)] = {std::move(handler), false, gate_};
   }
 
   // A method without a handler is UNIMPLEMENTED.
@@ -39,7 +39,10 @@ class MethodHandlers final : public CallDispatcher {
   struct Entry {
     Handler handler;
     bool reads_request = false;
+    CallGate* gate = nullptr;
   };
+
+  static void AdmitAndHandle(const void* entry, ServerCall* call);
 
   CallGate* const gate_;
   std::array<Entry, kMethods> entries_;

@@ -70,13 +70,21 @@ bool PreparedAnswers::GetCatalog(const grpc::ByteBuffer& request,
   return true;
 }
 
-std::shared_ptr<const PreparedAnswers> ServedAnswers::Current() {
-  core::SnapshotPtr served = registry_->Current();
+ServedAnswers::ServedAnswers(catalog::Registry* registry)
+    : registry_(registry), subscription_(registry->Subscribe([this] { Prepare(); })) {
+  Prepare();
+}
+
+void ServedAnswers::Prepare() {
+  auto made = std::make_shared<const PreparedAnswers>(registry_->Current());
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (newest_ == nullptr || newest_->snapshot() != served) {
-    newest_ = std::make_shared<const PreparedAnswers>(std::move(served));
-  }
-  return newest_;
+  newest_ = std::move(made);
+}
+
+std::shared_ptr<const PreparedAnswers> ServedAnswers::Current() const {
+  const core::SnapshotPtr served = registry_->Current();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return newest_->snapshot() == served ? newest_ : nullptr;
 }
 
 }  // namespace linkstat::rpc

@@ -48,16 +48,20 @@ class PreparedAnswers {
 // The prepared answers of the snapshot served. Thread-safe.
 class ServedAnswers {
  public:
-  // `registry` must outlive this.
-  explicit ServedAnswers(const catalog::Registry* registry) : registry_(registry) {}
+  // `registry` must outlive this. New answers are made on the thread that publishes a
+  // catalog.
+  explicit ServedAnswers(catalog::Registry* registry);
 
-  // Makes them when the snapshot is a new one.
-  std::shared_ptr<const PreparedAnswers> Current();
+  // Null while those of a new snapshot are being made.
+  std::shared_ptr<const PreparedAnswers> Current() const;
 
  private:
+  void Prepare();
+
   const catalog::Registry* const registry_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::shared_ptr<const PreparedAnswers> newest_;
+  const std::unique_ptr<catalog::Registry::Subscription> subscription_;
 };
 
 }  // namespace linkstat::rpc

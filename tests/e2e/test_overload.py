@@ -9,6 +9,7 @@ import unittest
 
 import grpc
 
+import frames as f
 from harness import DEADLINE, Agent
 from rpc import Failure, Stub, failure, linked_account_service_pb2
 
@@ -45,6 +46,19 @@ class Admission(unittest.TestCase):
             next(first)
             self.assertEqual(next(Stub(channel, "Health").Watch()).status, 1)
             first.cancel()
+
+
+class Requests(unittest.TestCase):
+    def test_calls_whose_request_does_not_come_take_nobodys_place(self):
+        with Agent("max_calls: 4") as agent, f.greeted(agent.address) as hostile, \
+                grpc.insecure_channel(agent.address) as channel:
+            hostile.sendall(b"".join(f.headers(number) for number in range(1, 40, 2)))
+            # Answered behind them, since a connection's frames are read in order.
+            hostile.sendall(f.headers(41) + f.frame(f.DATA, f.END_STREAM, 41, f.message()))
+            while not hostile.recv(1 << 16):
+                pass
+            for _ in range(8):
+                Stub(channel, "CatalogService").GetCatalog()
 
 
 class Writes(unittest.TestCase):

@@ -42,8 +42,8 @@ TEST_F(LoopWatchTest, CountsStepsOfMoreThanAMillisecondAndKeepsTheLongest) {
 TEST_F(LoopWatchTest, LogsVeryLongStepsOnceASecond) {
   watch_.Held(milliseconds(60));
   watch_.Held(milliseconds(70));
-  EXPECT_THAT(sink_.lines(), ElementsAre(HasSubstr(
-                                 R"("message":"a call held the event loop","milliseconds":60)")));
+  EXPECT_THAT(sink_.lines(),
+              ElementsAre(HasSubstr(R"("message":"event loop blocked","milliseconds":60)")));
 }
 
 }  // namespace

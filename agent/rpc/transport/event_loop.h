@@ -1,6 +1,8 @@
 #ifndef LINKSTAT_AGENT_RPC_TRANSPORT_EVENT_LOOP_H_
 #define LINKSTAT_AGENT_RPC_TRANSPORT_EVENT_LOOP_H_
 
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <thread>
@@ -22,7 +24,7 @@ class EventLoop {
       : queue_(std::move(queue)), watch_(watch), writes_(peers) {}
 
   // Shuts the queue down and runs what is left in it. The server must be shut down
-  // before, and no call may be in flight.
+  // before, and AwaitCalls must have returned.
   ~EventLoop();
 
   EventLoop(const EventLoop&) = delete;
@@ -32,6 +34,15 @@ class EventLoop {
 
   // Starts the thread. The server must be running.
   void Start();
+
+  // Counts the calls that use the queue, those that are waited for among them. A call
+  // is removed on the thread, when nothing of it is left.
+  void AddCall() { calls_.fetch_add(1, std::memory_order_relaxed); }
+  void RemoveCall();
+
+  // Waits until there are none. gRPC's own shutdown waits for connections, not for
+  // calls that an executor still holds. The server must be shut down.
+  void AwaitCalls();
 
   // To be called before something is written to `peer`: while the loop works off several
   // events, what they write to one connection is sent together. Does nothing on other
@@ -44,10 +55,12 @@ class EventLoop {
  private:
   void Run();
   void RunWhatIsReady();
-  void Step(void* tag, bool ok);
+  // Returns when the step ended.
+  std::chrono::steady_clock::time_point Step(void* tag, bool ok);
 
   const std::unique_ptr<grpc::ServerCompletionQueue> queue_;
   LoopWatch* const watch_;
+  std::atomic<int> calls_{0};
   // These two are used on the thread only.
   net::WriteBatch writes_;
   bool holds_writes_ = false;

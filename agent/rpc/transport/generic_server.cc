@@ -22,6 +22,7 @@ bool GenericServer::Start(grpc::ServerBuilder& builder, const net::PeerTable* pe
 void GenericServer::Shutdown(absl::Duration deadline) {
   server_->Shutdown(GrpcDeadline(deadline));
   server_->Wait();
+  for (const auto& loop : loops_) loop->AwaitCalls();
 }
 
 }  // namespace linkstat::rpc

@@ -14,9 +14,9 @@
 namespace linkstat::rpc {
 
 // A gRPC server whose calls, of whatever method, go to one dispatcher as bytes. One
-// loop costs less than gRPC's callback API, whose threads wake each other up through
-// one epoll set at almost every call; so do several loops, and pay only where there
-// are many cores.
+// loop costs less CPU than gRPC's callback API, whose threads wake each other through
+// one epoll set at almost every call. Several loops do so as well, and pay off only on
+// many cores.
 class GenericServer {
  public:
   // `loops` is at least 1. All pointers must outlive the server.

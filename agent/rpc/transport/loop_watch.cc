@@ -14,17 +14,16 @@ void LoopWatch::TooLong(std::chrono::nanoseconds time) {
   int64_t due = next_report_.load(std::memory_order_relaxed);
   constexpr int64_t kPause = std::chrono::nanoseconds(std::chrono::seconds(1)).count();
   if (now < due || !next_report_.compare_exchange_strong(due, now + kPause)) return;
-  log_->Warning("a call held the event loop", {{"milliseconds", time}});
+  log_->Warning("event loop blocked", {{"milliseconds", time}});
 }
 
 void LoopWatch::Collect(telemetry::MetricFamilies& families) const {
   telemetry::AddCounter("linkstat_event_loop_long_steps_total",
-                        "Steps that held an event loop for more than a millisecond.",
+                        "Event loop steps that took longer than a millisecond.",
                         static_cast<double>(too_long_.load(std::memory_order_relaxed)), families);
-  telemetry::AddGauge("linkstat_event_loop_longest_step_seconds",
-                      "The longest time that one step has held an event loop since the start.",
-                      static_cast<double>(longest_.load(std::memory_order_relaxed)) / 1e9,
-                      families);
+  telemetry::AddGauge(
+      "linkstat_event_loop_longest_step_seconds", "The longest event loop step since the start.",
+      static_cast<double>(longest_.load(std::memory_order_relaxed)) / 1e9, families);
 }
 
 }  // namespace linkstat::rpc

@@ -10,7 +10,8 @@
 
 namespace linkstat::rpc {
 
-// Measures for how long single steps hold an event loop. Thread-safe.
+// Measures for how long single steps of the agent's own code hold an event loop; what
+// gRPC does in between (HTTP/2, handshakes) is not measured. Thread-safe.
 class LoopWatch {
  public:
   // A step that takes longer counts as too long.

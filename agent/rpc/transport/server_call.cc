@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "agent/base/error.h"
+#include "agent/rpc/status.h"
+
 namespace linkstat::rpc {
 
 void ServerCall::Await(grpc::AsyncGenericService* service, EventLoop* loop,
@@ -14,14 +17,19 @@ void ServerCall::Await(grpc::AsyncGenericService* service, EventLoop* loop,
 
 ServerCall::ServerCall(grpc::AsyncGenericService* service, EventLoop* loop,
                        CallDispatcher* dispatcher)
-    : service_(service), loop_(loop), dispatcher_(dispatcher) {}
+    : service_(service), loop_(loop), dispatcher_(dispatcher) {
+  loop_->AddCall();
+}
+
+void ServerCall::Delete() {
+  EventLoop* const loop = loop_;
+  delete this;
+  loop->RemoveCall();
+}
 
 // `ended_` is reported only of calls that have begun.
 void ServerCall::Arrived(bool ok) {
-  if (!ok) {
-    delete this;
-    return;
-  }
+  if (!ok) return Delete();
   Await(service_, loop_, dispatcher_);
   dispatcher_->Dispatch(this);
 }
@@ -44,11 +52,14 @@ void ServerCall::StartWrite(const grpc::ByteBuffer& message) {
 }
 
 void ServerCall::ReadEnded(bool ok) {
-  if (handle_ != nullptr) {
-    if (!ok) request_.Clear();
-    std::exchange(handle_, nullptr)(handle_state_, this);
-    // The client left before there was a handler to tell.
-    if (cancelled_ && handler_ != nullptr) handler_->OnCancel();
+  if (const Handle handle = std::exchange(handle_, nullptr); handle != nullptr) {
+    if (cancelled_) {
+      FinishCancelled();
+    } else if (!ok) {
+      FinishAfterLastRead(MalformedMessage("", "the call carries no request"));
+    } else {
+      handle(handle_state_, this);
+    }
   } else if (handler_ != nullptr) {
     handler_->OnReadDone(ok);
   }
@@ -79,9 +90,9 @@ void ServerCall::FinishWhenAudited(const absl::Status& status) {
   Send(end);
 }
 
-void ServerCall::FinishAfterLastRead() {
-  closes_at_end_ = true;
-  Send(grpc::Status::OK);
+void ServerCall::FinishAfterLastRead(absl::Status status) {
+  end_status_ = std::move(status);
+  Send(ToGrpcStatus(*end_status_));
 }
 
 void ServerCall::Ended(bool /*ok*/) {
@@ -90,17 +101,21 @@ void ServerCall::Ended(bool /*ok*/) {
   Release();
 }
 
+void ServerCall::CloseAtEnd() {
+  if (context_.IsCancelled()) {
+    static_cast<void>(call_->CallerLeft());
+  } else {
+    static_cast<void>(call_->Close(*end_status_));
+  }
+}
+
 void ServerCall::Finished(bool /*ok*/) { Release(); }
 
 void ServerCall::Release() {
   if (pending_.fetch_sub(1, std::memory_order_acq_rel) > 1) return;
-  if (closes_at_end_ && context_.IsCancelled()) {
-    static_cast<void>(call_->CallerLeft());
-  } else if (closes_at_end_) {
-    static_cast<void>(call_->Close(absl::OkStatus()));
-  }
+  if (end_status_.has_value()) CloseAtEnd();
   if (handler_ != nullptr) handler_->OnDone();
-  delete this;
+  Delete();
 }
 
 }  // namespace linkstat::rpc

@@ -66,8 +66,8 @@ class ServerCall {
   void Open(Call call) { call_ = std::move(call); }
   Call& call() { return *call_; }
 
-  // Reads the one request of a call, then runs `handle(this)` on the loop.
-  // request() is not Valid() when the client sent none.
+  // Reads the one request of a call, then runs `handle(this)` on the loop. A call
+  // without a request is MALFORMED_MESSAGE, and one that was cancelled ends as such.
   using Handle = void (*)(const void* state, ServerCall* call);
   void ReadRequest(Handle handle, const void* state);
   const grpc::ByteBuffer& request() const { return request_; }
@@ -77,7 +77,8 @@ class ServerCall {
   // Lets `handler` have the events of the call from now on; it must live until
   // OnDone.
   void Attach(StreamHandler* handler) { handler_ = handler; }
-  // At most one read and one write at a time. `message` must live until it has ended.
+  // At most one read and one write at a time. The message that is read must live until
+  // the read has ended; the one that is written is copied, with its bytes shared.
   void StartRead(grpc::ByteBuffer* message);
   void StartWrite(const grpc::ByteBuffer& message);
   // Ends the call as soon as possible. The handler still calls Finish.
@@ -91,12 +92,12 @@ class ServerCall {
   void FinishWhenAudited(const absl::Status& status);
   // As Finish, with a status that was made before and is no internal error.
   void FinishWith(const grpc::Status& made) { Send(call_->CloseWith(made)); }
-  // Likewise for a call whose client went away.
+  // Likewise for a call that was cancelled.
   void FinishCancelled() { Send(call_->CallerLeft()); }
-  // Ends a call with the response and OK after a read that brought nothing. Whether the
-  // client had sent everything or is gone is known at the end of the call only; it is
-  // closed with the interceptors then, as OK or as cancelled.
-  void FinishAfterLastRead();
+  // Ends a call after a read that returned no message. Whether the client had sent
+  // everything or cancelled the call is known at the end of the call only; it is closed
+  // with the interceptors then, with `status` or as cancelled.
+  void FinishAfterLastRead(absl::Status status = absl::OkStatus());
   // Sends the status of a call that was closed with the interceptors or was never
   // opened.
   void Send(const grpc::Status& status);
@@ -113,6 +114,8 @@ class ServerCall {
   void Finished(bool ok);
   // Ends one of the operations that keep the object.
   void Release();
+  void CloseAtEnd();
+  void Delete();
 
   grpc::AsyncGenericService* const service_;
   EventLoop* const loop_;
@@ -123,8 +126,9 @@ class ServerCall {
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
   StreamHandler* handler_ = nullptr;
-  bool closes_at_end_ = false;
-  // Used on the loop's thread only: the call ended because the client left.
+  // See FinishAfterLastRead.
+  absl::optional<absl::Status> end_status_;
+  // Used on the loop's thread only.
   bool cancelled_ = false;
   Handle handle_ = nullptr;
   const void* handle_state_ = nullptr;
