@@ -163,18 +163,32 @@ TEST(AccountFollower, HealthIsBadUntilTheStoreCanServeAgain) {
   changed.wait(lock, [&] { return healthy; });
 }
 
+// A store that fails its checks alone, from the second one on.
+class StoreThatFailsChecks final : public test::FaultyStore {
+ public:
+  using FaultyStore::FaultyStore;
+
+  absl::Status Check() override {
+    return checks_++ == 0 ? absl::OkStatus() : absl::UnavailableError("gone");
+  }
+
+ private:
+  int checks_ = 0;
+};
+
 TEST(AccountFollower, FindsOutThatTheStoreFailsWhenNothingCallsIt) {
   Room room;
+  StoreThatFailsChecks store(store::MemoryStore::Create().value());
   std::promise<absl::Status> found;
   StoreHealth health([&](const absl::Status& status) { found.set_value(status); });
-  AccountStore accounts(&room.store, &room.index, &health);
+  AccountStore accounts(&store, &room.index, &health);
   AccountFollower::Parts parts = room.FollowerParts();
+  parts.store = &store;
   parts.accounts = &accounts;
   parts.health = &health;
   parts.check_interval = absl::Milliseconds(10);
   const auto follower = AccountFollower::Start(parts);
   ASSERT_TRUE(follower.ok());
-  room.store.FailCalls(1, absl::UnavailableError("gone"), 1'000'000);
   std::future<absl::Status> status = found.get_future();
   ASSERT_EQ(status.wait_for(std::chrono::seconds(30)), std::future_status::ready);
   EXPECT_EQ(status.get(), absl::UnavailableError("gone"));

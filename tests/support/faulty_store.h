@@ -13,7 +13,7 @@ namespace linkstat::test {
 
 // A store that fails on demand and passes everything else on to another one.
 // Thread-safe. OnWrite, identity and DeriveKey are always passed on and not counted.
-class FaultyStore final : public store::Store {
+class FaultyStore : public store::Store {
  public:
   // What becomes of a write that fails.
   enum class FailedWrite { kNotDone, kDone };
