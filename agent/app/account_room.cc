@@ -39,7 +39,9 @@ absl::StatusOr<std::unique_ptr<service::Accounts>> StartAccounts(
   observers.background_fault = [log](const absl::Status& status) {
     log->Warning("the store could not clean up", {{"fault", status.message()}});
   };
-  observers.files_seen = [metrics](const store::FileLook& look) { metrics->store().FilesSeen(look); };
+  observers.files_seen = [metrics](const store::FileLook& look) {
+    metrics->store().FilesSeen(look);
+  };
   LINKSTAT_ASSIGN_OR_RETURN(parts.store, store::OpenStore(spec, std::move(observers)));
   parts.store = MeasureStore(std::move(parts.store), &metrics->store());
   if (spec.kind == store::StoreSpec::Kind::kMemory) {

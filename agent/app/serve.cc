@@ -166,8 +166,8 @@ int Run(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
   Executor writes(kWriteThreads, kWaitingWrites);
   telemetry::CallLog call_log(&log, CallLevelOf(config), &writer);
   const std::unique_ptr<rpc::Server> server =
-      Listen(config, &registry, accounts->get(), {&reads, &reports, &writes}, audit->get(), keeper.get(),
-             &call_log, &log);
+      Listen(config, &registry, accounts->get(), {&reads, &reports, &writes}, audit->get(),
+             keeper.get(), &call_log, &log);
   if (server == nullptr) return kExitUnreachable;
   metrics.Watch(**accounts);
   metrics.Watch(*server);

@@ -38,9 +38,9 @@ class BatchExecutor {
   BatchExecutor(const BatchExecutor&) = delete;
   BatchExecutor& operator=(const BatchExecutor&) = delete;
 
-  // Works on an item later. False, and the item is left as it is, when there are
-  // as many as may be; that costs no lock.
-  [[nodiscard]] bool TryAdd(Item&& item) {
+  // Works on an item later. False when `most` wait or are worked on; that
+  // costs no lock.
+  [[nodiscard]] bool TryAdd(Item item) {
     if (taken_.fetch_add(1, std::memory_order_relaxed) >= most_) {
       taken_.fetch_sub(1, std::memory_order_relaxed);
       return false;

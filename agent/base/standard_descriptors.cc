@@ -28,7 +28,7 @@ void OpenClosedOnes(int /*argc*/, char** /*argv*/, char** /*environment*/) {
 
 // Runs before the constructors of all libraries; gRPC's opens an eventfd.
 [[gnu::section(".preinit_array"),
-  gnu::used]] void (*const open_closed_ones)(int, char**, char**) = &OpenClosedOnes;
+  gnu::used]] void (*const kOpenClosedOnes)(int, char**, char**) = &OpenClosedOnes;
 
 }  // namespace
 

@@ -23,7 +23,7 @@ CallBatches::CallBatches(BatchExecutor<ServerCall*>::Work work)
     : refusals_(kPushback, kMostRefused), pending_(kThreads, kMostPending, std::move(work)) {}
 
 void CallBatches::Answer(ServerCall* call) {
-  if (pending_.TryAdd(std::move(call))) return;
+  if (pending_.TryAdd(call)) return;
   // It takes nobody's place among the calls in flight while it waits.
   refusals_.Run(
       [call, status = call->call().CloseWith(ExecutorOverloaded())] { call->Send(status); });

@@ -17,9 +17,7 @@ using std::chrono::steady_clock;
 // How long after a failure a line is tried again.
 constexpr auto kRetryPause = std::chrono::milliseconds(100);
 
-absl::Status NotKeepingUp() {
-  return absl::DeadlineExceededError("its reader does not keep up");
-}
+absl::Status NotKeepingUp() { return absl::DeadlineExceededError("its reader does not keep up"); }
 
 }  // namespace
 

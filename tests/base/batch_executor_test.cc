@@ -63,7 +63,7 @@ TEST(BatchExecutor, CountsWhatIsWorkedOnAmongTheMost) {
 TEST(BatchExecutor, HasRoomAgainForWhatWasDone) {
   BatchExecutor<int> executor(1, 1, [](std::vector<int>) {});
   for (int i = 0; i < 100; ++i) {
-    while (!executor.TryAdd(int{i})) std::this_thread::yield();
+    while (!executor.TryAdd(i)) std::this_thread::yield();
   }
 }
 

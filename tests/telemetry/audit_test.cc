@@ -267,11 +267,11 @@ TEST_F(AuditTest, KeepsHalfOfTheRoomForTheLinesOfChanges) {
   place_->Fail(kFull);
   for (size_t i = 0; i < Audit::kMaxWaiting; ++i) audit.Record("decision", {});
   for (size_t i = 0; i < Audit::kMaxWaiting / 2; ++i) audit.Record("change", {});
-  EXPECT_THAT(MetricsOf(audit),
-              AllOf(HasSubstr(absl::StrCat("linkstat_audit_lines_lost_total ",
-                                           Audit::kMaxWaiting / 2, "\n")),
-                    HasSubstr(absl::StrCat("linkstat_audit_lines_waiting ", Audit::kMaxWaiting,
-                                           "\n"))));
+  EXPECT_THAT(
+      MetricsOf(audit),
+      AllOf(
+          HasSubstr(absl::StrCat("linkstat_audit_lines_lost_total ", Audit::kMaxWaiting / 2, "\n")),
+          HasSubstr(absl::StrCat("linkstat_audit_lines_waiting ", Audit::kMaxWaiting, "\n"))));
 }
 
 TEST_F(AuditTest, BoundsTheBytesThatWait) {
