@@ -46,8 +46,9 @@ def against_the_floor(asked, rounds, calls):
     print(report.floor_heading(rounds, calls), flush=True)
     rows = []
     for question in asked:
-        rows.append(floor.compare(question, rounds, calls))
+        rows.append(floor.compare(question, rounds, calls, [measured.Callback]))
         print(report.floor_row(rows[-1]), flush=True)
+        print(report.beside_row(rows[-1], "callback"), flush=True)
     return rows
 
 

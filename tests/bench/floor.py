@@ -1,5 +1,6 @@
 """The agent and the floor server in turn, on the same requests and answers."""
 
+import contextlib
 import statistics
 
 import load
@@ -39,18 +40,22 @@ def ratios(first, second):
     return [{key: a[key] / f[key] for key in a} for a, f in zip(first, second)]
 
 
-def compare(question, rounds, calls):
-    """One question's figures: medians of both servers, and of the ratios of the rounds."""
-    with measured.Agent() as agent:
+def compare(question, rounds, calls, beside=()):
+    """One question's figures: medians of the servers, and of the ratios of the rounds.
+    `beside` are further kinds of bare server to measure in the same rounds."""
+    with contextlib.ExitStack() as stack:
+        agent = stack.enter_context(measured.Agent())
         answer = load.ask(agent.address, question)
-        with measured.Floor(answer) as floor:
-            for server in (agent, floor):
-                load.run(server, question, answer, calls)  # warms up
-            figures = rounds_of([agent, floor], question, answer, rounds, calls)
+        servers = [agent] + [stack.enter_context(kind(answer))
+                             for kind in (measured.Floor, *beside)]
+        for server in servers:
+            load.run(server, question, answer, calls)  # warms up
+        figures = rounds_of(servers, question, answer, rounds, calls)
     return {
         "question": question.name,
         "answer_bytes": len(answer),
-        "agent": medians(figures["agent"]),
-        "floor": medians(figures["floor"]),
+        **{name: medians(rounds) for name, rounds in figures.items()},
         "ratio": medians(ratios(figures["agent"], figures["floor"])),
+        "beside": {kind.name: medians(ratios(figures["agent"], figures[kind.name]))
+                   for kind in beside},
     }

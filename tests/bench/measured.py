@@ -79,15 +79,29 @@ class Program:
         self._process.stdout.close()
 
 
-class Floor(Program):
-    """The bare server, which sends `answer` to every call."""
+class BareServer(Program):
+    """A bare gRPC server, which sends `answer` to every call."""
+
+    program = None
 
     def __init__(self, answer):
         self._file = tempfile.NamedTemporaryFile()
         self._file.write(answer)
         self._file.flush()
-        super().__init__("floor", [harness.BIN / "floor_server", self._file.name])
+        super().__init__(self.name, [harness.BIN / self.program, self._file.name])
 
     def __exit__(self, *error):
         super().__exit__(*error)
         self._file.close()
+
+
+class Floor(BareServer):
+    """gRPC's cheapest: one completion queue, one thread."""
+
+    name, program = "floor", "async_floor_server"
+
+
+class Callback(BareServer):
+    """gRPC's callback API, as most servers use it."""
+
+    name, program = "callback", "floor_server"

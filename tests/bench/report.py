@@ -22,6 +22,15 @@ def floor_heading(rounds, calls):
     ])
 
 
+def beside_row(row, name):
+    ratio = row["beside"][name]
+    return COLUMNS.format(
+        f"  beside gRPC's {name} API",
+        *(f"{row[name][key]:.{digits}f} : {ratio[key]:.2f}" for key, digits in
+          (("cpu_microseconds", 1), ("calls_per_second", 0), ("latency_microseconds", 1))),
+    )
+
+
 def _pair(row, key, digits):
     agent, floor, ratio = (row[part][key] for part in ("agent", "floor", "ratio"))
     return f"{agent:.{digits}f} / {floor:.{digits}f} : {ratio:.2f}"
