@@ -18,9 +18,9 @@ inline SteadyTime SteadyNow() { return std::chrono::steady_clock::now(); }
 // The end of a duration that began when the object was made. Immutable.
 class Deadline {
  public:
-  // `duration` is at most a year.
+  // A longer `duration` than a year, infinite ones among them, is a year.
   explicit Deadline(absl::Duration duration)
-      : end_(SteadyNow() + absl::ToChronoNanoseconds(duration)) {}
+      : end_(SteadyNow() + absl::ToChronoNanoseconds(std::min(duration, absl::Hours(24 * 365)))) {}
 
   // What is left of it; 0 once it has passed.
   absl::Duration Left() const {

@@ -12,6 +12,11 @@ TEST(Deadline, HasWhatIsLeftOfItsDuration) {
   EXPECT_FALSE(deadline.Passed());
 }
 
+TEST(Deadline, IsAYearAwayAtMost) {
+  EXPECT_GT(Deadline(absl::InfiniteDuration()).Left(), absl::Hours(24 * 364));
+  EXPECT_LE(Deadline(absl::InfiniteDuration()).Left(), absl::Hours(24 * 365));
+}
+
 TEST(Deadline, HasNothingLeftOnceItHasPassed) {
   const Deadline deadline(-absl::Hours(1));
   EXPECT_EQ(deadline.Left(), absl::ZeroDuration());

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <deque>
 #include <string>
 #include <thread>
 
@@ -36,7 +37,9 @@ class Pipe {
     int ends[2];
     EXPECT_EQ(::pipe2(ends, O_CLOEXEC), 0);
     read_ = ends[0];
-    sink_ = new FdSink(ends[1]);
+    // Referred to as long as the program lives, so that it is no leak.
+    static auto& sinks = *new std::deque<FdSink>();
+    sink_ = &sinks.emplace_back(ends[1]);
     write_ = ends[1];
   }
 
