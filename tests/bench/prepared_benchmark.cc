@@ -15,8 +15,8 @@
 namespace linkstat::rpc {
 namespace {
 
-const catalog::Registry& TheRegistry() {
-  static const auto* const registry = new catalog::Registry(catalog::EmbeddedCatalog());
+catalog::Registry& TheRegistry() {
+  static auto* const registry = new catalog::Registry(catalog::EmbeddedCatalog());
   return *registry;
 }
 
