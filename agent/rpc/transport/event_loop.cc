@@ -1,6 +1,7 @@
 #include "agent/rpc/transport/event_loop.h"
 
 #include <chrono>
+#include <utility>
 
 #include "agent/rpc/transport/completion.h"
 #include "grpc/support/time.h"
@@ -42,7 +43,9 @@ void EventLoop::AwaitCalls() {
   }
 }
 
-bool EventLoop::HoldsWrites() const { return served == this && holds_writes_; }
+bool EventLoop::HoldsNextWrite() {
+  return served == this && holds_writes_ && !std::exchange(first_write_, false);
+}
 
 void EventLoop::BeforeWrite(const std::string& peer) { writes_.Hold(peer); }
 
@@ -63,6 +66,7 @@ void EventLoop::RunWhatIsReady() {
   void* tag = nullptr;
   bool ok = false;
   holds_writes_ = true;
+  first_write_ = true;
   const auto end = std::chrono::steady_clock::now() + kMaxHeldTime;
   for (int i = 0; i < kMaxHeld; ++i) {
     if (queue_->AsyncNext(&tag, &ok, do_not_wait) != grpc::CompletionQueue::GOT_EVENT) break;

@@ -49,8 +49,9 @@ class EventLoop {
   // threads.
   void BeforeWrite(const std::string& peer);
 
-  // Whether BeforeWrite would do anything.
-  bool HoldsWrites() const;
+  // Whether BeforeWrite is to be called for the next write. The first one of several
+  // events is sent at once, so that a call with nothing else in flight waits for nothing.
+  bool HoldsNextWrite();
 
  private:
   void Run();
@@ -64,6 +65,7 @@ class EventLoop {
   // These two are used on the thread only.
   net::WriteBatch writes_;
   bool holds_writes_ = false;
+  bool first_write_ = true;
   std::thread thread_;
 };
 

@@ -72,7 +72,7 @@ void ServerCall::WriteEnded(bool ok) {
 }
 
 void ServerCall::HoldWrites() {
-  if (loop_->HoldsWrites()) loop_->BeforeWrite(context_.peer());
+  if (loop_->HoldsNextWrite()) loop_->BeforeWrite(context_.peer());
 }
 
 void ServerCall::Send(const grpc::Status& status) {
