@@ -8,7 +8,7 @@
 
 namespace linkstat::app {
 
-// Runs the agent with checked settings until it is told to stop, drains, closes
+// Runs the agent with checked settings until a signal stops it, drains, closes
 // everything, and returns the exit code. The last line of the log, `stopped`, is
 // written when the store and the addresses are free for another agent. `writer` is
 // where `log` writes to.

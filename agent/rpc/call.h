@@ -48,7 +48,7 @@ class Call {
 
   // Waits until the changes of this call that were audited are written; a call whose
   // method changes nothing does not wait. See telemetry::Audit::AwaitWritten. Between
-  // Close or RecordChange and what tells the caller of the change; not on gRPC's threads.
+  // Close or RecordChange and the answer to the caller; not on an event loop.
   void AwaitAudit() const;
 
   // Ends the call with `status`, and tells why in the log where that is the

@@ -21,7 +21,7 @@ namespace linkstat::service {
 
 // Keeps the account index and the change ring in step with a store, whoever
 // writes to it, and the index with the catalog served. A thread of its own works
-// when the store or the registry tells of a change. It also checks the store at
+// when the store or the registry reports a change. It also checks the store at
 // an interval, whether or not anything is written: a store whose file is gone
 // reports it only when it is asked. Destruction ends the thread.
 class AccountFollower {

@@ -22,7 +22,7 @@ enum class FileFault {
   // cut short. Writes in the log may be on no path any more.
   kLog,
   // The database was overwritten in place. Nothing that SQLite reads from it can
-  // be trusted, so this lasts until the file is opened anew.
+  // be trusted, so this lasts until the store is opened again.
   kContent,
 };
 
@@ -98,7 +98,7 @@ class FileWatch {
 };
 
 // OK when the write-ahead log at the file's path belongs to the file, as far as
-// the store's own row tells: `meta` is the row that SQLite reads through the log.
+// the store's own row shows: `meta` is the row that SQLite reads through the log.
 // FAILED_PRECONDITION when a file was put there under the log of another one.
 absl::Status CheckLogBelongs(int database, int64_t page_bytes, const Meta& meta);
 

@@ -66,7 +66,7 @@ struct SqliteOptions {
 // has open (see FileWatch). If not, writes are UNAVAILABLE until they do. When only
 // the log is gone, what it held is moved into the database at once. When the
 // database was overwritten, reads are UNAVAILABLE as well, until the file is
-// opened anew.
+// opened again.
 class SqliteStore final : public Store {
  public:
   // Opens the store's file, makes it if there is none, and brings an older
