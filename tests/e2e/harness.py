@@ -226,5 +226,21 @@ def buf_curl(address, method, request, *options):
     )
 
 
+def wait_for_audit(path, holds=bool):
+    """The lines of an audit file that `holds`, once there are such.
+
+    A thread of the agent writes them; only the line of a change that was made is sure
+    to be there when the call returns, and that only while the disk is quick.
+    """
+    end = time.monotonic() + DEADLINE
+    while True:
+        whole, _, _ = (path.read_text() if path.exists() else "").rpartition("\n")
+        lines = [json.loads(line) for line in whole.splitlines()]
+        if holds(lines):
+            return lines
+        if time.monotonic() > end:
+            raise AssertionError(f"the audit never became so: {lines}")
+
+
 def milliseconds_since(start):
     return (time.monotonic() - start) * 1000

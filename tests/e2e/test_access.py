@@ -1,6 +1,5 @@
 """Who may call what: real certificates, a real agent, a client not written here."""
 
-import json
 import pathlib
 import re
 import tempfile
@@ -10,7 +9,7 @@ import urllib.request
 import grpc
 
 from certificates import Authority
-from harness import DEADLINE, Agent
+from harness import DEADLINE, Agent, wait_for_audit
 from rpc import HEALTH, SERVICES, Stub, failure
 
 SPIFFE = "spiffe://corp.example/ns/links"
@@ -62,6 +61,12 @@ class Access(unittest.TestCase):
     def counted(self, metric):
         with urllib.request.urlopen(f"http://{self.metrics}/metrics", timeout=DEADLINE) as page:
             return float(re.search(rf"^{metric} (\S+)$", page.read().decode(), re.M)[1])
+
+    def audited(self, caller, count):
+        """The lines of the audit about a caller, once there are so many."""
+        lines = wait_for_audit(self.audit, lambda lines: sum(
+            line.get("caller") == caller for line in lines) >= count)
+        return [line for line in lines if line.get("caller") == caller]
 
     def code(self, channel, path):
         """How a call with an empty message ends."""
@@ -127,9 +132,8 @@ class Access(unittest.TestCase):
         channel = self.connect("service", f"URI:{name}")
         for path in (REFLECTION, REFLECTION_ALPHA):
             self.code(channel, path)
-        lines = [json.loads(line) for line in self.audit.read_text().splitlines()]
         mine = [(line["message"], line["method"], line["code"])
-                for line in lines if line.get("caller") == name]
+                for line in self.audited(name, 2)]
         self.assertEqual(mine, [("denial", path[1:], "PERMISSION_DENIED")
                                 for path in (REFLECTION, REFLECTION_ALPHA)])
 
@@ -139,8 +143,7 @@ class Access(unittest.TestCase):
         before = self.counted("linkstat_other_methods_refused_total")
         for path in (CHANNELZ, NOWHERE):
             self.code(channel, path)
-        lines = [json.loads(line) for line in self.audit.read_text().splitlines()]
-        mine = [line for line in lines if line.get("caller") == name]
+        mine = self.audited(name, 2)
         for line in mine:
             line.pop("time")
         self.assertEqual(mine, [{"level": "info", "message": "denial",
@@ -176,9 +179,8 @@ class Access(unittest.TestCase):
         channel = self.connect("service", f"URI:{name}")
         Stub(channel, "LinkingService").CheckPermissions({})
         failure(Stub(channel, "LinkedAccountService").DeleteLinkedAccount, {"id": "acme"})
-        lines = [json.loads(line) for line in self.audit.read_text().splitlines()]
         mine = [(line["message"], line["method"].split("/")[1], line["code"])
-                for line in lines if line.get("caller") == name]
+                for line in self.audited(name, 2)]
         self.assertEqual(mine, [("decision", "CheckPermissions", "OK"),
                                 ("change", "DeleteLinkedAccount", "PERMISSION_DENIED")])
         self.agent.wait_until(lambda log: sum(line.get("caller") == name for line in log) == 2)

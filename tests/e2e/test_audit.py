@@ -9,13 +9,12 @@ import resource
 import subprocess
 import tempfile
 import threading
-import time
 import unittest
 import urllib.request
 
 import grpc
 
-from harness import ALL_SIX, BIN, DEADLINE, Agent
+from harness import ALL_SIX, BIN, DEADLINE, Agent, wait_for_audit
 from rpc import Stub, failure
 
 EMAIL = "planted.address.7f3a@links.example.com"
@@ -164,9 +163,7 @@ class Audit(unittest.TestCase):
             return [line for line in page.read().decode().splitlines() if re.match(pattern, line)]
 
     def wait_for_lines(self, count):
-        end = time.monotonic() + DEADLINE
-        while self.path.read_text().count("\n") < count:
-            self.assertLess(time.monotonic(), end, self.path.read_text())
+        return wait_for_audit(self.path, lambda lines: len(lines) >= count)
 
     def test_a_file_that_was_removed_or_replaced_is_noticed(self):
         agent, channel = self.start('metrics_listen: "127.0.0.1:0"')
@@ -174,10 +171,11 @@ class Audit(unittest.TestCase):
         self.create(channel, "before", f"b{EMAIL}")
         self.path.unlink()
         self.create(channel, "removed", f"r{EMAIL}")
-        self.assertEqual([line["account"] for line in self.lines()], ["removed"])
         agent.wait_for_log("the audit's file was removed or replaced; a new one is written")
+        self.assertEqual([line["account"] for line in self.wait_for_lines(1)], ["removed"])
         self.path.rename(self.folder / "away")
         self.create(channel, "replaced", f"p{EMAIL}")
+        self.wait_for_lines(1)
         self.assertEqual(self.metrics(metrics, "linkstat_audit_file_reopened_total"),
                          ["linkstat_audit_file_reopened_total 2"])
         self.stop(agent)

@@ -5,7 +5,6 @@ is left of it: the tests are skipped where that is not allowed.
 """
 
 import ctypes
-import json
 import os
 import pathlib
 import tempfile
@@ -14,7 +13,7 @@ import unittest
 
 import grpc
 
-from harness import DEADLINE, Agent
+from harness import DEADLINE, Agent, wait_for_audit
 from rpc import Stub
 
 MIB = 1 << 20
@@ -71,9 +70,6 @@ class FullDisk(unittest.TestCase):
     def log_bytes(self):
         return pathlib.Path(f"{self.file}-wal").stat().st_size
 
-    def audited(self):
-        return [json.loads(line) for line in self.audit.read_text().splitlines()]
-
     def large_account(self, accounts, name):
         """An account whose stored record has some 50 KiB."""
         accounts.CreateLinkedAccount({"id": name, "identity": {"first_name": f"First-{name}"}})
@@ -109,7 +105,7 @@ class FullDisk(unittest.TestCase):
                          r"\d+ KiB are needed, \d+ KiB are free$")
         self.assertLess(self.log_bytes(), MIB)
         accounts.CreateLinkedAccount({"id": "after"})
-        self.assertEqual(self.audited()[-1]["account"], "after")
+        wait_for_audit(self.audit, lambda lines: lines[-1:] and lines[-1]["account"] == "after")
         self.assertGreater(self.free(), MIB)
         filler.unlink()
         agent.process.kill()
