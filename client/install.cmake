@@ -32,7 +32,7 @@ install(TARGETS linkstat_base linkstat_proto linkstat_grpc linkstat_client EXPOR
 install(EXPORT linkstat NAMESPACE linkstat:: FILE linkstat-targets.cmake
         DESTINATION "${package_dir}" COMPONENT client-dev)
 
-install(DIRECTORY include/linkstat DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT client-dev)
+install(DIRECTORY cpp/include/linkstat DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT client-dev)
 install(DIRECTORY "${generated}/linkstat/v1" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/linkstat"
         COMPONENT client-dev FILES_MATCHING PATTERN "*.pb.h" PATTERN "*.grpc.pb.h" EXCLUDE)
 install(DIRECTORY "${generated}/google" DESTINATION "${bundled_dir}"

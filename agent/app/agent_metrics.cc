@@ -7,7 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
-#include "agent/app/listen_address.h"
+#include "agent/app/config/listen_address.h"
 #include "agent/app/version.h"
 #include "agent/telemetry/process_metrics.h"
 
@@ -52,7 +52,7 @@ void CollectAccounts(const service::Accounts& accounts, MetricFamilies& families
   }
 }
 
-void CollectTls(const tls::TlsKeeper& keeper, MetricFamilies& families) {
+void CollectTls(const tls::CertificateReloader& keeper, MetricFamilies& families) {
   AddGauge("linkstat_tls_certificate_expiry_timestamp_seconds",
            "When the certificate in use ends, since the epoch.",
            absl::ToDoubleSeconds(keeper.material()->not_after - absl::UnixEpoch()), families);
@@ -105,7 +105,7 @@ void AgentMetrics::Watch(const service::Accounts& accounts) {
   Watch([&accounts](MetricFamilies& families) { CollectAccounts(accounts, families); });
 }
 
-void AgentMetrics::Watch(const tls::TlsKeeper& keeper) {
+void AgentMetrics::Watch(const tls::CertificateReloader& keeper) {
   Watch([&keeper](MetricFamilies& families) { CollectTls(keeper, families); });
 }
 

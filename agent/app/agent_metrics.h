@@ -14,7 +14,7 @@
 #include "agent/telemetry/log_sink.h"
 #include "agent/telemetry/metric_set.h"
 #include "agent/telemetry/metrics_server.h"
-#include "agent/tls/keeper.h"
+#include "agent/tls/certificate_reloader.h"
 #include "linkstat/agent/v1/agent_config.pb.h"
 
 namespace linkstat::app {
@@ -42,7 +42,7 @@ class AgentMetrics {
   void Watch(const catalog::Registry& registry);
   void Watch(const service::Accounts& accounts);
   void Watch(const rpc::Server& server);
-  void Watch(const tls::TlsKeeper& keeper);
+  void Watch(const tls::CertificateReloader& keeper);
   void Watch(const telemetry::Audit& audit);
   void Watch(const telemetry::LogSink& log_sink);
   void Watch(telemetry::MetricSet::Source source) { set_->Add(std::move(source)); }

@@ -10,7 +10,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
-#include "agent/app/audit_settings.h"
+#include "agent/app/config/audit_settings.h"
 #include "agent/base/status_macros.h"
 #include "agent/base/write_all.h"
 #include "agent/telemetry/rotating_file.h"

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "agent/app/durations.h"
+#include "agent/app/config/durations.h"
 
 namespace linkstat::app {
 

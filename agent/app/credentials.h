@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "agent/tls/keeper.h"
+#include "agent/tls/certificate_reloader.h"
 #include "grpcpp/security/server_credentials.h"
 
 namespace linkstat::app {
@@ -11,7 +11,8 @@ namespace linkstat::app {
 // How the listener is secured, the only place that decides it: by TLS with what
 // `keeper` has in service, or, where it is null, not at all. CheckSettings keeps
 // the clear to addresses where it is safe or allowed.
-std::shared_ptr<grpc::ServerCredentials> ListenerCredentials(const tls::TlsKeeper* keeper);
+std::shared_ptr<grpc::ServerCredentials> ListenerCredentials(
+    const tls::CertificateReloader* keeper);
 
 }  // namespace linkstat::app
 

@@ -3,8 +3,8 @@
 #include <memory>
 #include <string>
 
-#include "agent/app/connection_settings.h"
-#include "agent/app/listen_address.h"
+#include "agent/app/config/connection_settings.h"
+#include "agent/app/config/listen_address.h"
 #include "agent/net/descriptor_limit.h"
 #include "agent/net/listener.h"
 

@@ -4,14 +4,15 @@
 #include <iostream>
 
 #include "absl/cleanup/cleanup.h"
-#include "agent/app/check_config.h"
-#include "agent/app/command_line.h"
+#include "agent/app/command/check_config.h"
+#include "agent/app/command/command_line.h"
+#include "agent/app/command/refuse_settings.h"
+#include "agent/app/command/settings.h"
+#include "agent/app/command/store_command.h"
+#include "agent/app/config/log_settings.h"
 #include "agent/app/exit_codes.h"
-#include "agent/app/refuse_settings.h"
 #include "agent/app/serve.h"
-#include "agent/app/settings.h"
 #include "agent/app/signals.h"
-#include "agent/app/store_command.h"
 #include "agent/base/standard_descriptors.h"
 #include "agent/telemetry/library_log.h"
 #include "agent/telemetry/log_writer.h"
@@ -30,7 +31,7 @@ int main(int argc, char** argv) {
     std::cout << command.text;
     return linkstat::app::kExitOk;
   }
-  const linkstat::app::SettingDraft draft = linkstat::app::ResolveSettings(command);
+  const linkstat::app::ConfigBuilder draft = linkstat::app::ResolveSettings(command);
   const char* no_color = std::getenv("NO_COLOR");
   // They live as long as the process, with the writer's thread and the libraries' hooks.
   static auto& standard_error = *new linkstat::telemetry::FdSink(STDERR_FILENO);

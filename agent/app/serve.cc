@@ -3,20 +3,20 @@
 #include <memory>
 #include <thread>
 
-#include "agent/app/access_settings.h"
-#include "agent/app/account_room.h"
 #include "agent/app/agent_metrics.h"
 #include "agent/app/audit_trail.h"
 #include "agent/app/catalog_source.h"
-#include "agent/app/connection_settings.h"
+#include "agent/app/config/access_settings.h"
+#include "agent/app/config/connection_settings.h"
+#include "agent/app/config/durations.h"
+#include "agent/app/config/listen_address.h"
+#include "agent/app/config/log_settings.h"
 #include "agent/app/credentials.h"
 #include "agent/app/drain.h"
-#include "agent/app/durations.h"
 #include "agent/app/exit_codes.h"
 #include "agent/app/listen.h"
-#include "agent/app/listen_address.h"
-#include "agent/app/manager_report.h"
-#include "agent/app/settings.h"
+#include "agent/app/start_accounts.h"
+#include "agent/app/systemd/systemd_notify.h"
 #include "agent/app/tls_source.h"
 #include "agent/app/tune_process.h"
 #include "agent/rpc/server.h"
@@ -78,8 +78,8 @@ bool CanServe(const AgentConfig& config, const catalog::LoadResult& catalog,
 std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry* registry,
                                     service::Accounts* accounts,
                                     const rpc::StoreExecutors& executors, telemetry::Audit* audit,
-                                    const tls::TlsKeeper* keeper, telemetry::CallLog* call_log,
-                                    const telemetry::Log* log) {
+                                    const tls::CertificateReloader* keeper,
+                                    telemetry::CallLog* call_log, const telemetry::Log* log) {
   const auto address = absl::get<ListenAddress>(ParseListenAddress(config.listen()));
   absl::optional<rpc::ServerListeners> listeners = OpenListeners(config, *log);
   if (!listeners) return nullptr;
@@ -102,8 +102,8 @@ std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry
   return server;
 }
 
-void WaitUntilStopped(Signals& signals, catalog::Reloader* reloader, tls::TlsKeeper* keeper,
-                      const telemetry::Log& log) {
+void WaitUntilStopped(Signals& signals, catalog::Reloader* reloader,
+                      tls::CertificateReloader* keeper, const telemetry::Log& log) {
   while (signals.Wait() == SystemRequest::kReload) {
     if (reloader == nullptr && keeper == nullptr) {
       log.Warning("nothing to reload: the catalog is the one in the agent");
@@ -125,11 +125,11 @@ void DrainServer(rpc::Server* server, const AgentConfig& config, Signals& signal
 
 // From SERVING to the end of the last call.
 void ServeUntilStopped(rpc::Server* server, const AgentConfig& config, Signals& signals,
-                       catalog::Reloader* reloader, tls::TlsKeeper* keeper,
+                       catalog::Reloader* reloader, tls::CertificateReloader* keeper,
                        const catalog::Registry& registry, const telemetry::Log& log) {
   server->SetServing(true);
   log.Info("serving", {{"revision", registry.Current()->revision()}});
-  ManagerReport report(ServiceManager::FromEnvironment(), server->InProcessChannel(), &log);
+  SystemdNotify report(ServiceManager::FromEnvironment(), server->InProcessChannel(), &log);
   WaitUntilStopped(signals, reloader, keeper, log);
   report.Stopping();
   DrainServer(server, config, signals, log);

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "agent/app/durations.h"
+#include "agent/app/config/durations.h"
 #include "agent/base/clock.h"
 #include "agent/tls/judge.h"
 
@@ -43,17 +43,17 @@ void LogTlsFaults(const tls::TlsReading& reading, const telemetry::Log& log) {
   }
 }
 
-std::unique_ptr<tls::TlsKeeper> StartTlsKeeper(const agent::v1::AgentConfig& config,
-                                               const tls::TlsReading& first,
-                                               const telemetry::Log* log) {
+std::unique_ptr<tls::CertificateReloader> StartTlsKeeper(const agent::v1::AgentConfig& config,
+                                                         const tls::TlsReading& first,
+                                                         const telemetry::Log* log) {
   if (first.material == nullptr) return nullptr;
-  tls::TlsKeeperOptions options;
+  tls::CertificateReloaderOptions options;
   options.poll_interval = *FromProto(config.tls_reload_interval());
   options.on_reading = [log](const tls::TlsReading& reading) { LogReading(reading, *log); };
   options.on_expiring = [log](absl::Time not_after) {
     log->Warning("the certificate in service expires", {{"not_after", Text(not_after)}});
   };
-  return std::make_unique<tls::TlsKeeper>(PathsOf(config), first, std::move(options));
+  return std::make_unique<tls::CertificateReloader>(PathsOf(config), first, std::move(options));
 }
 
 }  // namespace linkstat::app

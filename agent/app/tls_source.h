@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "agent/telemetry/log.h"
-#include "agent/tls/keeper.h"
+#include "agent/tls/certificate_reloader.h"
 #include "linkstat/agent/v1/agent_config.pb.h"
 
 namespace linkstat::app {
@@ -19,9 +19,9 @@ void LogTlsFaults(const tls::TlsReading& reading, const telemetry::Log& log);
 
 // Keeps what `first` holds in step with its files and logs what becomes of it.
 // Null when it holds nothing. `log` must outlive it.
-std::unique_ptr<tls::TlsKeeper> StartTlsKeeper(const agent::v1::AgentConfig& config,
-                                               const tls::TlsReading& first,
-                                               const telemetry::Log* log);
+std::unique_ptr<tls::CertificateReloader> StartTlsKeeper(const agent::v1::AgentConfig& config,
+                                                         const tls::TlsReading& first,
+                                                         const telemetry::Log* log);
 
 }  // namespace linkstat::app
 

@@ -11,14 +11,15 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-void CheckEntry(const Message& message, const Place& place, FaultList& faults);
+void CheckEntry(const Message& message, const SourceLocation& place, FaultList& faults);
 
-void CheckString(const std::string& text, Content content, const Place& place, FaultList& faults) {
+void CheckString(const std::string& text, Content content, const SourceLocation& place,
+                 FaultList& faults) {
   const auto fault = FaultOfText(text, content);
   if (fault.has_value()) faults.Add(place, fault->reason, fault->message);
 }
 
-void CheckEnum(const FieldDescriptor* field, int value, bool required, const Place& place,
+void CheckEnum(const FieldDescriptor* field, int value, bool required, const SourceLocation& place,
                FaultList& faults) {
   if (field->enum_type()->FindValueByNumber(value) == nullptr) {
     faults.Add(place, v1::CATALOG_FAULT_REASON_UNKNOWN_FIELD,
@@ -29,7 +30,7 @@ void CheckEnum(const FieldDescriptor* field, int value, bool required, const Pla
 }
 
 void CheckList(const Message& message, const FieldDescriptor* field, const FieldRule& rule,
-               const Place& place, FaultList& faults) {
+               const SourceLocation& place, FaultList& faults) {
   const auto* reflection = message.GetReflection();
   const int size = reflection->FieldSize(message, field);
   if (size < rule.min) {
@@ -41,7 +42,7 @@ void CheckList(const Message& message, const FieldDescriptor* field, const Field
                absl::StrCat("has ", size, " entries, more than ", rule.max, "; remove some"));
   }
   for (int i = 0; i < size; ++i) {
-    const Place element = place.At(field->name(), i);
+    const SourceLocation element = place.At(field->name(), i);
     if (rule.content == Content::kMessage) {
       CheckEntry(reflection->GetRepeatedMessage(message, field, i), element, faults);
     } else {
@@ -51,7 +52,7 @@ void CheckList(const Message& message, const FieldDescriptor* field, const Field
 }
 
 void CheckSingle(const Message& message, const FieldDescriptor* field, const FieldRule& rule,
-                 const Place& place, FaultList& faults) {
+                 const SourceLocation& place, FaultList& faults) {
   const auto* reflection = message.GetReflection();
   if (rule.content == Content::kEnum) {
     CheckEnum(field, reflection->GetEnumValue(message, field), rule.min > 0,
@@ -68,7 +69,7 @@ void CheckSingle(const Message& message, const FieldDescriptor* field, const Fie
   }
 }
 
-void CheckEntry(const Message& message, const Place& place, FaultList& faults) {
+void CheckEntry(const Message& message, const SourceLocation& place, FaultList& faults) {
   const auto* descriptor = message.GetDescriptor();
   for (int i = 0; i < descriptor->field_count(); ++i) {
     const FieldDescriptor* field = descriptor->field(i);
@@ -83,7 +84,7 @@ void CheckEntry(const Message& message, const Place& place, FaultList& faults) {
 
 }  // namespace
 
-void CheckFields(const v1::Catalog& catalog, const Place& place, FaultList& faults) {
+void CheckFields(const v1::Catalog& catalog, const SourceLocation& place, FaultList& faults) {
   CheckEntry(catalog, place, faults);
 }
 

@@ -6,7 +6,7 @@
 namespace linkstat::catalog {
 namespace {
 
-void CheckFixed(const v1::FormField& field, const Place& place, FaultList& faults) {
+void CheckFixed(const v1::FormField& field, const SourceLocation& place, FaultList& faults) {
   if (!field.has_value() && field.parts().empty()) {
     faults.Add(place.At("value"), v1::CATALOG_FAULT_REASON_MISSING,
                "is absent; a FIXED field needs a value or parts");
@@ -22,7 +22,7 @@ void CheckFixed(const v1::FormField& field, const Place& place, FaultList& fault
   }
 }
 
-void RefuseFixedValue(const v1::FormField& field, const Place& place, FaultList& faults) {
+void RefuseFixedValue(const v1::FormField& field, const SourceLocation& place, FaultList& faults) {
   if (field.has_value()) {
     faults.Add(place.At("value"), v1::CATALOG_FAULT_REASON_CONTRADICTION,
                "belongs to a FIXED field only; remove it or change the kind");
@@ -33,7 +33,7 @@ void RefuseFixedValue(const v1::FormField& field, const Place& place, FaultList&
   }
 }
 
-void CheckProvided(const v1::FormField& field, const Place& place, FaultList& faults) {
+void CheckProvided(const v1::FormField& field, const SourceLocation& place, FaultList& faults) {
   const bool set = field.provided() != v1::PROVIDED_VALUE_UNSPECIFIED;
   if (field.kind() == v1::FIELD_KIND_PROVIDED && !set) {
     faults.Add(place.At("provided"), v1::CATALOG_FAULT_REASON_MISSING,
@@ -47,11 +47,11 @@ void CheckProvided(const v1::FormField& field, const Place& place, FaultList& fa
 
 }  // namespace
 
-void CheckForm(const v1::Catalog& catalog, const Place& place, FaultList& faults) {
+void CheckForm(const v1::Catalog& catalog, const SourceLocation& place, FaultList& faults) {
   Distinct provided(faults);
   for (int i = 0; i < catalog.form_fields_size(); ++i) {
     const v1::FormField& field = catalog.form_fields(i);
-    const Place entry = place.At("form_fields", i);
+    const SourceLocation entry = place.At("form_fields", i);
     if (v1::ProvidedValue_IsValid(field.provided()) &&
         field.provided() != v1::PROVIDED_VALUE_UNSPECIFIED) {
       provided.Add(v1::ProvidedValue_Name(field.provided()), entry.At("provided"));

@@ -7,32 +7,33 @@ namespace linkstat::catalog {
 namespace {
 
 // An empty id is a fault that CheckFields reports.
-void AddId(const std::string& id, const Place& place, Distinct& ids) {
+void AddId(const std::string& id, const SourceLocation& place, Distinct& ids) {
   if (!id.empty()) ids.Add(id, place);
 }
 
 template <typename Entries>
-void AddIds(const Entries& entries, const Place& holder, absl::string_view list, Distinct& ids) {
+void AddIds(const Entries& entries, const SourceLocation& holder, absl::string_view list,
+            Distinct& ids) {
   for (int i = 0; i < entries.size(); ++i) {
     AddId(entries[i].id(), holder.At(list, i).At("id"), ids);
   }
 }
 
 template <typename Entries>
-void CheckIds(const Entries& entries, const Place& holder, absl::string_view list,
+void CheckIds(const Entries& entries, const SourceLocation& holder, absl::string_view list,
               FaultList& faults) {
   Distinct ids(faults);
   AddIds(entries, holder, list, ids);
 }
 
 template <typename References>
-void CheckReferenceList(const References& references, const Place& holder, absl::string_view list,
-                        FaultList& faults) {
+void CheckReferenceList(const References& references, const SourceLocation& holder,
+                        absl::string_view list, FaultList& faults) {
   Distinct ids(faults);
   for (int i = 0; i < references.size(); ++i) AddId(references[i], holder.At(list, i), ids);
 }
 
-void CheckTopLists(const v1::Catalog& catalog, const Place& place, FaultList& faults) {
+void CheckTopLists(const v1::Catalog& catalog, const SourceLocation& place, FaultList& faults) {
   CheckIds(catalog.prerequisites(), place, "prerequisites", faults);
   CheckIds(catalog.steps(), place, "steps", faults);
   CheckIds(catalog.form_fields(), place, "form_fields", faults);
@@ -44,7 +45,7 @@ void CheckTopLists(const v1::Catalog& catalog, const Place& place, FaultList& fa
   AddIds(catalog.unneeded_permissions(), place, "unneeded_permissions", permissions);
 }
 
-void CheckNestedLists(const v1::Catalog& catalog, const Place& place, FaultList& faults) {
+void CheckNestedLists(const v1::Catalog& catalog, const SourceLocation& place, FaultList& faults) {
   CheckIds(catalog.provenance().sources(), place.At("provenance"), "sources", faults);
   for (int i = 0; i < catalog.prerequisites_size(); ++i) {
     CheckIds(catalog.prerequisites(i).any_of(), place.At("prerequisites", i), "any_of", faults);
@@ -54,7 +55,8 @@ void CheckNestedLists(const v1::Catalog& catalog, const Place& place, FaultList&
   }
 }
 
-void CheckReferenceLists(const v1::Catalog& catalog, const Place& place, FaultList& faults) {
+void CheckReferenceLists(const v1::Catalog& catalog, const SourceLocation& place,
+                         FaultList& faults) {
   for (int i = 0; i < catalog.permissions_size(); ++i) {
     CheckReferenceList(catalog.permissions(i).data_domain_ids(), place.At("permissions", i),
                        "data_domain_ids", faults);
@@ -65,7 +67,7 @@ void CheckReferenceLists(const v1::Catalog& catalog, const Place& place, FaultLi
 
 }  // namespace
 
-void CheckIdentifiers(const v1::Catalog& catalog, const Place& place, FaultList& faults) {
+void CheckIdentifiers(const v1::Catalog& catalog, const SourceLocation& place, FaultList& faults) {
   CheckTopLists(catalog, place, faults);
   CheckNestedLists(catalog, place, faults);
   CheckReferenceLists(catalog, place, faults);

@@ -19,9 +19,9 @@ class Names {
 
   // The label and aliases of every entry of a list.
   template <typename Entries>
-  void AddEntries(const Entries& entries, const Place& holder, absl::string_view list) {
+  void AddEntries(const Entries& entries, const SourceLocation& holder, absl::string_view list) {
     for (int i = 0; i < entries.size(); ++i) {
-      const Place entry = holder.At(list, i);
+      const SourceLocation entry = holder.At(list, i);
       AddName(entries[i].label(), entry.path(), entry.At("label"));
       for (int j = 0; j < entries[i].aliases_size(); ++j) {
         AddName(entries[i].aliases(j), entry.path(), entry.At("aliases", j));
@@ -32,12 +32,12 @@ class Names {
   // The id of every entry of a list, for entries that are found by id as well.
   // An id that is none, or is there twice, is a fault that others report.
   template <typename Entries>
-  void AddIds(const Entries& entries, const Place& holder, absl::string_view list) {
+  void AddIds(const Entries& entries, const SourceLocation& holder, absl::string_view list) {
     absl::flat_hash_set<std::string> seen;
     for (int i = 0; i < entries.size(); ++i) {
       const std::string& id = entries[i].id();
       if (FaultOfText(id, Content::kId).has_value() || !seen.insert(id).second) continue;
-      const Place entry = holder.At(list, i);
+      const SourceLocation entry = holder.At(list, i);
       AddForm(id, entry.path(), entry.At("id"));
     }
   }
@@ -49,12 +49,12 @@ class Names {
   };
 
   // A name that is no label is a fault that CheckFields reports.
-  void AddName(const std::string& name, const std::string& entry, const Place& place) {
+  void AddName(const std::string& name, const std::string& entry, const SourceLocation& place) {
     if (FaultOfText(name, Content::kLabel).has_value()) return;
     if (letters_.Add(name, place)) AddForm(name, entry, place);
   }
 
-  void AddForm(const std::string& name, const std::string& entry, const Place& place) {
+  void AddForm(const std::string& name, const std::string& entry, const SourceLocation& place) {
     const std::string form = core::NormalizeName(name);
     if (form.empty()) {
       faults_.Add(place, v1::CATALOG_FAULT_REASON_MALFORMED,
@@ -75,7 +75,7 @@ class Names {
 
 }  // namespace
 
-void CheckNames(const v1::Catalog& catalog, const Place& place, FaultList& faults) {
+void CheckNames(const v1::Catalog& catalog, const SourceLocation& place, FaultList& faults) {
   Names permissions(faults);
   permissions.AddEntries(catalog.permissions(), place, "permissions");
   permissions.AddEntries(catalog.unneeded_permissions(), place, "unneeded_permissions");

@@ -17,7 +17,7 @@ IdSet IdsOf(const Entries& entries) {
 
 // An empty reference is a fault that CheckFields reports.
 template <typename References>
-void CheckList(const References& references, const IdSet& known, const Place& holder,
+void CheckList(const References& references, const IdSet& known, const SourceLocation& holder,
                absl::string_view list, absl::string_view message, FaultList& faults) {
   for (int i = 0; i < references.size(); ++i) {
     if (references[i].empty() || known.contains(references[i])) continue;
@@ -25,7 +25,8 @@ void CheckList(const References& references, const IdSet& known, const Place& ho
   }
 }
 
-void CheckEveryDomainIsFed(const v1::Catalog& catalog, const Place& place, FaultList& faults) {
+void CheckEveryDomainIsFed(const v1::Catalog& catalog, const SourceLocation& place,
+                           FaultList& faults) {
   IdSet fed;
   for (const auto& permission : catalog.permissions()) {
     fed.insert(permission.data_domain_ids().begin(), permission.data_domain_ids().end());
@@ -40,7 +41,7 @@ void CheckEveryDomainIsFed(const v1::Catalog& catalog, const Place& place, Fault
 
 }  // namespace
 
-void CheckReferences(const v1::Catalog& catalog, const Place& place, FaultList& faults) {
+void CheckReferences(const v1::Catalog& catalog, const SourceLocation& place, FaultList& faults) {
   const IdSet domains = IdsOf(catalog.data_domains());
   for (int i = 0; i < catalog.permissions_size(); ++i) {
     CheckList(catalog.permissions(i).data_domain_ids(), domains, place.At("permissions", i),

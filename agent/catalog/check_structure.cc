@@ -20,7 +20,7 @@ bool MayBeRequired(const v1::Permission& permission) {
 
 // Exactly one step presents `content`, called `what`.
 void CheckPresentedOnce(const v1::Catalog& catalog, v1::StepContent content, absl::string_view what,
-                        const Place& place, FaultList& faults) {
+                        const SourceLocation& place, FaultList& faults) {
   bool found = false;
   for (int i = 0; i < catalog.steps_size(); ++i) {
     if (catalog.steps(i).content() != content) continue;
@@ -36,7 +36,7 @@ void CheckPresentedOnce(const v1::Catalog& catalog, v1::StepContent content, abs
              absl::StrCat("has no step that presents the ", what, "; exactly one must"));
 }
 
-void CheckPath(const v1::NavigationPath& path, const Place& place, FaultList& faults) {
+void CheckPath(const v1::NavigationPath& path, const SourceLocation& place, FaultList& faults) {
   if (!IsTold(path.origin())) return;
   const bool absent = path.origin() == v1::FACT_ORIGIN_ABSENT;
   if (absent && !path.actions().empty()) {
@@ -49,7 +49,7 @@ void CheckPath(const v1::NavigationPath& path, const Place& place, FaultList& fa
   }
 }
 
-void CheckResource(const v1::Resource& resource, const Place& place, FaultList& faults) {
+void CheckResource(const v1::Resource& resource, const SourceLocation& place, FaultList& faults) {
   if (!IsTold(resource.origin())) return;
   const bool absent = resource.origin() == v1::FACT_ORIGIN_ABSENT;
   if (absent && resource.has_uri()) {
@@ -64,7 +64,7 @@ void CheckResource(const v1::Resource& resource, const Place& place, FaultList& 
 
 }  // namespace
 
-void CheckStructure(const v1::Catalog& catalog, const Place& place, FaultList& faults) {
+void CheckStructure(const v1::Catalog& catalog, const SourceLocation& place, FaultList& faults) {
   CheckPresentedOnce(catalog, v1::STEP_CONTENT_FORM, "form", place, faults);
   CheckPresentedOnce(catalog, v1::STEP_CONTENT_PERMISSIONS, "permissions", place, faults);
   for (int i = 0; i < catalog.steps_size(); ++i) {

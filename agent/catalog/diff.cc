@@ -83,7 +83,7 @@ class Changes {
     change.set_list(list_);
     change.set_id(id);
     change.set_label(LabelOf(after == nullptr ? *before : *after));
-    if (auto reason = MustAct(before, after); reason.has_value()) {
+    if (auto reason = RequiredAction(before, after); reason.has_value()) {
       change.set_must_act(*std::move(reason));
       response_.set_accounts_must_act(true);
     }

@@ -4,7 +4,7 @@
 
 namespace linkstat::catalog {
 
-bool Distinct::Add(absl::string_view text, const Place& place) {
+bool Distinct::Add(absl::string_view text, const SourceLocation& place) {
   const auto [first, added] = first_.try_emplace(text, place.path());
   if (added) return true;
   faults_.Add(place, v1::CATALOG_FAULT_REASON_DUPLICATE,

@@ -6,7 +6,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "agent/catalog/fault_list.h"
-#include "agent/catalog/place.h"
+#include "agent/catalog/source_location.h"
 
 namespace linkstat::catalog {
 
@@ -16,7 +16,7 @@ class Distinct {
   explicit Distinct(FaultList& faults) : faults_(faults) {}
 
   // False when `text` was added before: that is a DUPLICATE at `place`.
-  bool Add(absl::string_view text, const Place& place);
+  bool Add(absl::string_view text, const SourceLocation& place);
 
  private:
   FaultList& faults_;

@@ -6,7 +6,8 @@
 
 namespace linkstat::catalog {
 
-void FaultList::Add(const Place& place, v1::CatalogFaultReason reason, absl::string_view message) {
+void FaultList::Add(const SourceLocation& place, v1::CatalogFaultReason reason,
+                    absl::string_view message) {
   v1::CatalogFault fault;
   place.Mark(fault);
   fault.set_reason(reason);

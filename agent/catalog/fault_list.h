@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "agent/catalog/place.h"
+#include "agent/catalog/source_location.h"
 #include "linkstat/v1/catalog_service.pb.h"
 
 namespace linkstat::catalog {
@@ -17,7 +17,7 @@ class FaultList {
 
   // `message` says what is wrong and what to do; it quotes nothing of the
   // catalog.
-  void Add(const Place& place, v1::CatalogFaultReason reason, absl::string_view message);
+  void Add(const SourceLocation& place, v1::CatalogFaultReason reason, absl::string_view message);
   void Add(v1::CatalogFault fault);
   // Counts faults that are not told.
   void AddUntold(int count) { total_ += count; }

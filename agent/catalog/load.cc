@@ -21,7 +21,7 @@ LoadResult LoadCatalog(absl::string_view textproto) {
   FaultList faults;
   if (!CheckRawText(textproto, faults)) return Rejected(faults);
   v1::Catalog catalog;
-  Place::Locations locations;
+  SourceLocation::Locations locations;
   if (!ParseCatalog(textproto, catalog, locations, faults)) return Rejected(faults);
   ValidateEntries(catalog, &locations, faults);
   if (!faults.empty()) return Rejected(faults);

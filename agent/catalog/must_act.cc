@@ -50,8 +50,8 @@ absl::optional<std::string> FormFieldMustAct(const v1::FormField* before,
 
 }  // namespace
 
-absl::optional<std::string> MustAct(const google::protobuf::Message* before,
-                                    const google::protobuf::Message* after) {
+absl::optional<std::string> RequiredAction(const google::protobuf::Message* before,
+                                           const google::protobuf::Message* after) {
   if (const auto* permission = DynamicCastToGenerated<v1::Permission>(after)) {
     return PermissionMustAct(DynamicCastToGenerated<v1::Permission>(before), *permission);
   }

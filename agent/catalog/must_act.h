@@ -11,8 +11,8 @@ namespace linkstat::catalog {
 // Why a service account that satisfied the entry `before` may not satisfy the
 // entry `after`, both of one list of a catalog; absent when it does. `before` is
 // null for an added entry, `after` for a removed one.
-absl::optional<std::string> MustAct(const google::protobuf::Message* before,
-                                    const google::protobuf::Message* after);
+absl::optional<std::string> RequiredAction(const google::protobuf::Message* before,
+                                           const google::protobuf::Message* after);
 
 }  // namespace linkstat::catalog
 

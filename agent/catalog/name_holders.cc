@@ -31,25 +31,25 @@ Run Within(const Run& run, const TextFormat::ParseLocationRange& range) {
 // Whether the locations of `field` are numbered like its elements: the parser
 // records one location for a whole `[a, b]`.
 bool OneLocationEach(const Message& message, const FieldDescriptor* field,
-                     const Place::Locations& locations) {
+                     const SourceLocation::Locations& locations) {
   const int size = message.GetReflection()->FieldSize(message, field);
   return locations.GetLocation(field, size - 1).line >= 0;
 }
 
-void NameHoldersIn(const Message& message, const Place& place, const Place::Locations& locations,
-                   const Run& run);
+void NameHoldersIn(const Message& message, const SourceLocation& place,
+                   const SourceLocation::Locations& locations, const Run& run);
 
-void NameHolder(const Message& entry, const Place& place,
-                const TextFormat::ParseLocationRange& range, const Place::Locations* nested,
-                const Run& run) {
+void NameHolder(const Message& entry, const SourceLocation& place,
+                const TextFormat::ParseLocationRange& range,
+                const SourceLocation::Locations* nested, const Run& run) {
   const Run inside = Within(run, range);
   if (inside.begin == inside.end || nested == nullptr) return;
   for (auto fault = inside.begin; fault != inside.end; ++fault) fault->set_path(place.path());
   NameHoldersIn(entry, place, *nested, inside);
 }
 
-void NameHoldersIn(const Message& message, const Place& place, const Place::Locations& locations,
-                   const Run& run) {
+void NameHoldersIn(const Message& message, const SourceLocation& place,
+                   const SourceLocation::Locations& locations, const Run& run) {
   const auto* reflection = message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
   reflection->ListFields(message, &fields);
@@ -69,9 +69,10 @@ void NameHoldersIn(const Message& message, const Place& place, const Place::Loca
 
 }  // namespace
 
-void NameHolders(const v1::Catalog& catalog, const Place::Locations& locations,
+void NameHolders(const v1::Catalog& catalog, const SourceLocation::Locations& locations,
                  std::vector<v1::CatalogFault>& faults) {
-  NameHoldersIn(catalog, Place(catalog, &locations), locations, {faults.begin(), faults.end()});
+  NameHoldersIn(catalog, SourceLocation(catalog, &locations), locations,
+                {faults.begin(), faults.end()});
 }
 
 }  // namespace linkstat::catalog

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "agent/catalog/place.h"
+#include "agent/catalog/source_location.h"
 #include "linkstat/v1/catalog.pb.h"
 #include "linkstat/v1/catalog_service.pb.h"
 
@@ -12,7 +12,7 @@ namespace linkstat::catalog {
 // Gives each of `faults`, which have a line and column and are in the order of
 // the text, the path of the innermost entry of `catalog` around it. A fault
 // outside of every entry keeps an empty path.
-void NameHolders(const v1::Catalog& catalog, const Place::Locations& locations,
+void NameHolders(const v1::Catalog& catalog, const SourceLocation::Locations& locations,
                  std::vector<v1::CatalogFault>& faults);
 
 }  // namespace linkstat::catalog

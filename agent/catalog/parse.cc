@@ -82,7 +82,7 @@ v1::CatalogFault ErrorFault(absl::string_view text, const TextPosition& at,
 }
 
 // `locations` may be null.
-bool Read(absl::string_view text, v1::Catalog& catalog, Place::Locations* locations,
+bool Read(absl::string_view text, v1::Catalog& catalog, SourceLocation::Locations* locations,
           Collector& collector) {
   TextFormat::Parser parser;
   parser.RecordErrorsTo(&collector);
@@ -126,8 +126,8 @@ std::vector<TextPosition> ReplaceUnknownValues(std::string& text) {
 
 }  // namespace
 
-bool ParseCatalog(absl::string_view written, v1::Catalog& catalog, Place::Locations& locations,
-                  FaultList& faults) {
+bool ParseCatalog(absl::string_view written, v1::Catalog& catalog,
+                  SourceLocation::Locations& locations, FaultList& faults) {
   std::string text(written);
   const std::vector<TextPosition> unknown_values = ReplaceUnknownValues(text);
   Collector collector;

@@ -3,7 +3,7 @@
 
 #include "absl/strings/string_view.h"
 #include "agent/catalog/fault_list.h"
-#include "agent/catalog/place.h"
+#include "agent/catalog/source_location.h"
 #include "linkstat/v1/catalog.pb.h"
 
 namespace linkstat::catalog {
@@ -19,8 +19,8 @@ constexpr int kMaxUnknownValues = 32;
 // read past: the first such place is one fault, and the rest, before it as well
 // as after it, was not judged beyond the fields and values that the schema does
 // not have.
-bool ParseCatalog(absl::string_view text, v1::Catalog& catalog, Place::Locations& locations,
-                  FaultList& faults);
+bool ParseCatalog(absl::string_view text, v1::Catalog& catalog,
+                  SourceLocation::Locations& locations, FaultList& faults);
 
 }  // namespace linkstat::catalog
 

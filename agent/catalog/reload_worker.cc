@@ -89,7 +89,7 @@ bool Reloader::Worker::WaitForReasonToLook() {
 
 void Reloader::Worker::Look() {
   const bool asked = reload_requested_.exchange(false);
-  watch_.Follow(WayToFile(path_));
+  watch_.Follow(SymlinkChain(path_));
   const FileContent content = ReadFile(path_);
   const Settling::Step step = settling_.Next(content, asked);
   look_again_ = step == Settling::Step::kLookAgain;

@@ -4,9 +4,9 @@
 
 namespace linkstat::catalog {
 
-void ValidateEntries(const v1::Catalog& catalog, const Place::Locations* locations,
+void ValidateEntries(const v1::Catalog& catalog, const SourceLocation::Locations* locations,
                      FaultList& faults) {
-  const Place place(catalog, locations);
+  const SourceLocation place(catalog, locations);
   CheckFields(catalog, place, faults);
   CheckIdentifiers(catalog, place, faults);
   CheckNames(catalog, place, faults);

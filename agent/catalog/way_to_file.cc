@@ -42,7 +42,7 @@ class Walk {
 
 }  // namespace
 
-std::vector<FolderEntry> WayToFile(const std::string& path) {
+std::vector<FolderEntry> SymlinkChain(const std::string& path) {
   std::vector<FolderEntry> way;
   Walk walk(path);
   int links = 0;

@@ -17,7 +17,7 @@ struct FolderEntry {
 // The entries whose change can change what stands under `path`: every symbolic
 // link on the way, and the file at its end, or the first entry of the way that
 // does not exist.
-std::vector<FolderEntry> WayToFile(const std::string& path);
+std::vector<FolderEntry> SymlinkChain(const std::string& path);
 
 }  // namespace linkstat::catalog
 

@@ -96,14 +96,14 @@ v1::ObservedForm OneEntryPerField(const Snapshot& snapshot, const v1::ObservedFo
   return result;
 }
 
-v1::LinkState StateOn(const StateBasis& basis) {
+v1::LinkState StateOn(const StateInputs& basis) {
   if (basis.relink_due) return v1::LINK_STATE_RELINK_REQUIRED;
   if (basis.misses_required || basis.has_field_problem) return v1::LINK_STATE_ACTION_REQUIRED;
   return basis.permissions_observed ? v1::LINK_STATE_READY : v1::LINK_STATE_PENDING;
 }
 
-Standing DeriveStanding(const Snapshot& snapshot, const AccountFacts& facts) {
-  Standing standing;
+AccountEvaluation EvaluateAccount(const Snapshot& snapshot, const AccountFacts& facts) {
+  AccountEvaluation standing;
   standing.relink_due = RelinkDue(snapshot, facts.transitioning, facts.relinked);
   standing.permissions_observed = facts.observed != nullptr;
   if (facts.observed != nullptr) standing.missing = MissingPermissions(snapshot, *facts.observed);
@@ -115,7 +115,8 @@ Standing DeriveStanding(const Snapshot& snapshot, const AccountFacts& facts) {
   return standing;
 }
 
-std::vector<v1::StateReason> ReasonsFor(const Snapshot& snapshot, const Standing& standing) {
+std::vector<v1::StateReason> ReasonsFor(const Snapshot& snapshot,
+                                        const AccountEvaluation& standing) {
   const v1::Catalog& catalog = snapshot.catalog();
   std::vector<v1::StateReason> reasons;
   if (standing.relink_due) {

@@ -33,7 +33,7 @@ struct FieldProblem {
 };
 
 // What decides on a state.
-struct StateBasis {
+struct StateInputs {
   bool relink_due = false;
   bool permissions_observed = false;
   bool misses_required = false;
@@ -41,7 +41,7 @@ struct StateBasis {
 };
 
 // An account's state with what it rests on.
-struct Standing {
+struct AccountEvaluation {
   v1::LinkState state;
   bool relink_due;
   bool permissions_observed;
@@ -56,7 +56,7 @@ struct Standing {
 // without such a rule asks nobody.
 bool RelinkDue(const Snapshot& snapshot, bool transitioning, bool relinked);
 
-// The permissions that `observed` misses, as Standing.missing; the same as
+// The permissions that `observed` misses, as AccountEvaluation.missing; the same as
 // CheckPermissions calls MISSING.
 std::vector<int> MissingPermissions(const Snapshot& snapshot,
                                     const v1::ObservedPermissions& observed);
@@ -80,16 +80,17 @@ v1::ObservedForm OneEntryPerField(const Snapshot& snapshot, const v1::ObservedFo
                                   const v1::LinkIdentity& identity);
 
 // The rule of LinkState.
-v1::LinkState StateOn(const StateBasis& basis);
+v1::LinkState StateOn(const StateInputs& basis);
 
 // An account's state. A form that was stored under another catalog may hold
 // several entries for one field of this one; then the first problem stands for
 // the field.
-Standing DeriveStanding(const Snapshot& snapshot, const AccountFacts& facts);
+AccountEvaluation EvaluateAccount(const Snapshot& snapshot, const AccountFacts& facts);
 
 // Why the state is what it is, as LinkedAccount.reasons. `standing` must have
 // been derived from the same snapshot.
-std::vector<v1::StateReason> ReasonsFor(const Snapshot& snapshot, const Standing& standing);
+std::vector<v1::StateReason> ReasonsFor(const Snapshot& snapshot,
+                                        const AccountEvaluation& standing);
 
 }  // namespace linkstat::core
 

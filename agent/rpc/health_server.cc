@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "agent/rpc/grpc_deadline.h"
-#include "agent/rpc/transport.h"
-#include "agent/rpc/without_plugins.h"
+#include "agent/rpc/transport/grpc_deadline.h"
+#include "agent/rpc/transport/transport_limits.h"
+#include "agent/rpc/transport/without_plugins.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
 
@@ -42,8 +42,8 @@ std::unique_ptr<HealthServer> HealthServer::Start(std::unique_ptr<net::Listener>
   const TransportLimits limits = ProbeLimits();
   builder.SetOption(std::make_unique<WithoutPlugins>());
   SetTransport(limits, builder);
-  server->door_ = std::make_unique<FrontDoor>(std::move(listener), kMaxConnections, builder,
-                                              grpc::InsecureServerCredentials());
+  server->door_ = std::make_unique<ConnectionIngress>(std::move(listener), kMaxConnections, builder,
+                                                      grpc::InsecureServerCredentials());
   if (!server->server_.Start(builder, &server->door_->peers()) || !server->door_->Open(limits, log))
     return nullptr;
   return server;

@@ -7,10 +7,10 @@
 
 #include "absl/time/time.h"
 #include "agent/net/listener.h"
-#include "agent/rpc/call_gate.h"
-#include "agent/rpc/front_door.h"
-#include "agent/rpc/health_service.h"
-#include "agent/rpc/method_handlers.h"
+#include "agent/rpc/call/call_gate.h"
+#include "agent/rpc/service/health_service.h"
+#include "agent/rpc/service/method_handlers.h"
+#include "agent/rpc/transport/connection_ingress.h"
 #include "agent/rpc/transport/generic_server.h"
 #include "agent/telemetry/log.h"
 
@@ -48,7 +48,7 @@ class HealthServer {
 
   HealthService health_;
   MethodHandlers handlers_;
-  std::unique_ptr<FrontDoor> door_;
+  std::unique_ptr<ConnectionIngress> door_;
   GenericServer server_;
 };
 

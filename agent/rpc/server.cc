@@ -5,9 +5,9 @@
 
 #include "agent/base/deadline.h"
 #include "agent/base/error.h"
-#include "agent/rpc/grpc_deadline.h"
-#include "agent/rpc/method_guard.h"
-#include "agent/rpc/without_plugins.h"
+#include "agent/rpc/call/method_guard.h"
+#include "agent/rpc/transport/grpc_deadline.h"
+#include "agent/rpc/transport/without_plugins.h"
 #include "grpcpp/ext/channelz_service_plugin.h"
 #include "grpcpp/server_builder.h"
 
@@ -83,8 +83,8 @@ std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListen
         options.gate.policy, [gate](const std::string& caller) { gate->Refused(caller); }));
   }
   SetTransport(options.transport, builder);
-  server->door_ = std::make_unique<FrontDoor>(std::move(listeners.main), options.max_connections,
-                                              builder, options.credentials);
+  server->door_ = std::make_unique<ConnectionIngress>(
+      std::move(listeners.main), options.max_connections, builder, options.credentials);
   if (!server->server_.Start(builder, &server->door_->peers())) return nullptr;
   if (!server->door_->Open(options.transport, log)) return nullptr;
   return server;

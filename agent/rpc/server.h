@@ -8,18 +8,18 @@
 #include "agent/base/executor.h"
 #include "agent/catalog/registry.h"
 #include "agent/net/listener.h"
-#include "agent/rpc/call_gate.h"
-#include "agent/rpc/catalog_service.h"
-#include "agent/rpc/front_door.h"
+#include "agent/rpc/call/call_gate.h"
 #include "agent/rpc/health_server.h"
-#include "agent/rpc/health_service.h"
-#include "agent/rpc/linked_account_service.h"
-#include "agent/rpc/linking_service.h"
-#include "agent/rpc/method_handlers.h"
-#include "agent/rpc/prepared_answers.h"
-#include "agent/rpc/reflection_service.h"
-#include "agent/rpc/transport.h"
+#include "agent/rpc/service/catalog_service.h"
+#include "agent/rpc/service/health_service.h"
+#include "agent/rpc/service/linked_account_service.h"
+#include "agent/rpc/service/linking_service.h"
+#include "agent/rpc/service/method_handlers.h"
+#include "agent/rpc/service/prepared_answers.h"
+#include "agent/rpc/service/reflection_service.h"
+#include "agent/rpc/transport/connection_ingress.h"
 #include "agent/rpc/transport/generic_server.h"
+#include "agent/rpc/transport/transport_limits.h"
 #include "agent/service/accounts.h"
 #include "agent/telemetry/log.h"
 #include "grpcpp/channel.h"
@@ -115,7 +115,7 @@ class Server {
   HealthService health_;
   ReflectionService reflection_;
   MethodHandlers handlers_;
-  std::unique_ptr<FrontDoor> door_;
+  std::unique_ptr<ConnectionIngress> door_;
   GenericServer server_;
   // Null without a listener for health alone.
   std::unique_ptr<HealthServer> probes_;

@@ -28,7 +28,7 @@ v1::LinkedAccount MakeLinkedAccount(const StateHistory& history, const AccountRe
                                     const ObservationTime& now) {
   const core::Snapshot& snapshot = history.snapshot();
   const store::v1::StoredAccount& account = record.account;
-  const core::Standing standing = core::DeriveStanding(snapshot, FactsOf(account));
+  const core::AccountEvaluation standing = core::EvaluateAccount(snapshot, FactsOf(account));
   v1::LinkedAccount message;
   message.set_id(record.id);
   *message.mutable_identity() = account.identity();

@@ -17,7 +17,8 @@ constexpr int kBatch = 100;
 // Whether the account looks another way under `after` than under `before`.
 bool Differs(const core::Snapshot& before, const core::Snapshot& after,
              const AccountRecord& record) {
-  const auto reasons = [&](const core::Snapshot& snapshot, const core::Standing& standing) {
+  const auto reasons = [&](const core::Snapshot& snapshot,
+                           const core::AccountEvaluation& standing) {
     std::string bytes;
     for (const v1::StateReason& reason : core::ReasonsFor(snapshot, standing)) {
       bytes += reason.SerializeAsString();
@@ -25,8 +26,8 @@ bool Differs(const core::Snapshot& before, const core::Snapshot& after,
     return bytes;
   };
   const core::AccountFacts facts = FactsOf(record.account);
-  const core::Standing old_standing = core::DeriveStanding(before, facts);
-  const core::Standing new_standing = core::DeriveStanding(after, facts);
+  const core::AccountEvaluation old_standing = core::EvaluateAccount(before, facts);
+  const core::AccountEvaluation new_standing = core::EvaluateAccount(after, facts);
   return old_standing.state != new_standing.state ||
          reasons(before, old_standing) != reasons(after, new_standing);
 }

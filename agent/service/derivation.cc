@@ -92,7 +92,7 @@ bool Derivation::HasProblem(const CompactForm& form) {
 
 DerivedState Derivation::Derive(const CompactFacts& facts) {
   const MissingSet missing = MissingOf(facts);
-  core::StateBasis basis;
+  core::StateInputs basis;
   basis.relink_due = core::RelinkDue(*snapshot_, facts.transitioning, facts.relinked);
   basis.permissions_observed = facts.permissions != InternPool::kNone;
   basis.misses_required = sets_[missing].has_required;
@@ -100,9 +100,9 @@ DerivedState Derivation::Derive(const CompactFacts& facts) {
   return {core::StateOn(basis), missing};
 }
 
-core::Standing Derivation::StandingOf(const CompactFacts& facts) {
+core::AccountEvaluation Derivation::EvaluationOf(const CompactFacts& facts) {
   const DerivedState derived = Derive(facts);
-  core::Standing standing;
+  core::AccountEvaluation standing;
   standing.state = derived.state;
   standing.relink_due = core::RelinkDue(*snapshot_, facts.transitioning, facts.relinked);
   standing.permissions_observed = facts.permissions != InternPool::kNone;

@@ -31,8 +31,8 @@ class Derivation {
 
   DerivedState Derive(const CompactFacts& facts);
 
-  // The same as core::DeriveStanding on the account.
-  core::Standing StandingOf(const CompactFacts& facts);
+  // The same as core::EvaluateAccount on the account.
+  core::AccountEvaluation EvaluationOf(const CompactFacts& facts);
 
   // The numbers of the permissions in a set, ascending.
   const std::vector<int>& Permissions(MissingSet set) const { return sets_[set].permissions; }

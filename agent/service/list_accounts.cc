@@ -125,7 +125,8 @@ absl::StatusOr<Response> ListAccounts::List(const Request& request) const {
   for (const std::string& id : page.ids) {
     LINKSTAT_ASSIGN_OR_RETURN(const absl::optional<AccountRecord> record, accounts_->Get(id));
     if (!record.has_value()) continue;
-    const core::Standing standing = core::DeriveStanding(*page.snapshot, FactsOf(record->account));
+    const core::AccountEvaluation standing =
+        core::EvaluateAccount(*page.snapshot, FactsOf(record->account));
     if (!page.filter.Accepts(standing.state, standing.missing)) continue;
     *response.add_linked_accounts() = MakeLinkedAccount(history, *record, now);
   }

@@ -66,7 +66,7 @@ class Impact {
     if (from == to) return;
     ++moves_[{from, to}];
     const std::vector<v1::StateReason> reasons =
-        core::ReasonsFor(*other_, derivation_.StandingOf(account.facts));
+        core::ReasonsFor(*other_, derivation_.EvaluationOf(account.facts));
     tally_.Add(reasons);
     if (account.id <= page_.after) return;
     if (response_.accounts_size() == page_.size) {

@@ -11,7 +11,7 @@ namespace {
 using store::v1::StoredAccount;
 
 v1::LinkState StateUnder(const core::Snapshot& snapshot, const StoredAccount& account) {
-  return core::DeriveStanding(snapshot, FactsOf(account)).state;
+  return core::EvaluateAccount(snapshot, FactsOf(account)).state;
 }
 
 // Since when the account is in the state that its last write left it in.

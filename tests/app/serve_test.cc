@@ -7,9 +7,9 @@
 #include <sstream>
 #include <thread>
 
-#include "agent/app/check_settings.h"
+#include "agent/app/command/healthcheck.h"
+#include "agent/app/config/check_settings.h"
 #include "agent/app/exit_codes.h"
-#include "agent/app/healthcheck.h"
 #include "agent/catalog/load.h"
 #include "agent/telemetry/log_writer.h"
 #include "grpcpp/create_channel.h"

@@ -8,8 +8,8 @@
 
 #include "agent/catalog/load.h"
 #include "agent/catalog/registry.h"
-#include "agent/rpc/codec.h"
-#include "agent/rpc/prepared_answers.h"
+#include "agent/rpc/call/codec.h"
+#include "agent/rpc/service/prepared_answers.h"
 #include "linkstat/v1/linking_service.pb.h"
 
 namespace linkstat::rpc {

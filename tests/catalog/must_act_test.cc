@@ -9,9 +9,9 @@
 namespace linkstat::catalog {
 namespace {
 
-class MustActOn : public testing::TestWithParam<test::TableRow> {};
+class RequiredActionOn : public testing::TestWithParam<test::TableRow> {};
 
-TEST_P(MustActOn, IsAsInTheTable) {
+TEST_P(RequiredActionOn, IsAsInTheTable) {
   const auto& cells = GetParam().cells;
   const auto before = test::Load(test::BaseText());
   const auto after = test::Load(test::EditedText(cells[0], cells[1]));
@@ -25,23 +25,23 @@ TEST_P(MustActOn, IsAsInTheTable) {
   EXPECT_EQ(reasons, cells[2] == "yes" ? 1 : 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, MustActOn,
+INSTANTIATE_TEST_SUITE_P(Table, RequiredActionOn,
                          testing::ValuesIn(test::ReadTable("tests/cases/catalog/must_act.tsv", 3)),
                          test::NameOfCase);
 
-TEST(MustAct, IsNeverNeededForWhatIsRemoved) {
+TEST(RequiredAction, IsNeverNeededForWhatIsRemoved) {
   v1::Permission permission;
   permission.set_level(v1::PERMISSION_LEVEL_REQUIRED);
-  EXPECT_EQ(MustAct(&permission, nullptr), absl::nullopt);
+  EXPECT_EQ(RequiredAction(&permission, nullptr), absl::nullopt);
 }
 
-TEST(MustAct, IsNotNeededForAPermissionThatBecomesOptional) {
+TEST(RequiredAction, IsNotNeededForAPermissionThatBecomesOptional) {
   v1::Permission required;
   required.set_level(v1::PERMISSION_LEVEL_REQUIRED);
   v1::Permission optional;
   optional.set_level(v1::PERMISSION_LEVEL_OPTIONAL);
-  EXPECT_EQ(MustAct(&required, &optional), absl::nullopt);
-  EXPECT_NE(MustAct(&optional, &required), absl::nullopt);
+  EXPECT_EQ(RequiredAction(&required, &optional), absl::nullopt);
+  EXPECT_NE(RequiredAction(&optional, &required), absl::nullopt);
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ class LinkState : public testing::TestWithParam<TableRow> {};
 TEST_P(LinkState, FollowsTheTable) {
   const std::vector<std::string>& cells = GetParam().cells;
   const Account account(cells[0], cells[1], cells[2]);
-  const Standing standing = DeriveStanding(TestSnapshot(), account.facts());
+  const AccountEvaluation standing = EvaluateAccount(TestSnapshot(), account.facts());
   EXPECT_EQ(v1::LinkState_Name(standing.state), "LINK_STATE_" + cells[3]);
   EXPECT_EQ(Words(ReasonsFor(TestSnapshot(), standing)), ListIn(cells[4]));
 }
@@ -100,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(Cases, LinkState,
 
 TEST(ReasonsFor, CarriesTheLabelsOfTheCatalog) {
   const Account account("open", "without: Manage Employees", "Title=Boss");
-  const Standing standing = DeriveStanding(TestSnapshot(), account.facts());
+  const AccountEvaluation standing = EvaluateAccount(TestSnapshot(), account.facts());
   v1::LinkedAccount answer;
   for (const auto& reason : ReasonsFor(TestSnapshot(), standing)) *answer.add_reasons() = reason;
   EXPECT_THAT(answer, test::EqualsTextProto(R"pb(
@@ -114,29 +114,29 @@ TEST(ReasonsFor, CarriesTheLabelsOfTheCatalog) {
               )pb"));
 }
 
-TEST(DeriveStanding, CatalogWithoutTransitionRuleAsksNobodyToLinkAgain) {
+TEST(EvaluateAccount, CatalogWithoutTransitionRuleAsksNobodyToLinkAgain) {
   v1::Catalog catalog = TestCatalog();
   catalog.clear_transition_rule();
   const Account account("open", "all", "absent");
-  EXPECT_EQ(DeriveStanding(*test::SnapshotOf(catalog), account.facts()).state,
+  EXPECT_EQ(EvaluateAccount(*test::SnapshotOf(catalog), account.facts()).state,
             v1::LINK_STATE_READY);
 }
 
-TEST(DeriveStanding, MissingOptionalPermissionIsToldAndAsksForNothing) {
+TEST(EvaluateAccount, MissingOptionalPermissionIsToldAndAsksForNothing) {
   v1::Catalog catalog = TestCatalog();
   catalog.mutable_permissions(1)->set_level(v1::PERMISSION_LEVEL_OPTIONAL);
   const auto snapshot = test::SnapshotOf(catalog);
   const Account account("no", "without: Manage Employees", "absent");
-  const Standing standing = DeriveStanding(*snapshot, account.facts());
+  const AccountEvaluation standing = EvaluateAccount(*snapshot, account.facts());
   EXPECT_EQ(standing.state, v1::LINK_STATE_READY);
   EXPECT_THAT(standing.missing, ElementsAre(1));
   EXPECT_THAT(ReasonsFor(*snapshot, standing), IsEmpty());
 }
 
 // A form of the time when these labels were two fields.
-TEST(DeriveStanding, FirstProblemStandsForAFieldThatSeveralEntriesName) {
+TEST(EvaluateAccount, FirstProblemStandsForAFieldThatSeveralEntriesName) {
   const Account account("no", "all", "Last Name=Service Account;Surname=;Surname=Boss");
-  const Standing standing = DeriveStanding(TestSnapshot(), account.facts());
+  const AccountEvaluation standing = EvaluateAccount(TestSnapshot(), account.facts());
   EXPECT_THAT(Words(ReasonsFor(TestSnapshot(), standing)), ElementsAre("FIELD_MISSING:last-name"));
 }
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "absl/strings/match.h"
-#include "agent/app/check_settings.h"
-#include "agent/app/config_file.h"
+#include "agent/app/config/check_settings.h"
+#include "agent/app/config/config_file.h"
 #include "google/protobuf/text_format.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "tests/fuzz/require.h"
@@ -24,7 +24,7 @@ void RequireStable(const agent::v1::AgentConfig& config) {
   Require(MessageDifferencer::Equals(again, config), "defaults are filled in once");
   std::string text;
   google::protobuf::TextFormat::PrintToString(config, &text);
-  app::SettingDraft draft;
+  app::ConfigBuilder draft;
   Require(app::ReadConfigText(text, kFile, draft), "settings are read from their own text");
   app::CheckSettings(draft);
   Require(draft.faults().empty(), "settings with their defaults have no fault");
@@ -32,7 +32,7 @@ void RequireStable(const agent::v1::AgentConfig& config) {
 }
 
 void Run(absl::string_view text) {
-  app::SettingDraft draft;
+  app::ConfigBuilder draft;
   const bool whole = app::ReadConfigText(text, kFile, draft);
   Require(whole || !draft.faults().empty(), "a file that is not read to its end has a fault");
   if (whole) app::CheckSettings(draft);

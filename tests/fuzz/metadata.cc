@@ -10,7 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "agent/access/policy.h"
-#include "agent/rpc/call_tags.h"
+#include "agent/rpc/call/call_tags.h"
 #include "agent/telemetry/json_line.h"
 #include "nlohmann/json.hpp"
 #include "tests/fuzz/require.h"

@@ -5,8 +5,8 @@
 
 #include "agent/catalog/load.h"
 #include "agent/core/linking.h"
-#include "agent/rpc/codec.h"
-#include "agent/rpc/prepared_answers.h"
+#include "agent/rpc/call/codec.h"
+#include "agent/rpc/service/prepared_answers.h"
 #include "tests/fuzz/require.h"
 #include "tests/fuzz/target.h"
 

@@ -8,7 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "agent/rpc/methods.h"
+#include "agent/rpc/call/methods.h"
 #include "tests/fuzz/byte_call.h"
 #include "tests/fuzz/require.h"
 #include "tests/fuzz/served_agent.h"

@@ -1,10 +1,10 @@
-"""The layer check: which room may include which, and no include circles.
+"""The layer check: the modules that each module may include, and no cycles of includes.
 
     layers.py TOP
 
-reads every #include of agent/ and client/ under TOP and tells each one that
-goes against the arrows of ARCHITECTURE.md, and each circle between files. All
-headers of the system packages sit in one folder, so the build cannot tell.
+reads every #include of agent/ and client/ under TOP and reports each one that
+ARCHITECTURE.md does not allow, and each cycle between files. All headers of
+the system packages are in one folder, so the build cannot find them.
 """
 
 import pathlib
@@ -13,8 +13,8 @@ import sys
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]', re.MULTILINE)
 
-# For each room, the other rooms whose headers it may include.
-ARROWS = {
+# For each module, the other modules whose headers it may include.
+DEPENDENCIES = {
     "agent/base": set(),
     "agent/net": {"agent/base"},
     "agent/tls": {"agent/base"},
@@ -24,17 +24,43 @@ ARROWS = {
     "agent/service": {"agent/base", "agent/core", "agent/catalog", "agent/store"},
     "agent/telemetry": {"agent/base"},
     "agent/access": {"agent/base"},
-    "agent/rpc": {
-        "agent/base", "agent/core", "agent/catalog", "agent/service", "agent/telemetry",
-        "agent/net", "agent/tls", "agent/access",
+    "agent/rpc/call": {"agent/base", "agent/core", "agent/telemetry", "agent/access"},
+    "agent/rpc/transport": {
+        "agent/base", "agent/net", "agent/tls", "agent/telemetry", "agent/rpc/call",
     },
+    "agent/rpc/stream": {
+        "agent/base", "agent/catalog", "agent/core", "agent/service", "agent/rpc/call",
+        "agent/rpc/transport",
+    },
+    "agent/rpc/service": {
+        "agent/base", "agent/catalog", "agent/core", "agent/service", "agent/telemetry",
+        "agent/rpc/call", "agent/rpc/transport", "agent/rpc/stream",
+    },
+    "agent/rpc": {
+        "agent/base", "agent/catalog", "agent/service", "agent/net", "agent/telemetry",
+        "agent/rpc/call", "agent/rpc/transport", "agent/rpc/stream", "agent/rpc/service",
+    },
+    "agent/app/config": {
+        "agent/base", "agent/access", "agent/catalog", "agent/core", "agent/service", "agent/store",
+        "agent/net", "agent/telemetry", "agent/rpc/transport",
+    },
+    "agent/app/systemd": {"agent/base", "agent/telemetry", "agent/rpc/transport"},
     "agent/app": {
         "agent/base", "agent/core", "agent/catalog", "agent/store", "agent/service",
-        "agent/telemetry", "agent/rpc", "agent/net", "agent/tls", "agent/access",
+        "agent/telemetry", "agent/rpc", "agent/rpc/transport", "agent/net", "agent/tls",
+        "agent/access", "agent/app/config", "agent/app/systemd",
     },
-    "client/include": set(),
-    "client/src": {"agent/base", "client/include"},
-    "client/cli": {"agent/base", "agent/core", "agent/catalog", "client/include"},
+    "agent/app/command": {
+        "agent/base", "agent/net", "agent/store", "agent/telemetry", "agent/tls",
+        "agent/rpc/transport", "agent/app", "agent/app/config",
+    },
+    # The program's entry knows everything.
+    "agent/app/main.cc": {
+        "agent/base", "agent/telemetry", "agent/app", "agent/app/config", "agent/app/command",
+    },
+    "client/cpp/include": set(),
+    "client/cpp/src": {"agent/base", "client/cpp/include"},
+    "client/cli": {"agent/base", "agent/core", "agent/catalog", "client/cpp/include"},
 }
 
 GRPC = re.compile(r"^(grpc|grpcpp|grpc\+\+)/|\.grpc\.pb\.h$")
@@ -44,20 +70,20 @@ IMPURE = re.compile(
     r"(sys/.*|fcntl|pthread|time|unistd)\.h)$"
 )
 
-# Headers from outside that a room must do without, and why.
+# Headers from outside that a module must do without, and why.
 FORBIDDEN = {
-    "agent/base": [(GRPC, "this room knows no transport")],
-    "agent/net": [(GRPC, "this room knows sockets, not what is said on them")],
-    "agent/tls": [(GRPC, "this room knows no transport")],
+    "agent/base": [(GRPC, "this module knows no transport")],
+    "agent/net": [(GRPC, "this module knows sockets, not what is said on them")],
+    "agent/tls": [(GRPC, "this module knows no transport")],
     "agent/core": [
-        (GRPC, "this room knows no transport"),
-        (IMPURE, "this room is pure: no clock, thread or file"),
+        (GRPC, "this module knows no transport"),
+        (IMPURE, "this module is pure: no clock, thread or file"),
     ],
-    "agent/catalog": [(GRPC, "this room knows no transport")],
-    "agent/store": [(GRPC, "this room knows no transport")],
-    "agent/service": [(GRPC, "this room knows no transport")],
-    "agent/access": [(GRPC, "this room knows no transport")],
-    "client/include": [(GRPC, "the public headers keep gRPC inside")],
+    "agent/catalog": [(GRPC, "this module knows no transport")],
+    "agent/store": [(GRPC, "this module knows no transport")],
+    "agent/service": [(GRPC, "this module knows no transport")],
+    "agent/access": [(GRPC, "this module knows no transport")],
+    "client/cpp/include": [(GRPC, "the public headers keep gRPC inside")],
 }
 
 # The time that people set: for what is shown or stored. How long something takes or
@@ -66,15 +92,17 @@ WALL_CLOCK = "absl/time/clock.h"
 WALL_CLOCK_USERS = ("agent/base/clock.cc", "client/cli/verbs/account_report.cc")
 
 
-def room_of(path):
-    """The room that a file belongs to: the first two folders of its path."""
-    return "/".join(path.split("/")[:2])
+def module_of(path):
+    """The module that a file belongs to: the nearest folder above it that is one, or the file."""
+    while path not in DEPENDENCIES and path.count("/") > 1:
+        path = path.rpartition("/")[0]
+    return path
 
 
 def project_path(include):
     """The file that an include means, as a path from the top; None for others."""
     if include.startswith("linkstat/") and not include.endswith(".pb.h"):
-        return "client/include/" + include
+        return "client/cpp/include/" + include
     if include.startswith(("agent/", "client/", "tests/")):
         return include
     return None
@@ -90,30 +118,30 @@ def read_includes(top):
     return files
 
 
-def arrow_faults(files):
+def dependency_faults(files):
     for path, includes in files.items():
-        room = room_of(path)
-        if room not in ARROWS:
-            yield f"{path}: the room {room} is not known to tests/lint/layers.py"
+        module = module_of(path)
+        if module not in DEPENDENCIES:
+            yield f"{path}: the module {module} is not known to tests/lint/layers.py"
             continue
         for include in includes:
             target = project_path(include)
-            if target and room_of(target) not in ARROWS[room] | {room}:
-                yield f"{path}: {room} must not include {include}"
+            if target and module_of(target) not in DEPENDENCIES[module] | {module}:
+                yield f"{path}: {module} must not include {include}"
             if include == WALL_CLOCK and path not in WALL_CLOCK_USERS:
                 yield f"{path}: must not include {include}: agent/base has clock.h and deadline.h"
-            for pattern, why in FORBIDDEN.get(room, ()):
+            for pattern, why in FORBIDDEN.get(module, ()):
                 if pattern.search(include):
                     yield f"{path}: must not include {include}: {why}"
 
 
-def circle_faults(files):
-    """One line for each circle, found by a walk along the includes."""
+def cycle_faults(files):
+    """One line for each cycle, found by a walk along the includes."""
     done, trail = set(), []
 
     def walk(path):
         if path in trail:
-            yield "circle: " + " -> ".join(trail[trail.index(path):] + [path])
+            yield "cycle: " + " -> ".join(trail[trail.index(path):] + [path])
         elif path in files and path not in done:
             trail.append(path)
             for include in files[path]:
@@ -129,7 +157,7 @@ def circle_faults(files):
 
 def main(top):
     files = read_includes(pathlib.Path(top))
-    faults = [*arrow_faults(files), *circle_faults(files)]
+    faults = [*dependency_faults(files), *cycle_faults(files)]
     for fault in faults:
         print(fault)
     if not files:

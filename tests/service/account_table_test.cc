@@ -88,8 +88,8 @@ void ExpectGroupsAreRight(const AccountTable& table,
   EXPECT_EQ(grouped, accounts.size());
   ASSERT_EQ(table.accounts().size(), accounts.size());
   for (const auto& account : table.accounts()) {
-    const core::Standing standing =
-        core::DeriveStanding(*table.snapshot(), FactsOf(accounts.at(account->id)));
+    const core::AccountEvaluation standing =
+        core::EvaluateAccount(*table.snapshot(), FactsOf(accounts.at(account->id)));
     const DerivedState& derived = account->group->derived;
     EXPECT_EQ(derived.state, standing.state);
     EXPECT_EQ(table.derivation().Permissions(derived.missing), standing.missing);

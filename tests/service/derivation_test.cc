@@ -20,8 +20,8 @@ using test::ParseProto;
 
 // Whether both say the same of the account.
 void ExpectSame(const core::Snapshot& snapshot, const store::v1::StoredAccount& account,
-                const core::Standing& actual) {
-  const core::Standing expected = core::DeriveStanding(snapshot, FactsOf(account));
+                const core::AccountEvaluation& actual) {
+  const core::AccountEvaluation expected = core::EvaluateAccount(snapshot, FactsOf(account));
   EXPECT_EQ(actual.state, expected.state) << account.DebugString();
   EXPECT_EQ(actual.missing, expected.missing) << account.DebugString();
   v1::LinkedAccount actual_reasons;
@@ -48,7 +48,7 @@ TEST(Derivation, SaysTheSameAsDerivingEachAccountAlone) {
     const auto snapshot = test::SnapshotOf(catalog);
     Derivation derivation(snapshot.get(), &table);
     for (size_t i = 0; i < accounts.size(); ++i) {
-      ExpectSame(*snapshot, accounts[i], derivation.StandingOf(facts[i]));
+      ExpectSame(*snapshot, accounts[i], derivation.EvaluationOf(facts[i]));
       if (HasFailure()) return;
     }
   }
@@ -62,7 +62,7 @@ TEST(Derivation, AValueBesideTheProvidedOneIsWrong) {
                            "entries { label: 'First Name' values: 'Ana' values: 'Ana' }"}) {
     const auto account = ParseProto<store::v1::StoredAccount>(
         absl::StrCat("identity { first_name: 'Ana' work_email: 'a@b' } form { ", form, " }"));
-    const core::Standing standing = derivation.StandingOf(table.Add(account));
+    const core::AccountEvaluation standing = derivation.EvaluationOf(table.Add(account));
     EXPECT_EQ(standing.state, v1::LINK_STATE_ACTION_REQUIRED) << form;
     ExpectSame(test::TestSnapshot(), account, standing);
   }

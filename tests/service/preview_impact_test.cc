@@ -147,8 +147,8 @@ TEST(PreviewImpact, AgreesWithDerivingEveryAccountTwice) {
     std::map<std::string, int64_t> expected_reasons;
     const auto to_snapshot = room.registry.Find(response->to_revision());
     for (const auto& [id, account] : accounts) {
-      const auto from = core::DeriveStanding(*room.registry.Current(), FactsOf(account));
-      const auto to = core::DeriveStanding(*to_snapshot, FactsOf(account));
+      const auto from = core::EvaluateAccount(*room.registry.Current(), FactsOf(account));
+      const auto to = core::EvaluateAccount(*to_snapshot, FactsOf(account));
       if (from.state == to.state) continue;
       expected.push_back(absl::StrCat(id, from.state, to.state));
       for (const auto& reason : core::ReasonsFor(*to_snapshot, to)) {

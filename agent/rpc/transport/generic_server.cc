@@ -1,6 +1,6 @@
 #include "agent/rpc/transport/generic_server.h"
 
-#include "agent/rpc/grpc_deadline.h"
+#include "agent/rpc/transport/grpc_deadline.h"
 
 namespace linkstat::rpc {
 bool GenericServer::Start(grpc::ServerBuilder& builder, const net::PeerTable* peers) {

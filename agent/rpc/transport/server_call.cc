@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "agent/base/error.h"
-#include "agent/rpc/status.h"
+#include "agent/rpc/call/status.h"
 
 namespace linkstat::rpc {
 

@@ -5,7 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/types/optional.h"
-#include "agent/rpc/call.h"
+#include "agent/rpc/call/call.h"
 #include "agent/rpc/transport/completion.h"
 #include "agent/rpc/transport/event_loop.h"
 #include "grpcpp/generic/async_generic_service.h"

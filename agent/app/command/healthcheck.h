@@ -1,0 +1,36 @@
+#ifndef LINKSTAT_AGENT_APP_COMMAND_HEALTHCHECK_H_
+#define LINKSTAT_AGENT_APP_COMMAND_HEALTHCHECK_H_
+
+#include <ostream>
+#include <string>
+
+#include "absl/time/time.h"
+
+namespace linkstat::app {
+
+struct HealthcheckOptions {
+  // Any gRPC target.
+  std::string endpoint = "127.0.0.1:50051";
+  // Empty: the whole agent.
+  std::string service;
+  // For the whole check.
+  absl::Duration timeout = absl::Seconds(1);
+  // Whether to use TLS. What follows means nothing without it; the files are PEM.
+  bool tls = false;
+  // Whom to trust; empty: the roots of the system.
+  std::string tls_ca;
+  // What to show of oneself: both, or neither.
+  std::string tls_cert;
+  std::string tls_key;
+  // The name that the agent's certificate must have; empty: the endpoint's host.
+  std::string tls_server_name;
+};
+
+// Asks a running agent for its health, for probes where no client is installed.
+// Writes the status, or why there is none, to `out` and returns the exit code;
+// kExitBadSettings when a file cannot be read.
+int Healthcheck(const HealthcheckOptions& options, std::ostream& out);
+
+}  // namespace linkstat::app
+
+#endif  // LINKSTAT_AGENT_APP_COMMAND_HEALTHCHECK_H_

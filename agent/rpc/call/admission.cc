@@ -1,0 +1,112 @@
+#include "agent/rpc/call/admission.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/time/time.h"
+#include "agent/base/error.h"
+
+namespace linkstat::rpc {
+namespace {
+
+constexpr absl::Duration kRetryDelay = absl::Milliseconds(250);
+// Fewer names than this are not worth a sweep.
+constexpr size_t kManyLoads = 1'000;
+
+struct RefusalWords {
+  const char* reason;
+  const char* message;
+};
+
+constexpr RefusalWords kWords[] = {
+    {"calls", "the agent has as many calls in flight as it takes; try again later"},
+    {"calls_per_caller", "this caller has as many calls in flight as one may; try again later"},
+    {"streams", "the agent has as many streams open as it takes; try again later"},
+    {"streams_per_caller", "this caller has as many streams open as one may; close one first"},
+    {"streams_per_connection",
+     "this connection has as many streams open as one may; close one or open another connection"},
+};
+
+bool TryAdd(std::atomic<uint32_t>& count, uint32_t limit) {
+  if (count.fetch_add(1, std::memory_order_relaxed) < limit) return true;
+  count.fetch_sub(1, std::memory_order_relaxed);
+  return false;
+}
+
+void Subtract(std::atomic<uint32_t>* count) {
+  if (count != nullptr) count->fetch_sub(1, std::memory_order_relaxed);
+}
+
+}  // namespace
+
+absl::Status Overloaded(absl::string_view message) {
+  return WithRetryDelay(
+      MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_OVERLOADED, message),
+      kRetryDelay);
+}
+
+std::shared_ptr<Load> LoadTable::Of(const std::string& name) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (loads_.size() >= next_sweep_) {
+    std::erase_if(loads_, [](const auto& entry) { return entry.second.use_count() == 1; });
+    next_sweep_ = std::max(kManyLoads, 2 * loads_.size());
+  }
+  std::shared_ptr<Load>& load = loads_[name];
+  if (load == nullptr) load = std::make_shared<Load>();
+  return load;
+}
+
+std::shared_ptr<Load> Admission::LoadOfConnection(const std::string& peer) {
+  return absl::StartsWith(peer, "ipv") ? connections_.Of(peer) : nullptr;
+}
+
+std::array<Admission::Bound, 3> Admission::BoundsOf(MethodKind kind, const CallOrigin& origin) {
+  Load* const caller = origin.caller.get();
+  Load* const connection = origin.connection.get();
+  if (kind == MethodKind::kUnary) {
+    return {{{&calls_, limits_.calls, kCalls},
+             {caller ? &caller->calls : nullptr, limits_.calls_per_caller, kCallerCalls},
+             {}}};
+  }
+  return {{{&streams_, limits_.streams, kStreams},
+           {caller ? &caller->streams : nullptr, limits_.streams_per_caller, kCallerStreams},
+           {connection ? &connection->streams : nullptr, limits_.streams_per_connection,
+            kConnectionStreams}}};
+}
+
+absl::Status Admission::Enter(MethodKind kind, const CallOrigin& origin) {
+  if (kind == MethodKind::kHealth) return absl::OkStatus();
+  const std::array<Bound, 3> bounds = BoundsOf(kind, origin);
+  for (size_t i = 0; i < bounds.size(); ++i) {
+    if (bounds[i].count == nullptr || TryAdd(*bounds[i].count, bounds[i].limit)) continue;
+    for (size_t added = 0; added < i; ++added) Subtract(bounds[added].count);
+    return Refuse(bounds[i].refusal);
+  }
+  return absl::OkStatus();
+}
+
+void Admission::Leave(MethodKind kind, const CallOrigin& origin) {
+  if (kind == MethodKind::kHealth) return;
+  for (const Bound& bound : BoundsOf(kind, origin)) Subtract(bound.count);
+}
+
+absl::Status Admission::Refuse(Refusal refusal) {
+  refused_[refusal].fetch_add(1, std::memory_order_relaxed);
+  return Overloaded(kWords[refusal].message);
+}
+
+void Admission::Collect(telemetry::MetricFamilies& families) const {
+  telemetry::AddGauge("linkstat_calls_in_flight", "Unary calls in flight.",
+                      calls_.load(std::memory_order_relaxed), families);
+  telemetry::AddGauge("linkstat_streams_open", "Open streams.",
+                      streams_.load(std::memory_order_relaxed), families);
+  prometheus::MetricFamily& refused = telemetry::AddFamily(
+      "linkstat_calls_refused_total", "Calls refused for want of room, by limit.",
+      prometheus::MetricType::Counter, families);
+  for (size_t i = 0; i < kRefusals; ++i) {
+    telemetry::AddLabelled(refused, "limit", kWords[i].reason).counter.value =
+        static_cast<double>(refused_[i].load(std::memory_order_relaxed));
+  }
+}
+
+}  // namespace linkstat::rpc

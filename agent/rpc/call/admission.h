@@ -1,0 +1,107 @@
+#ifndef LINKSTAT_AGENT_RPC_CALL_ADMISSION_H_
+#define LINKSTAT_AGENT_RPC_CALL_ADMISSION_H_
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "agent/rpc/call/methods.h"
+#include "agent/telemetry/metric_set.h"
+
+namespace linkstat::rpc {
+
+// How many calls may be in flight.
+struct AdmissionLimits {
+  uint32_t calls = 1'000;
+  uint32_t calls_per_caller = 500;
+  uint32_t streams = 10'000;
+  uint32_t streams_per_caller = 1'000;
+  // A connection that has no room for calls beside its streams would make them wait
+  // at the client, without a word.
+  uint32_t streams_per_connection = 16;
+};
+
+// What is in flight for one caller, or on one connection.
+struct Load {
+  std::atomic<uint32_t> calls{0};
+  std::atomic<uint32_t> streams{0};
+};
+
+// RESOURCE_EXHAUSTED with OVERLOADED and a google.rpc.RetryInfo: there is no
+// room for the work now. `message` says where.
+absl::Status Overloaded(absl::string_view message);
+
+// Whose load a call adds to; null where they are not known, or not bounded.
+struct CallOrigin {
+  // A caller without a name is bounded by the limits for all.
+  std::shared_ptr<Load> caller;
+  // Of streams only.
+  std::shared_ptr<Load> connection;
+};
+
+// The loads of what has something in flight, by name. Thread-safe.
+class LoadTable {
+ public:
+  std::shared_ptr<Load> Of(const std::string& name);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<Load>> loads_;
+  // How many there are when those without anything in flight are to be forgotten.
+  size_t next_sweep_ = 1'000;
+};
+
+// Keeps the calls in flight within bounds, those of every caller, of every
+// connection and all together, so that one caller cannot take the agent from the
+// others. Health is never refused. Thread-safe.
+class Admission {
+ public:
+  explicit Admission(const AdmissionLimits& limits) : limits_(limits) {}
+
+  // The load of a caller whom the agent knows by name.
+  std::shared_ptr<Load> LoadOfCaller(const std::string& caller) { return callers_.Of(caller); }
+
+  // The load of a connection, by what gRPC calls its peer; null for one of a unix
+  // socket, whose peers have no names.
+  std::shared_ptr<Load> LoadOfConnection(const std::string& peer);
+
+  // Counts a call in; OVERLOADED, and the call does not count, where it is one too
+  // many.
+  absl::Status Enter(MethodKind kind, const CallOrigin& origin);
+
+  // Counts out a call that was counted in.
+  void Leave(MethodKind kind, const CallOrigin& origin);
+
+  // Appends what is in flight, and what was refused.
+  void Collect(telemetry::MetricFamilies& families) const;
+
+ private:
+  enum Refusal { kCalls, kCallerCalls, kStreams, kCallerStreams, kConnectionStreams, kRefusals };
+  // A count that a call adds to.
+  struct Bound {
+    // Null: there is none.
+    std::atomic<uint32_t>* count;
+    uint32_t limit;
+    Refusal refusal;
+  };
+
+  std::array<Bound, 3> BoundsOf(MethodKind kind, const CallOrigin& origin);
+  absl::Status Refuse(Refusal refusal);
+
+  const AdmissionLimits limits_;
+  std::atomic<uint32_t> calls_{0};
+  std::atomic<uint32_t> streams_{0};
+  std::array<std::atomic<uint64_t>, kRefusals> refused_{};
+  LoadTable callers_;
+  LoadTable connections_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_CALL_ADMISSION_H_

@@ -1,0 +1,39 @@
+#ifndef LINKSTAT_AGENT_RPC_SERVICE_HEALTH_BOARD_H_
+#define LINKSTAT_AGENT_RPC_SERVICE_HEALTH_BOARD_H_
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/types/optional.h"
+#include "grpc/health/v1/health.pb.h"
+
+namespace linkstat::rpc {
+
+using ServingStatus = grpc::health::v1::HealthCheckResponse::ServingStatus;
+
+// What grpc.health.v1 says of each service. Thread-safe.
+class HealthBoard {
+ public:
+  // Knows `services` and "", the whole agent; all of them are healthy, and
+  // NOT_SERVING.
+  explicit HealthBoard(const std::vector<std::string>& services);
+
+  // Absent for a service that it does not know.
+  absl::optional<ServingStatus> Get(const std::string& service) const;
+
+  // A service is SERVING when the agent is and the service is healthy.
+  void SetServing(bool serving);
+  void SetHealthy(const std::string& service, bool healthy);
+
+ private:
+  mutable std::mutex mutex_;
+  bool serving_ = false;
+  // Whether each service is healthy.
+  std::map<std::string, bool> services_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_SERVICE_HEALTH_BOARD_H_

@@ -1,0 +1,53 @@
+#ifndef LINKSTAT_AGENT_RPC_SERVICE_METHOD_HANDLERS_H_
+#define LINKSTAT_AGENT_RPC_SERVICE_METHOD_HANDLERS_H_
+
+#include <array>
+#include <functional>
+#include <utility>
+
+#include "agent/rpc/call/call_gate.h"
+#include "agent/rpc/call/methods.h"
+#include "agent/rpc/transport/server_call.h"
+
+namespace linkstat::rpc {
+
+// The functions that answer calls, by method. Filled before the server starts, then
+// only read.
+class MethodHandlers final : public CallDispatcher {
+ public:
+  // Answers a call that was admitted, and ends it at once or later. Runs on an event
+  // loop and must not block.
+  using Handler = std::function<void(ServerCall* call)>;
+
+  // `gate` must outlive the handlers.
+  explicit MethodHandlers(CallGate* gate) : gate_(gate) {}
+
+  // For a method that takes one request, which is read before `handler` runs.
+  void Add(Method method, Handler handler) {
+    entries_[static_cast<size_t>(method)] = {std::move(handler), true, gate_};
+  }
+
+  // For a method that takes a stream of requests; `handler` reads them.
+  void AddReader(Method method, Handler handler) {
+    entries_[static_cast<size_t>(method)] = {std::move(handler), false, gate_};
+  }
+
+  // A method without a handler is UNIMPLEMENTED.
+  void Dispatch(ServerCall* call) override;
+
+ private:
+  struct Entry {
+    Handler handler;
+    bool reads_request = false;
+    CallGate* gate = nullptr;
+  };
+
+  static void AdmitAndHandle(const void* entry, ServerCall* call);
+
+  CallGate* const gate_;
+  std::array<Entry, kMethods> entries_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_SERVICE_METHOD_HANDLERS_H_

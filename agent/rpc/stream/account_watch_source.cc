@@ -1,0 +1,73 @@
+#include "agent/rpc/stream/account_watch_source.h"
+
+#include <utility>
+
+#include "agent/base/status_macros.h"
+#include "agent/rpc/call/codec.h"
+
+namespace linkstat::rpc {
+
+void AccountWatchSource::SetWake(std::function<void()> wake) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  wake_ = std::move(wake);
+}
+
+absl::StatusOr<absl::optional<grpc::ByteBuffer>> AccountWatchSource::Next() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (ready_.empty()) {
+    LINKSTAT_RETURN_IF_ERROR(end_);
+    Fetch();
+    return absl::optional<grpc::ByteBuffer>();
+  }
+  absl::optional<grpc::ByteBuffer> message = std::move(ready_.front());
+  ready_.pop_front();
+  return message;
+}
+
+absl::optional<grpc::ByteBuffer> AccountWatchSource::KeepAlive() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!ready_.empty() || !end_.ok()) return absl::nullopt;
+  Fetch();
+  if (fetching_ || more_) return absl::nullopt;
+  return Encode(watch_->Mark());
+}
+
+void AccountWatchSource::Poke() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  more_ = true;
+  if (ready_.empty() && end_.ok()) Fetch();
+}
+
+// When the executor is full, the next poke or keep-alive asks again.
+void AccountWatchSource::Fetch() {
+  if (fetching_ || !more_) return;
+  fetching_ = executor_->TryRun([self = shared_from_this()] { self->Run(); });
+  if (fetching_) more_ = false;
+}
+
+absl::StatusOr<AccountWatchSource::Batch> AccountWatchSource::NextBatch() {
+  if (watch_ == nullptr) {
+    LINKSTAT_ASSIGN_OR_RETURN(watch_, service::AccountWatch::Open(parts_, request_));
+  }
+  return watch_->Next();
+}
+
+void AccountWatchSource::Run() {
+  const absl::StatusOr<Batch> batch = NextBatch();
+  std::deque<grpc::ByteBuffer> ready;
+  if (batch.ok()) {
+    for (const auto& event : batch->events) ready.push_back(Encode(event));
+  }
+  std::function<void()> wake;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    fetching_ = false;
+    end_ = batch.status();
+    if (batch.ok() && !batch->caught_up) more_ = true;
+    ready_ = std::move(ready);
+    wake = wake_;
+  }
+  if (wake) wake();
+}
+
+}  // namespace linkstat::rpc

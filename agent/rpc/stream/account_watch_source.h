@@ -1,0 +1,67 @@
+#ifndef LINKSTAT_AGENT_RPC_STREAM_ACCOUNT_WATCH_SOURCE_H_
+#define LINKSTAT_AGENT_RPC_STREAM_ACCOUNT_WATCH_SOURCE_H_
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+
+#include "absl/status/statusor.h"
+#include "absl/types/optional.h"
+#include "agent/base/executor.h"
+#include "agent/service/account_watch.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "linkstat/v1/linked_account_service.pb.h"
+
+namespace linkstat::rpc {
+
+// What one WatchLinkedAccounts stream has to tell, fetched batch by batch on an
+// executor, because the store blocks. At most one batch waits for the reader.
+// Thread-safe.
+class AccountWatchSource : public std::enable_shared_from_this<AccountWatchSource> {
+ public:
+  // `parts` and `executor` must outlive the pull.
+  AccountWatchSource(const service::AccountWatch::Parts& parts,
+                     v1::WatchLinkedAccountsRequest request, Executor* executor)
+      : parts_(parts), request_(std::move(request)), executor_(executor) {}
+
+  // `wake` is called when there is something new; never from within a method.
+  void SetWake(std::function<void()> wake);
+
+  // The next message; absent when none is there yet. An error ends the stream.
+  absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next();
+
+  // The message for a stream that was silent for long; absent while a batch is
+  // on its way.
+  absl::optional<grpc::ByteBuffer> KeepAlive();
+
+  // There may be more than there was.
+  void Poke();
+
+ private:
+  using Batch = service::AccountWatch::Batch;
+
+  // With mutex_ held: has a batch fetched if one is wanted.
+  void Fetch();
+  // On the executor.
+  void Run();
+  absl::StatusOr<Batch> NextBatch();
+
+  const service::AccountWatch::Parts parts_;
+  const v1::WatchLinkedAccountsRequest request_;
+  Executor* const executor_;
+  // Used by Run, and under mutex_ while none runs.
+  std::unique_ptr<service::AccountWatch> watch_;
+
+  std::mutex mutex_;
+  std::function<void()> wake_;
+  std::deque<grpc::ByteBuffer> ready_;
+  // More may be there than the last batch held.
+  bool more_ = true;
+  bool fetching_ = false;
+  absl::Status end_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_STREAM_ACCOUNT_WATCH_SOURCE_H_

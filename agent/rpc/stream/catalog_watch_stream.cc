@@ -1,0 +1,57 @@
+#include "agent/rpc/stream/catalog_watch_stream.h"
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "agent/rpc/call/codec.h"
+
+namespace linkstat::rpc {
+namespace {
+
+// Tells the versions after a place in the registry's order. It remembers only
+// that place, so a slow reader costs no memory.
+class CatalogSource final : public EventSource {
+ public:
+  // `resumes`: the caller has the version at `place`.
+  CatalogSource(const catalog::Registry* registry, EncodedChanges* changes, uint64_t place,
+                bool resumes)
+      : registry_(registry), changes_(changes), place_(place), confirm_(resumes) {}
+
+  absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next() override {
+    const std::vector<catalog::Registry::Version> versions = registry_->After(place_);
+    // A caller that resumes with nothing missed is told so at once.
+    const bool confirm = std::exchange(confirm_, false);
+    if (versions.empty()) return confirm ? KeepAlive() : absl::optional<grpc::ByteBuffer>();
+    place_ = versions.front().number;
+    return changes_->Get(versions.front());
+  }
+
+  absl::optional<grpc::ByteBuffer> KeepAlive() override {
+    v1::WatchCatalogResponse response;
+    response.mutable_keep_alive()->set_catalog_revision(registry_->Current()->revision());
+    return Encode(response);
+  }
+
+ private:
+  const catalog::Registry* const registry_;
+  EncodedChanges* const changes_;
+  uint64_t place_;
+  bool confirm_;
+};
+
+}  // namespace
+
+CatalogWatchStream::CatalogWatchStream(catalog::Registry* registry, absl::Duration keep_alive)
+    : registry_(registry),
+      pacer_(&streams_, keep_alive),
+      subscription_(registry->Subscribe([this] { pacer_.WakeStreams(); })) {}
+
+std::unique_ptr<EventSource> CatalogWatchStream::SourceFor(const v1::WatchCatalogRequest& request) {
+  absl::optional<uint64_t> place;
+  if (request.has_resume_revision()) place = registry_->NumberOf(request.resume_revision());
+  return std::make_unique<CatalogSource>(registry_, &changes_, place.value_or(0),
+                                         place.has_value());
+}
+
+}  // namespace linkstat::rpc

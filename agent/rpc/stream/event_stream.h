@@ -1,0 +1,96 @@
+#ifndef LINKSTAT_AGENT_RPC_STREAM_EVENT_STREAM_H_
+#define LINKSTAT_AGENT_RPC_STREAM_EVENT_STREAM_H_
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/types/optional.h"
+#include "agent/rpc/transport/server_call.h"
+#include "grpcpp/support/byte_buffer.h"
+
+namespace linkstat::rpc {
+
+class StreamList;
+
+// What one stream has to tell. Called by its stream, one call at a time; must
+// not call the stream.
+class EventSource {
+ public:
+  virtual ~EventSource() = default;
+
+  // The next message; absent when there is nothing to tell now. An error ends
+  // the stream.
+  virtual absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next() = 0;
+
+  // The message for a stream that was silent for long; absent when none is
+  // needed.
+  virtual absl::optional<grpc::ByteBuffer> KeepAlive() { return absl::nullopt; }
+
+  // Called once, before anything else: `wake` has the stream look for what is
+  // new, on the thread that calls it. May be called at any time, also when the
+  // stream is gone, but not from within these methods.
+  virtual void SetWake(const std::function<void()>& /*wake*/) {}
+};
+
+// One server-streaming call that tells a source's messages as they come, at
+// most one in flight: a slow reader holds back its own source and nothing else.
+// Belongs to its StreamList until gRPC is done with it. Thread-safe.
+class EventStream final : public StreamHandler {
+ public:
+  // `cancel_call` cancels the call; it runs at most until OnDone, with a lock held.
+  // `list` must live until OnDone.
+  EventStream(std::unique_ptr<EventSource> source, ServerCall* call,
+              std::function<void()> cancel_call, StreamList* list)
+      : source_(std::move(source)),
+        call_(call),
+        cancel_call_(std::move(cancel_call)),
+        list_(list) {}
+
+  // Hands the source its way to wake `stream`.
+  static void Connect(const std::shared_ptr<EventStream>& stream);
+
+  // Tells what the source has.
+  void Wake();
+
+  // Called at a steady pace: a stream that told nothing since the last tick
+  // tells that it is alive.
+  void Tick();
+
+  // Tells what the source still has and ends the call with `status`.
+  void End(const absl::Status& status);
+
+  // Ends the call at once; without effect on one that gRPC is done with.
+  void Cancel();
+
+ private:
+  void OnWriteDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+  // With mutex_ held.
+  void Pump();
+  void Send(const grpc::ByteBuffer& message);
+  void Close(const absl::Status& status);
+  void CallerLeft();
+
+  const std::unique_ptr<EventSource> source_;
+  // Gone when done_.
+  ServerCall* const call_;
+  const std::function<void()> cancel_call_;
+  StreamList* const list_;
+
+  std::mutex mutex_;
+  bool writing_ = false;
+  bool told_since_tick_ = false;
+  bool closed_ = false;
+  bool done_ = false;
+  absl::optional<absl::Status> end_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_STREAM_EVENT_STREAM_H_

@@ -1,0 +1,63 @@
+#include "agent/rpc/stream/stream_list.h"
+
+#include <utility>
+
+namespace linkstat::rpc {
+void StreamList::Open(std::unique_ptr<EventSource> source, ServerCall* call) {
+  const auto stream = std::make_shared<EventStream>(
+      std::move(source), call, [call] { call->Cancel(); }, this);
+  call->Attach(stream.get());
+  EventStream::Connect(stream);
+  absl::optional<absl::Status> end;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    streams_.emplace(stream.get(), stream);
+    end = end_;
+  }
+  if (end) {
+    stream->End(*end);
+  } else {
+    stream->Wake();
+  }
+}
+
+void StreamList::WakeAll() {
+  for (const auto& stream : Streams()) stream->Wake();
+}
+
+void StreamList::TickAll() {
+  for (const auto& stream : Streams()) stream->Tick();
+}
+
+void StreamList::EndAll(const absl::Status& status) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    end_ = status;
+  }
+  for (const auto& stream : Streams()) stream->End(status);
+}
+
+void StreamList::CancelAfter(std::chrono::milliseconds patience) {
+  {
+    std::unique_lock<std::mutex> lock(mutex_);
+    if (removed_.wait_for(lock, patience, [this] { return streams_.empty(); })) return;
+  }
+  for (const auto& stream : Streams()) stream->Cancel();
+}
+
+std::shared_ptr<EventStream> StreamList::Remove(const EventStream* stream) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  auto node = streams_.extract(stream);
+  removed_.notify_all();
+  return node.empty() ? nullptr : std::move(node.mapped());
+}
+
+std::vector<std::shared_ptr<EventStream>> StreamList::Streams() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<std::shared_ptr<EventStream>> streams;
+  streams.reserve(streams_.size());
+  for (const auto& entry : streams_) streams.push_back(entry.second);
+  return streams;
+}
+
+}  // namespace linkstat::rpc

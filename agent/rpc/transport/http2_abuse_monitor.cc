@@ -1,0 +1,141 @@
+#include "agent/rpc/transport/http2_abuse_monitor.h"
+
+#include <malloc.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "agent/base/deadline.h"
+
+namespace linkstat::rpc {
+namespace {
+
+constexpr auto kRound = std::chrono::milliseconds(50);
+// While some connection has more streams open than it may: each can hold 0.6 MiB.
+constexpr auto kQuickRound = std::chrono::milliseconds(10);
+// Looking at very many connections takes its time; between two rounds there is
+// at least this many times as much.
+constexpr int kRest = 50;
+// So many bytes in a round are a load.
+constexpr uint64_t kLoad = 16 << 10;
+// A connection is looked at when it has brought this for each stream that it may have
+// open. The smallest stream brings a fifth of it.
+constexpr uint64_t kBytesOfStream = 80;
+// Connections looked at closely in a round.
+constexpr size_t kMostLooks = 16;
+// So many fewer connections than there were leave much memory behind.
+constexpr size_t kManyGone = 500;
+// After a cut, when many are gone, and when a load is over, memory is returned at
+// multiples of this, twice.
+constexpr int kReturnPause = 20;
+
+const char* Name(Abuse abuse) {
+  switch (abuse) {
+    case Abuse::kResets:
+      return "resets";
+    case Abuse::kStreams:
+      return "streams";
+    case Abuse::kBytes:
+      return "bytes";
+    default:
+      return "none";
+  }
+}
+
+}  // namespace
+
+Http2AbuseMonitor::Http2AbuseMonitor(net::ConnectionTable* connections,
+                                     const TransportLimits& limits, const telemetry::Log* log)
+    : connections_(connections),
+      limits_(limits),
+      noticeable_bytes_(std::min(kLoad, kBytesOfStream * AbuseDetector::MaxOpen(limits))),
+      log_(log),
+      thread_([this] { Run(); }) {}
+
+Http2AbuseMonitor::~Http2AbuseMonitor() {
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  stopped_.notify_all();
+  thread_.join();
+}
+
+void Http2AbuseMonitor::Run() {
+  std::unique_lock lock(mutex_);
+  SteadyTime::duration pause = kRound;
+  while (!stopped_.wait_for(lock, pause, [this] { return stop_; })) {
+    const SteadyTime begin = SteadyNow();
+    const bool suspicion = LookAround();
+    pause = std::max<SteadyTime::duration>(suspicion ? kQuickRound : kRound,
+                                           kRest * (SteadyNow() - begin));
+    ReturnMemory();
+  }
+}
+
+bool Http2AbuseMonitor::LookAround() {
+  ++round_;
+  using Seen = net::ConnectionTable::Seen;
+  const std::vector<Seen> all = connections_->Look();
+  most_open_ = std::max(most_open_, all.size());
+  if (all.size() + kManyGone <= most_open_) {
+    most_open_ = all.size();
+    rounds_to_return_ = 2 * kReturnPause;
+  }
+  std::vector<std::pair<uint64_t, const Seen*>> busy;
+  absl::flat_hash_set<std::string> open;
+  for (const Seen& seen : all) {
+    open.insert(seen.peer);
+    // All that a new connection brought counts: it may have come in one round.
+    auto [each, _] =
+        watched_.try_emplace(seen.cookie, Watched{AbuseDetector(limits_, SteadyNow())});
+    each->second.round = round_;
+    const uint64_t brought = seen.bytes_received - each->second.bytes;
+    if (brought >= kLoad) rounds_to_return_ = 2 * kReturnPause;
+    if (brought >= noticeable_bytes_ || each->second.crowded) busy.emplace_back(brought, &seen);
+  }
+  absl::erase_if(watched_, [this](const auto& each) { return each.second.round != round_; });
+  bool suspicion = false;
+  const size_t looks = std::min(kMostLooks, busy.size());
+  std::partial_sort(busy.begin(), busy.begin() + looks, busy.end(), std::greater<>());
+  for (size_t i = 0; i < looks; ++i) {
+    const auto& [brought, found] = busy[i];
+    const Seen& seen = *found;
+    Watched& watched = watched_.at(seen.cookie);
+    watched.bytes = seen.bytes_read;
+    const absl::optional<StreamCounts> counts = counter_.Count(seen.peer, open);
+    // Still in its handshake, which has bounds of its own.
+    if (!counts) continue;
+    watched.crowded = counts->open() > limits_.streams;
+    suspicion |= watched.crowded && brought >= noticeable_bytes_;
+    Judge(seen, watched.judge.Judge(seen.bytes_received, *counts, SteadyNow()));
+  }
+  return suspicion;
+}
+
+void Http2AbuseMonitor::Judge(const net::ConnectionTable::Seen& seen, Abuse abuse) {
+  if (abuse == Abuse::kNone || !connections_->Cut(seen.peer)) return;
+  ++cut_[static_cast<size_t>(abuse)];
+  rounds_to_return_ = 2 * kReturnPause;
+  log_->Warning("connection cut", {{"peer", seen.peer}, {"for", Name(abuse)}});
+}
+
+void Http2AbuseMonitor::ReturnMemory() {
+  if (rounds_to_return_ == 0) return;
+  if (--rounds_to_return_ % kReturnPause == 0) ::malloc_trim(0);
+}
+
+void Http2AbuseMonitor::Collect(telemetry::MetricFamilies& families) const {
+  auto& family = telemetry::AddFamily("linkstat_connections_cut_total",
+                                      "Connections cut because of what their client did.",
+                                      prometheus::MetricType::Counter, families);
+  for (const Abuse abuse : {Abuse::kResets, Abuse::kStreams, Abuse::kBytes}) {
+    telemetry::AddLabelled(family, "for", Name(abuse)).counter.value =
+        static_cast<double>(cut_[static_cast<size_t>(abuse)]);
+  }
+}
+
+}  // namespace linkstat::rpc

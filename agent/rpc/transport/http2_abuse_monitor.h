@@ -1,0 +1,82 @@
+#ifndef LINKSTAT_AGENT_RPC_TRANSPORT_HTTP2_ABUSE_MONITOR_H_
+#define LINKSTAT_AGENT_RPC_TRANSPORT_HTTP2_ABUSE_MONITOR_H_
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "absl/container/flat_hash_map.h"
+#include "agent/net/connection_table.h"
+#include "agent/rpc/transport/abuse_detector.h"
+#include "agent/rpc/transport/stream_counts.h"
+#include "agent/rpc/transport/transport_limits.h"
+#include "agent/telemetry/log.h"
+#include "agent/telemetry/metric_set.h"
+
+namespace linkstat::rpc {
+
+// Looks at the connections twenty times a second, a hundred times while one has more
+// streams open than it may (less often when there are thousands), in a thread of
+// its own, and cuts those that abuse the transport; gRPC itself lets them go on.
+// Only those that bring many bytes are looked at closely, the busiest first, and
+// calls pay nothing. Connections of unix sockets are not looked at: who may connect
+// there is the file's permissions' matter.
+// Memory goes back to the system when connections are gone and when a load is
+// over. Thread-safe.
+class Http2AbuseMonitor {
+ public:
+  // `connections`, which have these limits, and `log` must outlive the guard.
+  Http2AbuseMonitor(net::ConnectionTable* connections, const TransportLimits& limits,
+                    const telemetry::Log* log);
+  ~Http2AbuseMonitor();
+
+  // Appends how many connections were cut, by what for.
+  void Collect(telemetry::MetricFamilies& families) const;
+
+ private:
+  struct Watched {
+    AbuseDetector judge;
+    // Read when it was looked at closely: what comes on top of that is still to be
+    // looked at, also when nothing more is sent.
+    uint64_t bytes = 0;
+    // Had more streams open than it may: looked at again when nobody is busier.
+    bool crowded = false;
+    // The last look that found it open.
+    uint64_t round = 0;
+  };
+
+  void Run();
+  // Whether some connection has more streams open than it may, and is to be looked
+  // at again soon.
+  bool LookAround();
+  void Judge(const net::ConnectionTable::Seen& seen, Abuse abuse);
+  // Gives memory back when it is time for it.
+  void ReturnMemory();
+
+  net::ConnectionTable* const connections_;
+  const TransportLimits limits_;
+  // A connection that brought this since it was looked at closely is so again.
+  const uint64_t noticeable_bytes_;
+  const telemetry::Log* const log_;
+  StreamCounter counter_;
+  // By cookie.
+  absl::flat_hash_map<uint64_t, Watched> watched_;
+  uint64_t round_ = 0;
+  // Connections, since memory was last returned for them.
+  size_t most_open_ = 0;
+  // Rounds until memory is returned, again and again while it is not 0.
+  int rounds_to_return_ = 0;
+  std::array<std::atomic<uint64_t>, 4> cut_{};
+  std::mutex mutex_;
+  std::condition_variable stopped_;
+  bool stop_ = false;
+  std::thread thread_;
+};
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_TRANSPORT_HTTP2_ABUSE_MONITOR_H_

@@ -1,0 +1,27 @@
+#ifndef LINKSTAT_AGENT_RPC_TRANSPORT_TLS_CREDENTIALS_H_
+#define LINKSTAT_AGENT_RPC_TRANSPORT_TLS_CREDENTIALS_H_
+
+#include <memory>
+
+#include "agent/tls/certificate_holder.h"
+#include "grpcpp/security/server_credentials.h"
+
+namespace linkstat::rpc {
+
+// TLS 1.2 and 1.3 for one listener. Each handshake that begins takes the newest
+// material of `slot`; connections that stand keep what they began with. Where the
+// material has client authorities, a caller without a certificate of theirs is
+// refused in the handshake; otherwise callers are asked for none. Which of the two
+// it is must not change.
+//
+// Handshakes of the listener must begin one after the other: gRPC frees what it
+// made of the material before as soon as there is new one, also while a handshake
+// that begins in another thread still looks at it. ConnectionAcceptor sees to it.
+//
+// A processor that is set must not block; it is called on gRPC's threads.
+std::shared_ptr<grpc::ServerCredentials> TlsServerCredentials(
+    std::shared_ptr<const tls::CertificateHolder> slot);
+
+}  // namespace linkstat::rpc
+
+#endif  // LINKSTAT_AGENT_RPC_TRANSPORT_TLS_CREDENTIALS_H_

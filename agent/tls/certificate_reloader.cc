@@ -1,0 +1,120 @@
+#include "agent/tls/certificate_reloader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "agent/tls/judge.h"
+
+namespace linkstat::tls {
+namespace {
+
+// How long what changed must stand in the files before it is judged.
+constexpr absl::Duration kSettleTime = absl::Milliseconds(100);
+
+}  // namespace
+
+CertificateReloader::CertificateReloader(TlsPaths paths, TlsReading first,
+                                         CertificateReloaderOptions options)
+    : paths_(std::move(paths)),
+      options_(std::move(options)),
+      slot_(std::make_shared<CertificateHolder>(std::move(first.material))),
+      in_service_(first.files),
+      last_seen_(std::move(first.files)) {
+  reloads_.last_success = options_.clock->Now();
+  thread_ = std::thread([this] { Run(); });
+}
+
+CertificateReloader::~CertificateReloader() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+TlsReloads CertificateReloader::reloads() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return reloads_;
+}
+
+void CertificateReloader::RequestReload() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    asked_ = true;
+  }
+  wake_.notify_one();
+}
+
+void CertificateReloader::LookAtExpiry() {
+  const absl::Time not_after = material()->not_after;
+  if (options_.on_expiring && expiry_.Due(not_after, options_.clock->Now())) {
+    options_.on_expiring(not_after);
+  }
+}
+
+void CertificateReloader::Run() {
+  LookAtExpiry();
+  absl::Duration wait = options_.poll_interval;
+  std::unique_lock<std::mutex> lock(mutex_);
+  while (true) {
+    wake_.wait_for(lock, absl::ToChronoNanoseconds(wait), [this] { return asked_ || stopping_; });
+    if (stopping_) return;
+    const bool asked = std::exchange(asked_, false);
+    lock.unlock();
+    wait = Look(asked);
+    LookAtExpiry();
+    lock.lock();
+  }
+}
+
+absl::Duration CertificateReloader::Look(bool asked) {
+  TlsFiles files = ReadTlsFiles(paths_);
+  const bool settled = files == last_seen_;
+  last_seen_ = files;
+  if (files == in_service_) {
+    refused_.reset();
+    const std::lock_guard<std::mutex> lock(mutex_);
+    reloads_.refusing = false;
+  } else if (!asked && !settled) {
+    return std::min(kSettleTime, options_.poll_interval);
+  } else {
+    // What was refused is judged again: its certificate may have become valid.
+    const TlsReading reading = JudgeTlsFiles(std::move(files), options_.clock->Now());
+    if (reading.material != nullptr) {
+      Take(reading);
+    } else if (asked || IsNews(reading)) {
+      Refuse(reading);
+    }
+  }
+  return options_.poll_interval;
+}
+
+bool CertificateReloader::IsNews(const TlsReading& reading) const {
+  return !refused_ || refused_->faults != reading.faults || !(refused_->files == reading.files);
+}
+
+void CertificateReloader::Take(const TlsReading& reading) {
+  refused_.reset();
+  in_service_ = reading.files;
+  slot_->Set(reading.material);
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++reloads_.taken;
+    reloads_.refusing = false;
+    reloads_.last_success = options_.clock->Now();
+  }
+  if (options_.on_reading) options_.on_reading(reading);
+}
+
+void CertificateReloader::Refuse(const TlsReading& reading) {
+  refused_ = reading;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++reloads_.refused;
+    reloads_.refusing = true;
+  }
+  if (options_.on_reading) options_.on_reading(reading);
+}
+
+}  // namespace linkstat::tls

@@ -1,0 +1,47 @@
+#include "agent/rpc/call/explain_malformed.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "linkstat/v1/linking_service.pb.h"
+#include "tests/support/status_details.h"
+#include "tests/support/table.h"
+
+namespace linkstat::rpc {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class ExplainMalformedTest : public testing::TestWithParam<test::TableRow> {};
+
+TEST_P(ExplainMalformedTest, NamesTheField) {
+  const std::string bytes = absl::HexStringToBytes(GetParam().cells[0]);
+  const std::string& field = GetParam().cells[1];
+  const std::string& description = GetParam().cells[2];
+  v1::CheckServiceAccountRequest request;
+  ASSERT_FALSE(request.ParseFromString(bytes)) << "protobuf takes these bytes";
+
+  const absl::Status status = ExplainMalformed(bytes, *request.GetDescriptor());
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(test::ReasonOf(status), "MALFORMED_MESSAGE");
+  if (field.empty()) {
+    EXPECT_EQ(status.message(), description);
+    EXPECT_THAT(test::ViolationsOf(status), IsEmpty());
+  } else {
+    EXPECT_EQ(status.message(), absl::StrCat(field, " ", description));
+    EXPECT_THAT(test::ViolationsOf(status), ElementsAre(absl::StrCat(field, " ", description)));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Malformed, ExplainMalformedTest,
+                         testing::ValuesIn(test::ReadTable("tests/cases/rpc/malformed.tsv", 3)),
+                         test::NameOfCase);
+
+}  // namespace
+}  // namespace linkstat::rpc
