@@ -57,12 +57,17 @@ absl::StatusOr<FileDescriptor> LockOwnerFile(const std::string& path) {
       absl::StrCat("the store is in use by ", ReadOwner(file.get())));
 }
 
-absl::Status LockDatabase(int fd) {
+struct flock DatabaseLock() {
   struct flock lock = {};
   lock.l_type = F_WRLCK;
   lock.l_whence = SEEK_SET;
   lock.l_start = kLockByte;
   lock.l_len = 1;
+  return lock;
+}
+
+absl::Status LockDatabase(int fd) {
+  struct flock lock = DatabaseLock();
   if (fcntl(fd, F_OFD_SETLK, &lock) == 0) return absl::OkStatus();
   if (errno != EAGAIN && errno != EACCES) return FileError(errno, "the lock of the store's file");
   return absl::FailedPreconditionError(
@@ -78,6 +83,17 @@ absl::StatusOr<StoreLock> StoreLock::Take(const std::string& path, const Clock& 
   LINKSTAT_RETURN_IF_ERROR(LockDatabase(database.get()));
   LINKSTAT_RETURN_IF_ERROR(WriteOwner(owner.get(), Owner(clock)));
   return StoreLock(std::move(owner), std::move(database));
+}
+
+absl::Status StoreLock::Probe(const std::string& path) {
+  const FileDescriptor database(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  struct flock lock = DatabaseLock();
+  if (!database.valid() || fcntl(database.get(), F_OFD_GETLK, &lock) != 0 ||
+      lock.l_type == F_UNLCK) {
+    return absl::OkStatus();
+  }
+  const FileDescriptor owner(open((path + ".lock").c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  return absl::AlreadyExistsError(absl::StrCat("the store is in use by ", ReadOwner(owner.get())));
 }
 
 }  // namespace linkstat::store

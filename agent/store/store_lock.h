@@ -32,6 +32,11 @@ class StoreLock {
   static absl::StatusOr<StoreLock> Take(const std::string& path,
                                         const Clock& clock = Clock::System());
 
+  // ALREADY_EXISTS, with the owner's name where it is known, when a process holds the
+  // lock in the database; OK otherwise, also when there is no database or it cannot be
+  // read. Takes no lock and changes no file. Not for a process that has the store open.
+  static absl::Status Probe(const std::string& path);
+
   // The database's descriptor, for reading and for fstat. Valid as long as the
   // lock, which must outlive every connection of SQLite to the file (see
   // store_file.h).

@@ -15,6 +15,7 @@
 #include "agent/store/sqlite_db.h"
 #include "agent/store/sqlite_schema.h"
 #include "agent/store/store_file.h"
+#include "agent/store/store_lock.h"
 #include "agent/store/store_path.h"
 
 namespace linkstat::store {
@@ -128,7 +129,8 @@ absl::Status ProbeStore(const StoreSpec& spec) {
   LINKSTAT_RETURN_IF_ERROR(ProbeCompanion(path + "-shm", "the store's shared memory"));
   struct stat info {};
   if (stat(path.c_str(), &info) != 0 && errno == ENOENT) return absl::OkStatus();
-  return ProbeFile(path);
+  LINKSTAT_RETURN_IF_ERROR(ProbeFile(path));
+  return StoreLock::Probe(path);
 }
 
 }  // namespace linkstat::store

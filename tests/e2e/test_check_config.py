@@ -130,6 +130,8 @@ class CheckConfig(unittest.TestCase):
             code, text = check(files, f"unix:{self.folder}/agent.sock")
             self.assertEqual(code, OK, text)
             self.assertIn("listen: warning: cannot listen: the address is in use", text)
+            self.assertIn("store: warning: the store is in use by process "
+                          f"{agent.process.pid} on host ", text)
             self.assertEqual(listing(self.folder), before)
             accounts.CreateLinkedAccount({"id": "b", "identity": {"work_email": "b@b.example"}})
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -22,6 +23,7 @@ namespace linkstat::store {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::MatchesRegex;
 
 // Every entry of a folder with its inode, size and times.
 using Listing = std::map<std::string, std::tuple<ino_t, off_t, time_t, int64_t, time_t, int64_t>>;
@@ -85,13 +87,25 @@ TEST(ProbeStore, TakesAStoreWhosePathSqliteWouldReadAsAUri) {
   EXPECT_EQ(Probe(path), absl::OkStatus());
 }
 
-TEST(ProbeStore, TakesAStoreThatIsInUse) {
+TEST(ProbeStore, NamesTheOwnerOfAStoreThatIsInUse) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("store.db");
   MakeStore(path);
   const auto store = SqliteStore::Open(path).value();
-  EXPECT_EQ(Probe(path), absl::OkStatus());
+  const std::string in_use =
+      absl::StrCat("the store is in use by process ", getpid(), " on host .+ since .+");
+  const absl::Status probed = Probe(path);
+  EXPECT_EQ(probed.code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_THAT(std::string(probed.message()), MatchesRegex(in_use));
   MustWrite(*store, Create("new", "mail-new", "value"));
+  EXPECT_THAT(std::string(Probe(path).message()), MatchesRegex(in_use));
+}
+
+TEST(ProbeStore, TakesAStoreThatWasInUse) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  MakeStore(path);
+  SqliteStore::Open(path).value().reset();
   EXPECT_EQ(Probe(path), absl::OkStatus());
 }
 

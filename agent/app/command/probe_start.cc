@@ -23,9 +23,10 @@ void ProbeStoreSetting(const ConfigBuilder& draft, StartFindings& findings) {
   const absl::StatusOr<store::StoreSpec> spec = store::ParseStoreSpec(draft.config().store());
   if (!spec.ok()) return;
   const absl::Status status = store::ProbeStore(*spec);
-  if (!status.ok()) {
-    findings.files.push_back({draft.PlaceOf("store"), std::string(status.message())});
-  }
+  if (status.ok()) return;
+  // An agent that runs checks its own settings so.
+  auto& found = absl::IsAlreadyExists(status) ? findings.warnings : findings.files;
+  found.push_back({draft.PlaceOf("store"), std::string(status.message())});
 }
 
 void ProbeAuditSetting(const ConfigBuilder& draft, StartFindings& findings) {

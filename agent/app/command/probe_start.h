@@ -13,7 +13,7 @@ struct StartFindings {
   std::vector<SettingFault> files;
   // The agent cannot listen at an address.
   std::vector<SettingFault> addresses;
-  // What can be otherwise when the agent is started: an address is in use.
+  // What can be otherwise when the agent is started: an address or the store is in use.
   std::vector<SettingFault> warnings;
 };
 
