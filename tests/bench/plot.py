@@ -1,4 +1,4 @@
-"""Draws the figures of a run as docs/performance.svg."""
+"""Draws the figures of a run as docs/internals/performance.svg."""
 
 import re
 

@@ -70,7 +70,7 @@ def batch(size):
     )
 
 
-# Measured against the floor, with the bounds of docs/performance.md.
+# Measured against the floor, with the bounds of docs/internals/performance.md.
 AT_THE_FLOOR = [
     check("CheckPermissions BASIC", OBSERVED),
     check("CheckPermissions FULL", OBSERVED, "VIEW_FULL"),

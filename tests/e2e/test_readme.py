@@ -1,13 +1,14 @@
-"""README and docs/ show what the programs really print.
+"""README and docs/ show what the programs print.
 
-After a change of the catalog or of an output, the examples in README are pasted
-anew from a terminal of 100 columns, and the guide is made again:
+After a change of the catalog or of an output, paste the examples from a terminal of
+100 columns, and make the guide again:
 
   build/release/bin/linkstat --catalog agent/catalog/catalog.textproto \\
       details --format html > docs/guide.html
   chromium --headless --window-size=900,2600 --screenshot=docs/guide.png docs/guide.html
 
-The examples about accounts are of the agent that `Readme.agent` prepares.
+The examples about accounts are of the agent that `Readme.agent` prepares. README has
+at most 700 words.
 """
 
 import json
@@ -21,6 +22,7 @@ import unittest
 from harness import ALL_SIX, CATALOG, SOURCE, Agent, cli, on_terminal
 
 BLOCK = re.compile(r"^```\n\$ linkstat (.*?[^\\])\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PAGES = ("README.md", "docs/reference/cli.md")
 LEFT_OUT = "[...]\n"
 SETTINGS = 'work_email_domain: "links.example.com" first_name: "Ada"'
 
@@ -60,13 +62,24 @@ class Readme(unittest.TestCase):
 
     def test_examples_are_what_a_terminal_shows(self):
         self.addCleanup(os.chdir, os.getcwd())
-        examples = BLOCK.findall((SOURCE / "README.md").read_text())
-        self.assertEqual(len(examples), 5)
+        examples = [example for page in PAGES
+                    for example in BLOCK.findall((SOURCE / page).read_text())]
+        self.assertEqual(len(examples), 6)
         for command, shown in examples:
             with self.subTest(command=command):
                 printed = self.run_example(shlex.split(command.replace("\\\n", " ")))
                 for part in shown.split(LEFT_OUT):
                     self.assertIn(part, printed)
+
+    def test_readme_is_short(self):
+        self.assertLessEqual(len((SOURCE / "README.md").read_text().split()), 700)
+
+    def test_every_link_of_the_documentation_names_a_file(self):
+        pages = [*SOURCE.glob("*.md"), *SOURCE.glob("docs/**/*.md")]
+        for page in pages:
+            for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
+                with self.subTest(page=page.name, link=link):
+                    self.assertTrue((page.parent / link).exists())
 
     def test_guide_is_the_rendered_one(self):
         printed = cli("--catalog", CATALOG, "details", "--format", "html").stdout
