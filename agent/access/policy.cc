@@ -72,7 +72,7 @@ absl::optional<std::string> IdentityFault(absl::string_view identity) {
     return absl::nullopt;
   }
   if (absl::ConsumePrefix(&rest, "dns:") || absl::ConsumePrefix(&rest, "cn:")) {
-    if (rest.empty()) return "names nobody";
+    if (rest.empty()) return "has an empty name";
     return absl::nullopt;
   }
   return "must begin with spiffe://, dns: or cn:";

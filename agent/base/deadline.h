@@ -8,7 +8,7 @@
 
 namespace linkstat {
 
-// A time on the steady clock, which nobody can set: for every wait and every bound on
+// A time on the steady clock, which cannot be set: for every wait and every bound on
 // how long something may take. What is shown to people or stored has the time of
 // Clock instead.
 using SteadyTime = std::chrono::steady_clock::time_point;

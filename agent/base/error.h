@@ -11,7 +11,7 @@
 #include "google/rpc/status.pb.h"
 #include "linkstat/v1/error_reason.pb.h"
 
-// How the agent says what went wrong: an absl::Status whose payloads are the
+// How the agent reports an error: an absl::Status whose payloads are the
 // google.rpc details that callers get. Messages and details never quote a value
 // of the request, a path or anything else that is private to the agent.
 namespace linkstat {
@@ -32,7 +32,7 @@ absl::Status WithRetryDelay(absl::Status status, absl::Duration delay);
 // Collects every bad field of a request before it is refused.
 class FieldFaults {
  public:
-  // At most this many are told one by one; the rest are counted.
+  // At most this many are reported one by one; the rest are counted.
   static constexpr int kMaxTold = 100;
 
   // `field` is the path as in the proto, e.g. `observed.names[3]`;
@@ -42,7 +42,7 @@ class FieldFaults {
 
   bool empty() const { return total_ == 0; }
 
-  // The faults told one by one, as field and description.
+  // The faults reported one by one, as field and description.
   const std::vector<std::pair<std::string, std::string>>& told() const { return told_; }
 
   // OK when there is none; otherwise INVALID_ARGUMENT with a google.rpc.BadRequest

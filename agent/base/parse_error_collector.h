@@ -9,7 +9,7 @@
 
 namespace linkstat {
 
-// Hears what a parser of Protocol Buffers has to say of a text; lines and columns
+// Receives what a parser of Protocol Buffers reports of a text; lines and columns
 // count from 0. Its own interface has other names since release 22.
 class ParseErrorCollector : public google::protobuf::io::ErrorCollector {
  public:

@@ -14,7 +14,7 @@ class Random {
  public:
   virtual ~Random() = default;
 
-  // `size` bytes that nobody can guess. INTERNAL when the source fails.
+  // `size` bytes that cannot be guessed. INTERNAL when the source fails.
   virtual absl::StatusOr<std::string> Bytes(size_t size) = 0;
 
   // The system's source. Lives as long as the process.

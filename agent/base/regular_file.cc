@@ -25,7 +25,7 @@ FileContent ReadRegularFile(const std::string& path, size_t most) {
   if (!file.valid()) return Unreadable(errno);
   struct stat status;
   if (fstat(file.get(), &status) != 0) return Unreadable(errno);
-  if (!S_ISREG(status.st_mode)) return {absl::nullopt, "this is no regular file"};
+  if (!S_ISREG(status.st_mode)) return {absl::nullopt, "not a regular file"};
 
   const size_t enough = most + 1;
   std::string text(enough, '\0');

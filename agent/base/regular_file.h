@@ -18,7 +18,7 @@ struct FileContent {
 };
 
 // Reads a regular file; follows symbolic links and never waits for a writer (a
-// pipe is no regular file). Of a file larger than `most` bytes, one byte more
+// pipe is not a regular file). Of a file larger than `most` bytes, one byte more
 // than that is read, so that it is seen to be.
 FileContent ReadRegularFile(const std::string& path, size_t most);
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kExitWithoutDescriptors = 3;
 
-// The opposite of what each is used for, so that an input or output that nobody checked
+// The opposite of what each is used for, so that an unchecked input or output
 // fails instead of being empty or dropped. Only standard error is silent.
 constexpr std::array kModes = {O_WRONLY, O_RDONLY, O_WRONLY};
 

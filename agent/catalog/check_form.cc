@@ -13,7 +13,7 @@ void CheckFixed(const v1::FormField& field, const SourceLocation& place, FaultLi
   }
   if (field.has_value() && !field.parts().empty()) {
     faults.Add(place.At("parts"), v1::CATALOG_FAULT_REASON_CONTRADICTION,
-               "stand beside a value; keep one of the two");
+               "are set together with a value; keep one of the two");
   }
   if (!field.parts().empty() && field.parts_size() < core::kMinValueParts) {
     faults.Add(place.At("parts"), v1::CATALOG_FAULT_REASON_OUT_OF_BOUNDS,
@@ -56,7 +56,7 @@ void CheckForm(const v1::Catalog& catalog, const SourceLocation& place, FaultLis
         field.provided() != v1::PROVIDED_VALUE_UNSPECIFIED) {
       provided.Add(v1::ProvidedValue_Name(field.provided()), entry.At("provided"));
     }
-    // What goes with a kind that the schema does not have cannot be told.
+    // What goes with a kind that the schema does not have is unknown.
     if (!v1::FieldKind_IsValid(field.kind()) || field.kind() == v1::FIELD_KIND_UNSPECIFIED) {
       continue;
     }

@@ -48,7 +48,7 @@ class Names {
     std::string path;
   };
 
-  // A name that is no label is a fault that CheckFields reports.
+  // A name that is not a label is a fault that CheckFields reports.
   void AddName(const std::string& name, const std::string& entry, const SourceLocation& place) {
     if (FaultOfText(name, Content::kLabel).has_value()) return;
     if (letters_.Add(name, place)) AddForm(name, entry, place);

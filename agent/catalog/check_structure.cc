@@ -7,7 +7,7 @@ namespace linkstat::catalog {
 namespace {
 
 // Whether a value is one that the schema has. What goes with another, which
-// CheckFields reports, cannot be told.
+// CheckFields reports, is unknown.
 bool IsTold(v1::FactOrigin origin) {
   return v1::FactOrigin_IsValid(origin) && origin != v1::FACT_ORIGIN_UNSPECIFIED;
 }
@@ -41,7 +41,7 @@ void CheckPath(const v1::NavigationPath& path, const SourceLocation& place, Faul
   const bool absent = path.origin() == v1::FACT_ORIGIN_ABSENT;
   if (absent && !path.actions().empty()) {
     faults.Add(place.At("actions"), v1::CATALOG_FAULT_REASON_CONTRADICTION,
-               "stand beside the origin ABSENT; remove them or correct the origin");
+               "are set although the origin is ABSENT; remove them or correct the origin");
   }
   if (!absent && path.actions().empty()) {
     faults.Add(place.At("actions"), v1::CATALOG_FAULT_REASON_MISSING,
@@ -54,7 +54,7 @@ void CheckResource(const v1::Resource& resource, const SourceLocation& place, Fa
   const bool absent = resource.origin() == v1::FACT_ORIGIN_ABSENT;
   if (absent && resource.has_uri()) {
     faults.Add(place.At("uri"), v1::CATALOG_FAULT_REASON_CONTRADICTION,
-               "stands beside the origin ABSENT; remove it or correct the origin");
+               "is set although the origin is ABSENT; remove it or correct the origin");
   }
   if (!absent && !resource.has_uri()) {
     faults.Add(place.At("uri"), v1::CATALOG_FAULT_REASON_MISSING,

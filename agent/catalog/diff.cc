@@ -110,7 +110,7 @@ void CompareLists(const EntryList& from, const EntryList& to, Changes& changes) 
   }
 }
 
-// A message of a catalog that is no list; null when it is not set.
+// A message of a catalog that is not a list; null when it is not set.
 const Message* SingleEntry(const v1::Catalog& catalog, const FieldDescriptor* field) {
   const auto* reflection = catalog.GetReflection();
   return reflection->HasField(catalog, field) ? &reflection->GetMessage(catalog, field) : nullptr;

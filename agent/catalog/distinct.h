@@ -20,7 +20,7 @@ class Distinct {
 
  private:
   FaultList& faults_;
-  // The path at which each string stands first.
+  // The path at which each string occurs first.
   absl::flat_hash_map<std::string, std::string> first_;
 };
 

@@ -12,20 +12,20 @@ namespace linkstat::catalog {
 // Collects what is wrong with a catalog.
 class FaultList {
  public:
-  // At most this many are told one by one; the rest are counted.
+  // At most this many are reported one by one; the rest are counted.
   static constexpr int kMaxTold = 1000;
 
-  // `message` says what is wrong and what to do; it quotes nothing of the
+  // `message` states what is wrong and what to do; it quotes nothing of the
   // catalog.
   void Add(const SourceLocation& place, v1::CatalogFaultReason reason, absl::string_view message);
   void Add(v1::CatalogFault fault);
-  // Counts faults that are not told.
+  // Counts faults that are not reported one by one.
   void AddUntold(int count) { total_ += count; }
 
   bool empty() const { return total_ == 0; }
   int total() const { return total_; }
 
-  // The faults told, in the order of the text; those without a line come first.
+  // The reported faults, in the order of the text; those without a line come first.
   std::vector<v1::CatalogFault> InOrder() const;
 
  private:

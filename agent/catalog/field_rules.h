@@ -13,7 +13,7 @@ struct FieldRule {
   // The field's name in the schema without the package, e.g. `Step.title`.
   const char* field;
   Content content;
-  // How often it must and may stand in its entry. A field that must not stand
+  // How often it must and may occur in its entry. A field that must not occur
   // there at all beside others has min 0; check_form.cc and check_structure.cc
   // know when.
   int min;

@@ -52,13 +52,15 @@ int MaxSize(Content content) {
 // What is wrong with the form of `text`; empty when nothing is.
 absl::string_view FaultOfForm(absl::string_view text, Content content) {
   if (content == Content::kId && !IsId(text)) {
-    return "is no id; use only a-z, 0-9 and -, begin with a letter, end with a letter or digit";
+    return "is not a valid id; use only a-z, 0-9 and -, begin with a letter, end with a letter or "
+           "digit";
   }
   if (content == Content::kSha256 && !IsSha256(text)) {
-    return "is no SHA-256; write 64 lower-case hexadecimal digits";
+    return "is not a SHA-256; write 64 lower-case hexadecimal digits";
   }
   if (content == Content::kUri && !IsHttpsUri(text)) {
-    return "is no https address; write one that begins with https:// and holds no space, quotation "
+    return "is not an https address; write one that begins with https:// and holds no space, "
+           "quotation "
            "mark or angle bracket";
   }
   return {};

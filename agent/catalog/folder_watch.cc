@@ -9,7 +9,7 @@ namespace linkstat::catalog {
 namespace {
 
 constexpr unsigned kFolderGone = IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT;
-// A write is told when its writer closes the file.
+// A write is reported when its writer closes the file.
 constexpr unsigned kEvents = IN_ATTRIB | IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM |
                              IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
 

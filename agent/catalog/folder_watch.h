@@ -12,7 +12,7 @@
 namespace linkstat::catalog {
 
 // Hears from the system when entries of folders change. Not thread-safe. Where
-// the system cannot tell (none of its watches is left, or the file system has
+// the system cannot report changes (none of its watches is left, or the file system has
 // none), nothing is heard.
 class FolderWatch {
  public:
@@ -20,13 +20,13 @@ class FolderWatch {
   explicit FolderWatch(bool enabled);
 
   // Watches exactly these entries from now on. Folders that do not exist are
-  // left out; one that was replaced is found anew.
+  // left out; one that was replaced is found again.
   void Follow(const std::vector<FolderEntry>& entries);
 
   // Readable when something may have changed. Negative when nothing is heard.
   int fd() const { return inotify_.get(); }
 
-  // Reads what the system told; whether it was about a watched entry.
+  // Reads the system's events; whether one was about a watched entry.
   bool Drain();
 
  private:

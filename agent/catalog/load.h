@@ -11,7 +11,7 @@
 
 namespace linkstat::catalog {
 
-// What became of a catalog's text: a snapshot, or what stands in its way. Never
+// The result of loading a catalog's text: a snapshot, or its faults. Never
 // both, never neither.
 struct LoadResult {
   core::SnapshotPtr snapshot;
@@ -25,17 +25,17 @@ struct LoadResult {
 // Parses, validates and indexes a catalog in textproto.
 LoadResult LoadCatalog(absl::string_view textproto);
 
-// Likewise from a file. A file that cannot be read, is no regular file or is
+// Likewise from a file. A file that cannot be read, is not a regular file or is
 // larger than 1 MiB is one fault. Follows symbolic links.
 LoadResult LoadCatalogFile(const std::string& path);
 
 // Likewise from what was read of a file.
 LoadResult LoadCatalogFile(const FileContent& content);
 
-// The catalog compiled into the program. It is valid: a test says so.
+// The catalog compiled into the program. It is valid: a test checks that.
 core::SnapshotPtr EmbeddedCatalog();
 
-// The same as text, as it stands in the source tree.
+// The same as text, as it is in the source tree.
 absl::string_view EmbeddedCatalogText();
 
 // One line for people: `FILE:LINE: PATH: MESSAGE`, each part only where known.

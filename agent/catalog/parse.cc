@@ -24,7 +24,7 @@ constexpr int kMaxDepth = 32;
 
 constexpr char kNoSuchValue[] = "the schema has no such value; correct it";
 
-// What the parser says: where the unknown fields are (its warnings) and the
+// What the parser reports: where the unknown fields are (its warnings) and the
 // first error.
 class Collector final : public ParseErrorCollector {
  public:
@@ -68,7 +68,7 @@ v1::CatalogFault FaultAt(const TextPosition& at, v1::CatalogFaultReason reason,
 
 v1::CatalogFault ErrorFault(absl::string_view text, const TextPosition& at,
                             const std::string& error) {
-  constexpr char kRest[] = "; the rest was not judged";
+  constexpr char kRest[] = "; the rest was not checked";
   const TextPosition word = WordsBefore(text, {at}).front();
   if (IsUnknownValue(error)) {
     return FaultAt(word, v1::CATALOG_FAULT_REASON_UNKNOWN_FIELD, absl::StrCat(kNoSuchValue, kRest));
@@ -94,7 +94,7 @@ bool Read(absl::string_view text, v1::Catalog& catalog, SourceLocation::Location
 }
 
 // A number that no enum has, for the word at `position` of the text. It takes the
-// room of the word, so that what follows keeps its line and column; only after a
+// space of the word, so that what follows keeps its line and column; only after a
 // word of one letter the rest of the line moves by one.
 void ReplaceWord(const TextPosition& position, std::string& text) {
   constexpr char kNumber[] = "-1";

@@ -22,20 +22,20 @@ bool CheckTextSize(absl::string_view text, absl::string_view field, FieldFaults&
   return false;
 }
 
-// What is wrong, without anything that the text says: a parser's words quote it.
+// What is wrong, without anything of the text: a parser's message quotes it.
 std::string WithoutQuotes(const v1::CatalogFault& fault) {
   v1::CatalogFault plain = fault;
   if (fault.reason() == v1::CATALOG_FAULT_REASON_SYNTAX) plain.set_message("no textproto");
   const std::string line = fault.has_line() ? absl::StrCat("at line ", fault.line(), ": ") : "";
   plain.clear_line();
-  return absl::StrCat("is no valid catalog: ", line, FaultLine("", plain));
+  return absl::StrCat("is not a valid catalog: ", line, FaultLine("", plain));
 }
 
 }  // namespace
 
 absl::Status RevisionNotKept(const core::Snapshot& served) {
   return MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_REVISION_NOT_KEPT,
-                   "this agent does not keep the revision asked for",
+                   "this agent does not keep the requested revision",
                    {{"served_revision", served.revision()}});
 }
 

@@ -17,9 +17,9 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-// How long content must stand in the file before it is loaded.
+// How long content must be unchanged in the file before it is loaded.
 constexpr absl::Duration kSettleTime = absl::Milliseconds(20);
-// A rejection tells this many faults; catalog_service.proto documents it.
+// A rejection reports this many faults; catalog_service.proto documents it.
 constexpr int kMaxRejectedFaults = 100;
 
 v1::RejectedCatalog Rejection(const LoadResult& result, absl::Time now) {

@@ -14,7 +14,7 @@
 namespace linkstat::catalog {
 
 struct ReloaderOptions {
-  // How often the file is looked at where the system does not tell of changes.
+  // How often the file is checked where the system does not report changes.
   absl::Duration poll_interval = absl::Milliseconds(500);
   // False: poll only.
   bool use_inotify = true;
@@ -23,8 +23,8 @@ struct ReloaderOptions {
   std::function<void(const LoadResult&)> on_load;
 };
 
-// Keeps a registry in step with a catalog file. A thread of its own looks at
-// the file when the system tells of a change in its folder (also when the file
+// Keeps a registry in step with a catalog file. A thread of its own checks
+// the file when the system reports a change in its folder (also when the file
 // is a symbolic link that is replaced, as Kubernetes updates a ConfigMap), when
 // asked, and now and then; it loads the file when its content changed. A good
 // catalog is published; a bad one is remembered as rejected and the last good
@@ -38,7 +38,7 @@ class Reloader {
                                                           ReloaderOptions options);
   ~Reloader();
 
-  // Loads the file even if nothing tells of a change. Returns at once.
+  // Loads the file even if no change was reported. Returns at once.
   // Thread-safe.
   void RequestReload();
 

@@ -9,20 +9,20 @@
 namespace linkstat::catalog {
 
 // Decides from what a file holds whether it is to be loaded: when it is not what
-// was loaded last, and two looks in a row find the same, so that a writer is not
+// was loaded last, and two checks in a row find the same, so that a writer is not
 // caught half way.
 class Settling {
  public:
   enum class Step {
     // Nothing changed.
     kRest,
-    // It changed just now: look again in a moment.
+    // It has just changed: check again in a moment.
     kLookAgain,
     // Load what was found.
     kLoad,
   };
 
-  // `content` was loaded without being asked about.
+  // `content` was loaded without a request.
   void SetLoaded(FileContent content) { loaded_ = std::move(content); }
 
   // The file was found to hold `content`. Content that was `asked` for is loaded

@@ -10,7 +10,7 @@
 
 namespace linkstat::catalog {
 
-// Where something stands in a catalog: its path and, as far as the text is
+// The location of something in a catalog: its path and, as far as the text is
 // known, its line and column. Holds on to the message and the locations that it
 // was made from, which must outlive it.
 class SourceLocation {

@@ -14,7 +14,7 @@ struct FolderEntry {
   friend bool operator==(const FolderEntry&, const FolderEntry&) = default;
 };
 
-// The entries whose change can change what stands under `path`: every symbolic
+// The entries whose change can change the file at `path`: every symbolic
 // link on the way, and the file at its end, or the first entry of the way that
 // does not exist.
 std::vector<FolderEntry> SymlinkChain(const std::string& path);

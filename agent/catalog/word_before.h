@@ -19,7 +19,7 @@ using TextPosition = std::pair<int, int>;
 std::vector<TextPosition> WordsBefore(absl::string_view text,
                                       const std::vector<TextPosition>& positions);
 
-// How many bytes of `text` stand before `position`; all when it ends before.
+// How many bytes of `text` come before `position`; all when it ends before.
 size_t OffsetOf(absl::string_view text, const TextPosition& position);
 
 }  // namespace linkstat::catalog

@@ -109,9 +109,9 @@ absl::Status CheckRequest(const Snapshot& snapshot, const v1::CheckPermissionsRe
   FieldFaults faults;
   if (request.has_observed()) CheckObserved(request.observed(), "observed", faults);
   if (request.has_linked_account()) {
-    std::vector<std::string> beside;
-    if (request.has_observed()) beside.emplace_back("observed");
-    CheckLinkedAccount(request.linked_account(), beside, faults);
+    std::vector<std::string> others;
+    if (request.has_observed()) others.emplace_back("observed");
+    CheckLinkedAccount(request.linked_account(), others, faults);
   }
   CheckViewAndRevision(request, faults);
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());

@@ -81,10 +81,10 @@ v1::FieldResult MakeFieldResult(const v1::FormField& field, const Request& reque
 void AddUnrecognized(const Snapshot& snapshot, const Request& request, const FormReading& reading,
                      Response& response) {
   const NameIndex& names = snapshot.form_field_names();
-  absl::flat_hash_set<absl::string_view> told;
+  absl::flat_hash_set<absl::string_view> reported;
   for (int entry : reading.unrecognized) {
     const std::string& label = request.form().entries(entry).label();
-    if (!told.insert(label).second) continue;
+    if (!reported.insert(label).second) continue;
     *response.add_unrecognized_fields() = MakeUnrecognizedName(names, label);
   }
 }

@@ -10,7 +10,7 @@
 
 namespace linkstat::core {
 
-// Judges the values seen in a form field against `known`, what must stand in it
+// Compares the values observed in a form field with `known`, its required values
 // (see KnownValues). No values, or only blank ones, mean that the field was seen
 // to be empty. Never NOT_OBSERVED: the field was seen.
 //

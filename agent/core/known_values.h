@@ -9,7 +9,7 @@
 
 namespace linkstat::core {
 
-// What must stand in `field`, to the letter: the fixed value, the fixed parts in
+// The required values of `field`, to the letter: the fixed value, the fixed parts in
 // order, or what `identity` has for a provided one. Empty when anything may
 // stand in the field and when `identity` does not have the value.
 std::vector<std::string> KnownValues(const v1::FormField& field, const v1::LinkIdentity& identity);

@@ -52,8 +52,8 @@ struct AccountEvaluation {
   std::vector<FieldProblem> problems;
 };
 
-// Whether the transition rule asks the customer to link again. A catalog
-// without such a rule asks nobody.
+// Whether the transition rule requires the customer to link again. A catalog
+// without such a rule requires it of no one.
 bool RelinkDue(const Snapshot& snapshot, bool transitioning, bool relinked);
 
 // The permissions that `observed` misses, as AccountEvaluation.missing; the same as

@@ -16,7 +16,7 @@
 // and asks then.
 namespace linkstat::core {
 
-// Every fault of a request that can be told without knowing the linked account
+// Every fault of a request that can be found without the linked account
 // that it names.
 absl::Status CheckRequest(const Snapshot& snapshot, const v1::CheckPermissionsRequest& request);
 absl::Status CheckRequest(const Snapshot& snapshot, const v1::CheckServiceAccountRequest& request);

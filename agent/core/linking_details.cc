@@ -43,11 +43,11 @@ absl::Status CheckRequest(const Snapshot& snapshot, const Request& request) {
   FieldFaults faults;
   CheckIdentity(request.identity(), "identity", faults);
   if (request.has_linked_account()) {
-    std::vector<std::string> beside;
-    if (request.transitioning()) beside.emplace_back("transitioning");
-    CheckLinkedAccount(request.linked_account(), beside, faults);
+    std::vector<std::string> others;
+    if (request.transitioning()) others.emplace_back("transitioning");
+    CheckLinkedAccount(request.linked_account(), others, faults);
   }
-  if (!v1::Render_IsValid(request.render())) faults.Add("render", "is no value of Render");
+  if (!v1::Render_IsValid(request.render())) faults.Add("render", "is not a value of Render");
   CheckViewAndRevision(request, faults);
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
   return CheckExpectedRevision(snapshot, request);

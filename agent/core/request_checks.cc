@@ -35,7 +35,7 @@ bool IsLowerHex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'
 }  // namespace
 
 void CheckView(v1::View view, FieldFaults& faults) {
-  if (!v1::View_IsValid(view)) faults.Add("view", "is no value of View");
+  if (!v1::View_IsValid(view)) faults.Add("view", "is not a value of View");
 }
 
 void CheckObserved(const v1::ObservedPermissions& observed, absl::string_view field,
@@ -68,17 +68,20 @@ void CheckRevision(absl::string_view revision, absl::string_view field, FieldFau
 
 void CheckAccountId(absl::string_view id, absl::string_view field, FieldFaults& faults) {
   if (IsAccountId(id)) return;
-  faults.Add(std::string(field),
-             "is no id: 1 to 63 of a-z, 0-9 and -, begins with a letter, ends with a letter or "
-             "digit");
+  faults.Add(
+      std::string(field),
+      "is not a valid id: 1 to 63 of a-z, 0-9 and -, begins with a letter, ends with a letter or "
+      "digit");
 }
 
-void CheckLinkedAccount(absl::string_view id, const std::vector<std::string>& beside,
+void CheckLinkedAccount(absl::string_view id, const std::vector<std::string>& others,
                         FieldFaults& faults) {
   CheckAccountId(id, "linked_account", faults);
-  if (beside.empty()) return;
-  faults.Add("linked_account", absl::StrCat("is given beside ", absl::StrJoin(beside, ", ")));
-  for (const std::string& field : beside) faults.Add(field, "is given beside linked_account");
+  if (others.empty()) return;
+  faults.Add("linked_account",
+             absl::StrCat("must not be set together with ", absl::StrJoin(others, ", ")));
+  for (const std::string& field : others)
+    faults.Add(field, "must not be set together with linked_account");
 }
 
 absl::Status RevisionMismatch(const Snapshot& served) {

@@ -17,7 +17,7 @@ namespace linkstat::core {
 
 // A view that the schema has.
 void CheckView(v1::View view, FieldFaults& faults);
-// When there are too many names, those beyond the bound are not judged.
+// When there are too many names, those beyond the bound are not checked.
 void CheckObserved(const v1::ObservedPermissions& observed, absl::string_view field,
                    FieldFaults& faults);
 void CheckIdentity(const v1::LinkIdentity& identity, absl::string_view field, FieldFaults& faults);
@@ -26,9 +26,9 @@ void CheckRevision(absl::string_view revision, absl::string_view field, FieldFau
 
 // As LinkedAccount.id.
 void CheckAccountId(absl::string_view id, absl::string_view field, FieldFaults& faults);
-// The request's `linked_account`. `beside` are the fields that are given as well
+// The request's `linked_account`. `others` are the fields that are given as well
 // and would contradict what is known of the account.
-void CheckLinkedAccount(absl::string_view id, const std::vector<std::string>& beside,
+void CheckLinkedAccount(absl::string_view id, const std::vector<std::string>& others,
                         FieldFaults& faults);
 
 // The `view` and the `expected_revision` that most requests have.

@@ -12,7 +12,7 @@ namespace linkstat::core {
 
 // One catalog, checked, with what is needed to answer from it. Immutable and
 // thread-safe: every answer is a const function of a snapshot and a request.
-// The catalog room makes snapshots, from catalogs without a fault only.
+// Module catalog makes snapshots, from catalogs without a fault only.
 class Snapshot {
  public:
   // `catalog` must be valid (agent/catalog/validate.h) and `revision` its

@@ -38,7 +38,7 @@ bool IsPrefix(absl::string_view prefix) {
 void CheckAccountSettings(const AccountSettings& settings, FieldFaults& faults) {
   const bool issues = !settings.email_domain.empty();
   if (issues && !IsDomain(settings.email_domain)) {
-    faults.Add("email_domain", "is no host name in lower case of at most 190 bytes");
+    faults.Add("email_domain", "is not a lower-case host name of at most 190 bytes");
   }
   if (!issues && !settings.email_prefix.empty()) {
     faults.Add("email_prefix", "is of no use without the domain");

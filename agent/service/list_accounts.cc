@@ -59,7 +59,7 @@ absl::StatusOr<Filter> ReadFilter(const core::Snapshot& snapshot, const Request&
   if (request.has_missing_permission()) {
     filter.missing = FindPermission(snapshot, request.missing_permission());
     if (!filter.missing.has_value()) {
-      faults.Add("missing_permission", "is no permission of the catalog");
+      faults.Add("missing_permission", "is not a permission of the catalog");
     }
   }
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
@@ -68,7 +68,7 @@ absl::StatusOr<Filter> ReadFilter(const core::Snapshot& snapshot, const Request&
 
 absl::StatusOr<int> CheckBounds(const Request& request) {
   FieldFaults faults;
-  if (!v1::LinkState_IsValid(request.state())) faults.Add("state", "is no value of LinkState");
+  if (!v1::LinkState_IsValid(request.state())) faults.Add("state", "is not a value of LinkState");
   if (request.has_missing_permission()) {
     auto fault = core::LineFault(request.missing_permission(), core::kMaxNameSize);
     if (fault.has_value()) faults.Add("missing_permission", *std::move(fault));

@@ -32,7 +32,7 @@ void CheckObservedAt(const v1::ServiceAccountReport& report, const ObservationTi
   if (!report.has_observed_at()) {
     faults.Add(path, "is absent");
   } else if (!IsTimestamp(report.observed_at())) {
-    faults.Add(path, "is no timestamp of the years 1 to 9999");
+    faults.Add(path, "is not a timestamp of the years 1 to 9999");
   } else if (TimeOf(report.observed_at()) < EarliestObservation()) {
     faults.Add(path, "is before 2000-01-01");
   } else if (TimeOf(report.observed_at()) > now.latest) {

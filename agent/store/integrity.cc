@@ -154,7 +154,7 @@ absl::Status CheckRules(Connection& connection) {
   LINKSTAT_RETURN_IF_ERROR(ExpectNone(
       connection,
       "SELECT count(*) FROM deletions JOIN records ON records.revision = deletions.revision",
-      "a revision stands for two writes"));
+      "two writes have the same revision"));
   return ExpectNone(connection,
                     "SELECT count(*) FROM deletions JOIN records ON records.id = deletions.id",
                     "a record is both living and deleted");

@@ -27,7 +27,7 @@ absl::Status SqliteError(int code, absl::string_view doing) {
     case SQLITE_CORRUPT:
       return DamagedFile(message);
     case SQLITE_NOTADB:
-      return absl::FailedPreconditionError("the file is no SQLite database");
+      return absl::FailedPreconditionError("the file is not a SQLite database");
     default:
       return absl::InternalError(message);
   }

@@ -36,7 +36,7 @@ std::string ReadOwner(int fd) {
   text.resize(read > 0 ? static_cast<size_t>(read) : 0);
   absl::StripAsciiWhitespace(&text);
   for (char& c : text) c = absl::ascii_isprint(static_cast<unsigned char>(c)) ? c : '?';
-  return text.empty() ? "a process that has not told its name yet" : text;
+  return text.empty() ? "an unnamed process" : text;
 }
 
 absl::Status WriteOwner(int fd, const std::string& owner) {

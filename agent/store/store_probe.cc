@@ -81,7 +81,7 @@ bool IsDatabase(absl::string_view header) {
 absl::Status ProbeHeader(const std::string& path) {
   LINKSTAT_ASSIGN_OR_RETURN(const std::string header, ReadHeader(path));
   if (!IsDatabase(header)) {
-    return absl::FailedPreconditionError("the file is no SQLite database");
+    return absl::FailedPreconditionError("the file is not a SQLite database");
   }
   const int64_t application = NumberAt(header, kApplicationIdAt);
   const int64_t layout = NumberAt(header, kUserVersionAt);

@@ -41,7 +41,7 @@ absl::Status RotatingFile::OpenFile() {
       open(options_.path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600));
   struct stat info;
   if (!file.valid() || fstat(file.get(), &info) != 0) return Failed("the file cannot be opened");
-  if (!S_ISREG(info.st_mode)) return absl::FailedPreconditionError("this is no regular file");
+  if (!S_ISREG(info.st_mode)) return absl::FailedPreconditionError("not a regular file");
   file_ = std::move(file);
   size_ = static_cast<uint64_t>(info.st_size);
   return absl::OkStatus();

@@ -50,7 +50,7 @@ absl::optional<std::vector<PemBlock>> Judge::Blocks(const char* setting, const F
   } else if (file.text->size() > kMaxPemSize) {
     Add(setting, "the file is larger than 1 MiB");
   } else if (blocks = SplitPem(*file.text); !blocks) {
-    Add(setting, "the file is cut off or is no PEM");
+    Add(setting, "the file is truncated or not PEM");
   }
   return blocks;
 }
@@ -67,7 +67,7 @@ Bundle Judge::Certificates(const char* setting, const FileContent& file) {
     CertificatePtr certificate =
         block.label == "CERTIFICATE" ? ParseCertificate(block.text) : nullptr;
     if (certificate == nullptr) {
-      Add(setting, "holds a block that is no certificate");
+      Add(setting, "contains a block that is not a certificate");
       return {};
     }
     bundle.certificates.push_back(std::move(certificate));

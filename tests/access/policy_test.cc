@@ -127,7 +127,7 @@ TEST(IdentityFault, GoodIdentitiesHaveNone) {
 TEST(IdentityFault, TellsWhatIsWrong) {
   EXPECT_EQ(IdentityFault("sync"), "must begin with spiffe://, dns: or cn:");
   EXPECT_EQ(IdentityFault(""), "must begin with spiffe://, dns: or cn:");
-  EXPECT_EQ(IdentityFault("dns:"), "names nobody");
+  EXPECT_EQ(IdentityFault("dns:"), "has an empty name");
   EXPECT_EQ(IdentityFault("spiffe://corp"), "must be spiffe://DOMAIN/PATH");
   EXPECT_EQ(IdentityFault("spiffe:///sync"), "must be spiffe://DOMAIN/PATH");
   EXPECT_EQ(IdentityFault("spiffe://*/sync"), "may have a * only as its last part");

@@ -202,7 +202,7 @@ TEST(Serve, RefusesToStartOnAFileThatIsNoDatabaseAndLeavesItAlone) {
   test::CapturedLog log;
   EXPECT_EQ(RefusedStart(config, log), kExitBadSettings);
   EXPECT_EQ(FieldOf(log.WaitFor("the store cannot be opened"), "fault"),
-            "the file is no SQLite database");
+            "the file is not a SQLite database");
   EXPECT_EQ(test::ReadBytes(path), text);
 }
 

@@ -39,7 +39,7 @@ TEST(LoadCatalogFile, CannotReadAFileThatIsNotThere) {
 TEST(LoadCatalogFile, CannotReadAFolder) {
   const LoadResult result = LoadCatalogFile(std::string(LINKSTAT_SOURCE_DIR));
   EXPECT_EQ(test::OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_UNREADABLE);
-  EXPECT_EQ(test::OnlyFault(result).message(), "this is no regular file");
+  EXPECT_EQ(test::OnlyFault(result).message(), "not a regular file");
 }
 
 TEST(LoadCatalogFile, DoesNotReadADeviceWithoutEnd) {

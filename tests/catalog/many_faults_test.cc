@@ -118,7 +118,7 @@ TEST(Faults, OfAFieldSetTwicePointAtTheSecond) {
       LoadCatalog(test::EditedText("label: \"Role\"", "label: \"Role\" label: \"Role\""));
   EXPECT_EQ(test::OnlyFault(result).column(), 17);
   EXPECT_EQ(test::OnlyFault(result).message(),
-            "the field is set twice; remove one; the rest was not judged");
+            "the field is set twice; remove one; the rest was not checked");
 }
 
 // A catalog whose permissions have `count` levels that the schema does not have.
@@ -140,7 +140,7 @@ TEST(Faults, OfMoreUnknownValuesThanAreReadPastEndTheJudgement) {
   const LoadResult result = WithUnknownValues(kMaxUnknownValues + 2);
   EXPECT_THAT(result.faults, SizeIs(kMaxUnknownValues + 1));
   EXPECT_EQ(result.faults.back().message(),
-            "the schema has no such value; correct it; the rest was not judged");
+            "the schema has no such value; correct it; the rest was not checked");
 }
 
 // A stack that grows with the text would end the program here.

@@ -115,11 +115,12 @@ TEST(DiffCatalog, NamesEveryFaultOfATextWithoutQuotingIt) {
   EXPECT_EQ(ReasonOf(status), "INVALID_FIELD");
   EXPECT_THAT(
       ViolationsOf(status),
-      ElementsAre("from.textproto is no valid catalog: at line 46: no textproto",
-                  "to.textproto is no valid catalog: at line 46: form_fields[0]: the schema has no "
-                  "field of this name here; correct or remove it",
-                  "to.textproto is no valid catalog: at line 46: form_fields[0].label: is absent "
-                  "or empty; fill it in"));
+      ElementsAre(
+          "from.textproto is not a valid catalog: at line 46: no textproto",
+          "to.textproto is not a valid catalog: at line 46: form_fields[0]: the schema has no "
+          "field of this name here; correct or remove it",
+          "to.textproto is not a valid catalog: at line 46: form_fields[0].label: is absent "
+          "or empty; fill it in"));
   EXPECT_THAT(std::string(status.message()), Not(HasSubstr("secret")));
 }
 

@@ -266,7 +266,7 @@ TEST(CheckPermissions, TellsEveryBadFieldAtOnce) {
   EXPECT_EQ(test::ReasonOf(response.status()), "INVALID_FIELD");
   EXPECT_THAT(test::ViolationsOf(response.status()),
               ElementsAre("observed.names[0] is empty or blank",
-                          "observed.names[2] has no letter or digit", "view is no value of View",
+                          "observed.names[2] has no letter or digit", "view is not a value of View",
                           "expected_revision is not 32 lower-case hexadecimal digits"));
 }
 

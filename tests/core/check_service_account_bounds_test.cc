@@ -128,7 +128,7 @@ TEST(CheckServiceAccountBounds, TellEveryFaultOfTheRequestAtOnce) {
                           "observed.names[1] is empty or blank",
                           "expected_identity.first_name is empty or blank",
                           "expected_identity.work_email is not an address of the form local@domain",
-                          "view is no value of View",
+                          "view is not a value of View",
                           "expected_revision is not 32 lower-case hexadecimal digits"));
   EXPECT_EQ(test::ReasonOf(Check(request)), "INVALID_FIELD");
 }

@@ -117,7 +117,7 @@ TEST(FindRequirements, TellsEveryBadFieldAtOnce) {
   request.set_expected_revision("latest");
   const auto response = FindRequirements(test::TestSnapshot(), request);
   EXPECT_THAT(test::ViolationsOf(response.status()),
-              ElementsAre("data_domain has 257 bytes, more than 256", "view is no value of View",
+              ElementsAre("data_domain has 257 bytes, more than 256", "view is not a value of View",
                           "expected_revision is not 32 lower-case hexadecimal digits"));
 }
 

@@ -45,32 +45,34 @@ TEST(LinkedAccountRequests, AreRefusedWhereNoAccountsAreKept) {
 TEST(LinkedAccountRequests, OfPermissionsBringNoObservation) {
   EXPECT_THAT(
       test::ViolationsOf(Check<v1::CheckPermissionsRequest>("linked_account: 'acme' observed {}")),
-      ElementsAre("linked_account is given beside observed",
-                  "observed is given beside linked_account"));
+      ElementsAre("linked_account must not be set together with observed",
+                  "observed must not be set together with linked_account"));
 }
 
 TEST(LinkedAccountRequests, OfServiceAccountsBringNothingElse) {
   EXPECT_THAT(
       test::ViolationsOf(Check<v1::CheckServiceAccountRequest>(
           "linked_account: 'acme' form {} observed {} expected_identity {} transitioning: true")),
-      ElementsAre("linked_account is given beside form, observed, expected_identity, transitioning",
-                  "form is given beside linked_account", "observed is given beside linked_account",
-                  "expected_identity is given beside linked_account",
-                  "transitioning is given beside linked_account"));
+      ElementsAre("linked_account must not be set together with form, observed, expected_identity, "
+                  "transitioning",
+                  "form must not be set together with linked_account",
+                  "observed must not be set together with linked_account",
+                  "expected_identity must not be set together with linked_account",
+                  "transitioning must not be set together with linked_account"));
 }
 
 TEST(LinkedAccountRequests, OfDetailsDoNotTellOfATransition) {
   EXPECT_THAT(test::ViolationsOf(Check<v1::GetLinkingDetailsRequest>(
                   "linked_account: 'acme' transitioning: true")),
-              ElementsAre("linked_account is given beside transitioning",
-                          "transitioning is given beside linked_account"));
+              ElementsAre("linked_account must not be set together with transitioning",
+                          "transitioning must not be set together with linked_account"));
 }
 
 TEST(LinkedAccountRequests, TellWhatIsNoIdWithEveryOtherFault) {
   EXPECT_THAT(test::ViolationsOf(
                   Check<v1::GetLinkingDetailsRequest>("linked_account: 'A b' render: 9 view: 77")),
-              ElementsAre(testing::StartsWith("linked_account is no id"),
-                          "render is no value of Render", "view is no value of View"));
+              ElementsAre(testing::StartsWith("linked_account is not a valid id"),
+                          "render is not a value of Render", "view is not a value of View"));
 }
 
 TEST(LinkedAccountRequests, HoldForTheExpectedRevision) {

@@ -255,7 +255,7 @@ TEST(GetLinkingDetails, RefusesEveryFieldOutOfBoundsAtOnce) {
   EXPECT_THAT(ViolationsOf(status),
               ElementsAre("identity.first_name holds a control character",
                           "identity.work_email is not an address of the form local@domain",
-                          "render is no value of Render", "view is no value of View",
+                          "render is not a value of Render", "view is not a value of View",
                           "expected_revision is not 32 lower-case hexadecimal digits"));
   EXPECT_EQ(test::ReasonOf(status), "INVALID_FIELD");
 }

@@ -119,7 +119,7 @@ TEST(CheckView, AllowsEveryValueOfTheSchema) {
 TEST(CheckView, RefusesOtherValues) {
   FieldFaults faults;
   CheckView(static_cast<v1::View>(3), faults);
-  EXPECT_THAT(test::ViolationsOf(faults.ToStatus()), ElementsAre("view is no value of View"));
+  EXPECT_THAT(test::ViolationsOf(faults.ToStatus()), ElementsAre("view is not a value of View"));
 }
 
 TEST(CheckRevision, AllowsThirtyTwoLowerCaseHexadecimalDigits) {

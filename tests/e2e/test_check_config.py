@@ -57,7 +57,7 @@ class CheckConfig(unittest.TestCase):
 
     def test_store_that_is_no_database(self):
         self.expect_as_at_a_start(
-            'store: "sqlite:/etc/passwd"', BAD_SETTINGS, "the file is no SQLite database")
+            'store: "sqlite:/etc/passwd"', BAD_SETTINGS, "the file is not a SQLite database")
 
     def test_store_that_is_a_folder(self):
         self.expect_as_at_a_start(

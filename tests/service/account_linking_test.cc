@@ -198,8 +198,9 @@ TEST(AccountLinking, ABadRequestIsRefusedWithoutTheStore) {
   const auto response = room.linking.CheckPermissions(
       ParseProto<v1::CheckPermissionsRequest>("linked_account: 'acme' observed {} view: 77"));
   EXPECT_THAT(test::ViolationsOf(response.status()),
-              ElementsAre("linked_account is given beside observed",
-                          "observed is given beside linked_account", "view is no value of View"));
+              ElementsAre("linked_account must not be set together with observed",
+                          "observed must not be set together with linked_account",
+                          "view is not a value of View"));
   EXPECT_EQ(room.store.calls(), 0);
 }
 

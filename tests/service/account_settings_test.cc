@@ -26,7 +26,8 @@ TEST(CheckAccountSettings, TakesAHostAPrefixAndAName) {
 
 TEST(CheckAccountSettings, RefusesWhatIsNoHostName) {
   for (const char* domain : {".", "a..b", "Example.com", "-a.com", "a b", "a@b"}) {
-    EXPECT_THAT(FaultsOf({domain, "link", ""}), ElementsAre(StartsWith("email_domain is no host")))
+    EXPECT_THAT(FaultsOf({domain, "link", ""}),
+                ElementsAre(StartsWith("email_domain is not a lower-case host")))
         << domain;
   }
   EXPECT_THAT(FaultsOf({std::string(64, 'a') + ".com", "link", ""}),

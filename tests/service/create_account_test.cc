@@ -171,10 +171,10 @@ TEST(CreateAccount, RefusesEveryBadFieldAtOnce) {
                                         identity { first_name: " " work_email: "x" })pb"))
           .status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(
-      test::ViolationsOf(status),
-      ElementsAre(StartsWith("id is no id"), "request_id is not 1 to 128 printable ASCII bytes",
-                  StartsWith("identity.first_name"), StartsWith("identity.work_email")));
+  EXPECT_THAT(test::ViolationsOf(status),
+              ElementsAre(StartsWith("id is not a valid id"),
+                          "request_id is not 1 to 128 printable ASCII bytes",
+                          StartsWith("identity.first_name"), StartsWith("identity.work_email")));
 }
 
 // The use case of an agent whose settings give no first name and no domain.

@@ -92,8 +92,8 @@ TEST(DeleteAccount, WithoutEtagOutlastsAWriteInBetween) {
 TEST(DeleteAccount, RefusesEveryBadFieldAtOnce) {
   Room room;
   const absl::Status status = room.remove.Run(ParseProto<Request>("etag: ''")).status();
-  EXPECT_THAT(test::ViolationsOf(status),
-              ElementsAre(StartsWith("id is no id"), "etag is not 1 to 64 printable ASCII bytes"));
+  EXPECT_THAT(test::ViolationsOf(status), ElementsAre(StartsWith("id is not a valid id"),
+                                                      "etag is not 1 to 64 printable ASCII bytes"));
 }
 
 }  // namespace

@@ -110,7 +110,7 @@ TEST(FindAccount, ByIdOfAnUnknownAccountIsNotFound) {
 TEST(FindAccount, ByIdRefusesWhatIsNoId) {
   Room room;
   EXPECT_THAT(test::ViolationsOf(room.find.ById({}).status()),
-              ElementsAre(StartsWith("id is no id")));
+              ElementsAre(StartsWith("id is not a valid id")));
 }
 
 TEST(FindAccount, ByWorkEmailDisregardsCase) {

@@ -161,12 +161,12 @@ TEST(ListAccounts, RefusesAPermissionThatTheCatalogDoesNotHave) {
   Room room;
   EXPECT_THAT(
       test::ViolationsOf(room.list.List(ParseProto<Request>("missing_permission: 'Fly'")).status()),
-      ElementsAre("missing_permission is no permission of the catalog"));
+      ElementsAre("missing_permission is not a permission of the catalog"));
   // Known and not needed: nobody can miss it.
   EXPECT_THAT(
       test::ViolationsOf(
           room.list.List(ParseProto<Request>("missing_permission: 'Run Payments'")).status()),
-      ElementsAre("missing_permission is no permission of the catalog"));
+      ElementsAre("missing_permission is not a permission of the catalog"));
 }
 
 TEST(ListAccounts, RefusesEveryBadFieldAtOnce) {
@@ -175,7 +175,7 @@ TEST(ListAccounts, RefusesEveryBadFieldAtOnce) {
       ParseProto<Request>("missing_permission: '' expected_revision: 'x' page_size: 1001");
   request.set_state(static_cast<v1::LinkState>(99));
   EXPECT_THAT(test::ViolationsOf(room.list.List(request).status()),
-              ElementsAre("state is no value of LinkState", StartsWith("missing_permission is"),
+              ElementsAre("state is not a value of LinkState", StartsWith("missing_permission is"),
                           StartsWith("expected_revision is"), "page_size is not 0 to 1000"));
 }
 

@@ -220,7 +220,7 @@ TEST(ReportAccount, RefusesEveryBadFieldAtOnce) {
   EXPECT_THAT(
       test::ViolationsOf(status),
       ElementsAre(
-          StartsWith("report.linked_account is no id"), "report.observed_at is absent",
+          StartsWith("report.linked_account is not a valid id"), "report.observed_at is absent",
           StartsWith("report.observed.names[0] is empty"),
           "report.form.entries[1].label names the same field as report.form.entries[0].label"));
 }

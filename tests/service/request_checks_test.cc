@@ -94,11 +94,11 @@ TEST(CheckReport, RefusesWhatIsNoTime) {
   auto report = ReportAt(test::Noon());
   report.mutable_observed_at()->set_nanos(-1);
   EXPECT_THAT(FaultsOf(report),
-              ElementsAre("report.observed_at is no timestamp of the years 1 to 9999"));
+              ElementsAre("report.observed_at is not a timestamp of the years 1 to 9999"));
   report.mutable_observed_at()->set_nanos(0);
   report.mutable_observed_at()->set_seconds(INT64_MAX);
   EXPECT_THAT(FaultsOf(report),
-              ElementsAre("report.observed_at is no timestamp of the years 1 to 9999"));
+              ElementsAre("report.observed_at is not a timestamp of the years 1 to 9999"));
 }
 
 TEST(CheckReport, RefusesAReportOfNothing) {

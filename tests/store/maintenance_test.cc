@@ -243,7 +243,7 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"ARevisionPastTheLast", "UPDATE deletions SET revision = 4",
                "a revision is out of range"},
         Damage{"ARevisionOfTwoWrites", "UPDATE deletions SET revision = 2",
-               "a revision stands for two writes"},
+               "two writes have the same revision"},
         Damage{"ALivingDeletedRecord", "UPDATE deletions SET id = x'62'",
                "a record is both living and deleted"},
         Damage{"AChangedLastRevision", "UPDATE meta SET last_revision = 2",
@@ -261,7 +261,7 @@ TEST(CheckFile, RefusesWhatIsNoDatabase) {
   const test::TemporaryFolder folder;
   test::WriteBytes(folder.File("store.db"), std::string(5000, 'x'));
   EXPECT_EQ(CheckFile(folder.File("store.db")).status(),
-            absl::FailedPreconditionError("the file is no SQLite database"));
+            absl::FailedPreconditionError("the file is not a SQLite database"));
 }
 
 TEST(CheckFile, RefusesWhatIsNoStore) {

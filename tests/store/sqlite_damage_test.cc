@@ -113,7 +113,7 @@ TEST(SqliteDamage, AFileThatIsNoDatabaseIsRefusedAndLeftAlone) {
   const std::string text(5000, 'x');
   test::WriteBytes(path, text);
   EXPECT_EQ(SqliteStore::Open(path).status(),
-            absl::FailedPreconditionError("the file is no SQLite database"));
+            absl::FailedPreconditionError("the file is not a SQLite database"));
   EXPECT_EQ(test::ReadBytes(path), text);
 }
 

@@ -20,7 +20,7 @@ TEST(SqliteError, SaysWhetherALaterTryMayDoBetter) {
 
 TEST(SqliteError, TellsNoDatabaseFromADamagedOne) {
   EXPECT_EQ(SqliteError(SQLITE_NOTADB, "opening"),
-            absl::FailedPreconditionError("the file is no SQLite database"));
+            absl::FailedPreconditionError("the file is not a SQLite database"));
 }
 
 TEST(SqliteError, TellsTheCodeAndWhatWasDone) {

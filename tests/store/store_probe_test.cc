@@ -195,7 +195,7 @@ TEST(ProbeStore, FindsANewerLayoutBesideALog) {
   test::WriteBytes(path + "-wal", "not empty");
   EXPECT_THAT(Probe(path).message(), testing::HasSubstr("a newer Linkstat wrote the store"));
   test::WriteBytes(path, "no database");
-  EXPECT_EQ(Probe(path), absl::FailedPreconditionError("the file is no SQLite database"));
+  EXPECT_EQ(Probe(path), absl::FailedPreconditionError("the file is not a SQLite database"));
 }
 
 TEST(ProbeStore, FindsEachChangedByteOfTheHeaderThatOpeningFinds) {

@@ -76,8 +76,8 @@ TEST_F(JudgeTest, RefusesAFolderAndAPipe) {
   ::mkdir(paths_.key.c_str(), 0700);
   ::unlink(paths_.client_ca.c_str());
   ::mkfifo(paths_.client_ca.c_str(), 0600);
-  EXPECT_THAT(Faults(), ElementsAre(TlsFault{"tls_key", "this is no regular file"},
-                                    TlsFault{"tls_client_ca", "this is no regular file"}));
+  EXPECT_THAT(Faults(), ElementsAre(TlsFault{"tls_key", "not a regular file"},
+                                    TlsFault{"tls_client_ca", "not a regular file"}));
 }
 
 TEST_F(JudgeTest, RefusesAFileThatIsTooLarge) {
@@ -90,7 +90,7 @@ TEST_F(JudgeTest, RefusesFilesThatAreCutOff) {
     const std::string whole = test::ReadBytes(path);
     folder_.Write(path, whole.substr(0, whole.size() / 2));
   }
-  const char kCutOff[] = "the file is cut off or is no PEM";
+  const char kCutOff[] = "the file is truncated or not PEM";
   EXPECT_THAT(Faults(),
               ElementsAre(TlsFault{"tls_certificate", kCutOff}, TlsFault{"tls_key", kCutOff},
                           TlsFault{"tls_client_ca", kCutOff}));
@@ -117,7 +117,7 @@ TEST_F(JudgeTest, RefusesAKeyAmongTheCertificates) {
   const std::string key = test::ReadBytes(paths_.key);
   folder_.Write(paths_.certificate, test::ReadBytes(paths_.certificate) + key);
   folder_.Write(paths_.client_ca, key);
-  const char kOther[] = "holds a block that is no certificate";
+  const char kOther[] = "contains a block that is not a certificate";
   EXPECT_THAT(Faults(),
               ElementsAre(TlsFault{"tls_certificate", kOther}, TlsFault{"tls_client_ca", kOther}));
 }
@@ -125,8 +125,8 @@ TEST_F(JudgeTest, RefusesAKeyAmongTheCertificates) {
 TEST_F(JudgeTest, RefusesABlockThatHoldsNoCertificate) {
   folder_.Write(paths_.certificate,
                 "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-  EXPECT_THAT(Faults(),
-              ElementsAre(TlsFault{"tls_certificate", "holds a block that is no certificate"}));
+  EXPECT_THAT(Faults(), ElementsAre(TlsFault{"tls_certificate",
+                                             "contains a block that is not a certificate"}));
 }
 
 TEST_F(JudgeTest, RefusesAnExpiredCertificate) {

@@ -40,7 +40,7 @@ class DraftCollector final : public ParseErrorCollector {
       : text_(text), file_(file), draft_(draft) {}
 
   void Error(int line, int column, absl::string_view error) override {
-    constexpr char kRest[] = "; the rest was not judged";
+    constexpr char kRest[] = "; the rest was not checked";
     for (const FieldFault& fault : kFieldFaults) {
       if (!absl::StartsWith(error, fault.begin)) continue;
       const int at = catalog::WordsBefore(text_, {{line, column}}).front().first;

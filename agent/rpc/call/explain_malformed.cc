@@ -111,7 +111,7 @@ absl::Status ExplainMalformed(absl::string_view bytes, const Descriptor& type) {
   input.PushLimit(static_cast<int>(bytes.size()));
   const absl::optional<Fault> fault = Walk(input).Message(type, "");
   if (!fault || fault->field.empty()) {
-    return MalformedMessage("", "the request is no message of the type that this RPC takes");
+    return MalformedMessage("", "the request is not a message of the type that this method takes");
   }
   return MalformedMessage(fault->field, fault->description);
 }

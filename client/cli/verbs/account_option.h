@@ -16,7 +16,7 @@ using AccountOption = absl::optional<std::string>;
 // Adds --account; `purpose` is its description. `account` must outlive the parse.
 void AddAccountOption(CLI::App& app, AccountOption& account, const std::string& purpose);
 
-// INVALID_ARGUMENT when an account is given beside --catalog: no agent is asked,
+// INVALID_ARGUMENT when an account must not be set together with --catalog: no agent is asked,
 // and only agents keep accounts; or beside something else that says what the
 // account says, which `others` tells.
 absl::Status CheckAccountUsage(const AccountOption& account, bool others, const Session& session);

@@ -232,7 +232,7 @@ TEST(Settings, AreNotReadFromAPipe) {
   const std::string path = folder.File("agent.textproto");
   ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
   EXPECT_THAT(FaultsOf("--config=" + path),
-              testing::ElementsAre("--config: " + path + ": this is no regular file"));
+              testing::ElementsAre("--config: " + path + ": not a regular file"));
 }
 
 TEST(Settings, AreNotReadFromAFileThatIsTooLarge) {

@@ -106,7 +106,7 @@ TEST_F(StoreCommandTest, AFileThatIsNoDatabaseIsAWrongSetting) {
   EXPECT_EQ(Run(Verb::kBackup, folder_.File("copy.db")), kExitBadSettings);
   EXPECT_EQ(out_.str(), "");
   EXPECT_EQ(errors_.str(),
-            "store: the file is no SQLite database\nstore: the file is no SQLite database\n");
+            "store: the file is not a SQLite database\nstore: the file is not a SQLite database\n");
 }
 
 TEST_F(StoreCommandTest, AMissingStoreIsAWrongSetting) {
