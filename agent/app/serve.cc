@@ -161,9 +161,9 @@ int Run(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
     log.Error("the store cannot be opened", {{"fault", accounts.status().message()}});
     return kExitBadSettings;
   }
-  Executor reads(kReadThreads, kWaitingReads);
-  Executor reports(kWriteThreads, kWaitingReads);
-  Executor writes(kWriteThreads, kWaitingWrites);
+  Executor reads("store-reads", kReadThreads, kWaitingReads);
+  Executor reports("report-streams", kWriteThreads, kWaitingReads);
+  Executor writes("store-writes", kWriteThreads, kWaitingWrites);
   telemetry::CallLog call_log(&log, CallLevelOf(config), &writer);
   const std::unique_ptr<rpc::Server> server =
       Listen(config, &registry, accounts->get(), {&reads, &reports, &writes}, audit->get(),

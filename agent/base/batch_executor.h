@@ -1,16 +1,31 @@
 #ifndef LINKSTAT_AGENT_BASE_BATCH_EXECUTOR_H_
 #define LINKSTAT_AGENT_BASE_BATCH_EXECUTOR_H_
 
+#include <algorithm>
 #include <atomic>
-#include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <functional>
-#include <mutex>
+#include <iterator>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "agent/base/mutex.h"
+#include "agent/base/thread.h"
+
 namespace linkstat {
+
+struct BatchExecutorOptions {
+  // Of its threads; as of StartThread.
+  const char* name;
+  // At least 1.
+  int threads;
+  // So many items wait or are worked on at most.
+  size_t most;
+  // So many items are worked on together at most.
+  size_t most_together = SIZE_MAX;
+};
 
 // A few threads for work that blocks and is cheaper together: each takes all that
 // waits, so that what comes while the others work is the next batch. Thread-safe.
@@ -19,64 +34,70 @@ class BatchExecutor {
  public:
   using Work = std::function<void(std::vector<Item>)>;
 
-  // `threads` is at least 1; at most `most` items wait or are worked on. `work` runs
-  // on several threads at a time, and gets at least one item, oldest first.
-  BatchExecutor(int threads, size_t most, Work work) : most_(most), work_(std::move(work)) {
-    for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Run(); });
+  // `work` runs on several threads at a time, and gets at least one item, oldest first.
+  BatchExecutor(const BatchExecutorOptions& options, Work work)
+      : options_(options), work_(std::move(work)) {
+    for (int i = 0; i < options_.threads; ++i) {
+      threads_.push_back(StartThread(options_.name, [this] { Run(); }));
+    }
   }
 
   // Works on what waits, then ends the threads. Must not run on one of them.
   ~BatchExecutor() {
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(&mutex_);
       stopping_ = true;
     }
-    wake_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
+    changed_.SignalAll();
   }
 
   BatchExecutor(const BatchExecutor&) = delete;
   BatchExecutor& operator=(const BatchExecutor&) = delete;
 
-  // Works on an item later. False when `most` wait or are worked on; that
-  // costs no lock.
-  [[nodiscard]] bool TryAdd(Item item) {
-    if (taken_.fetch_add(1, std::memory_order_relaxed) >= most_) {
+  // Works on an item later. Returns false when there are as many as may wait or be
+  // worked on; that costs no lock.
+  [[nodiscard]] bool TryAdd(Item item) ABSL_LOCKS_EXCLUDED(mutex_) {
+    if (taken_.fetch_add(1, std::memory_order_relaxed) >= options_.most) {
       taken_.fetch_sub(1, std::memory_order_relaxed);
       return false;
     }
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(&mutex_);
       waiting_.push_back(std::move(item));
     }
-    wake_.notify_one();
+    changed_.Signal();
     return true;
   }
 
  private:
-  void Run() {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-      wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-      if (waiting_.empty()) return;
-      std::vector<Item> batch = std::exchange(waiting_, {});
-      lock.unlock();
+  void Run() ABSL_LOCKS_EXCLUDED(mutex_) {
+    for (std::vector<Item> batch = Take(); !batch.empty(); batch = Take()) {
       const size_t size = batch.size();
       work_(std::move(batch));
       taken_.fetch_sub(size, std::memory_order_relaxed);
-      lock.lock();
     }
   }
 
-  const size_t most_;
+  // Waits for items; returns none when it is to end.
+  std::vector<Item> Take() ABSL_LOCKS_EXCLUDED(mutex_) {
+    const MutexLock lock(&mutex_);
+    while (!stopping_ && waiting_.empty()) changed_.Wait(&mutex_);
+    const auto end = waiting_.begin() + std::min(options_.most_together, waiting_.size());
+    std::vector<Item> batch(std::make_move_iterator(waiting_.begin()),
+                            std::make_move_iterator(end));
+    waiting_.erase(waiting_.begin(), end);
+    return batch;
+  }
+
+  const BatchExecutorOptions options_;
   const Work work_;
   std::atomic<size_t> taken_{0};
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::vector<Item> waiting_;
-  bool stopping_ = false;
+  Mutex mutex_;
+  CondVar changed_;
+  std::deque<Item> waiting_ ABSL_GUARDED_BY(mutex_);
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   // The last member: they use the others.
-  std::vector<std::thread> threads_;
+  std::vector<std::jthread> threads_;
 };
 
 }  // namespace linkstat

@@ -15,12 +15,17 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 inline SteadyTime SteadyNow() { return std::chrono::steady_clock::now(); }
 
+// The time after a duration from now. One longer than a year, infinite ones among them,
+// is a year.
+inline SteadyTime SteadyAfter(absl::Duration duration) {
+  return SteadyNow() + absl::ToChronoNanoseconds(std::min(duration, absl::Hours(24 * 365)));
+}
+
 // The end of a duration that began when the object was made. Immutable.
 class Deadline {
  public:
-  // A longer `duration` than a year, infinite ones among them, is a year.
-  explicit Deadline(absl::Duration duration)
-      : end_(SteadyNow() + absl::ToChronoNanoseconds(std::min(duration, absl::Hours(24 * 365)))) {}
+  // As SteadyAfter.
+  explicit Deadline(absl::Duration duration) : end_(SteadyAfter(duration)) {}
 
   // What is left of it; 0 once it has passed.
   absl::Duration Left() const {

@@ -1,14 +1,12 @@
 #ifndef LINKSTAT_AGENT_BASE_EXECUTOR_H_
 #define LINKSTAT_AGENT_BASE_EXECUTOR_H_
 
-#include <atomic>
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <functional>
-#include <mutex>
-#include <thread>
+#include <utility>
 #include <vector>
+
+#include "agent/base/batch_executor.h"
 
 namespace linkstat {
 
@@ -16,31 +14,21 @@ namespace linkstat {
 // bounded queue before them. Thread-safe.
 class Executor {
  public:
-  // `threads` is at least 1; `queue` is how many tasks may wait for a thread.
-  Executor(int threads, size_t queue);
+  // `name` is as of StartThread; `threads` is at least 1; `queue` is how many tasks may
+  // wait for a thread.
+  Executor(const char* name, int threads, size_t queue)
+      : tasks_({.name = name,
+                .threads = threads,
+                .most = static_cast<size_t>(threads) + queue,
+                .most_together = 1},
+               [](std::vector<std::function<void()>> tasks) { tasks.front()(); }) {}
 
-  // Runs what waits, then ends the threads. Must not run on one of them.
-  ~Executor();
-
-  Executor(const Executor&) = delete;
-  Executor& operator=(const Executor&) = delete;
-
-  // Runs `task` later on one of the threads. False, and the task never runs,
-  // when the queue is full: the caller tells its own caller to come back.
-  [[nodiscard]] bool TryRun(std::function<void()> task);
+  // Runs `task` later on one of the threads. Returns false, and the task never runs, when
+  // the queue is full. The destructor runs what waits.
+  [[nodiscard]] bool TryRun(std::function<void()> task) { return tasks_.TryAdd(std::move(task)); }
 
  private:
-  void Work();
-
-  const size_t queue_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<std::function<void()>> tasks_;
-  // As many as tasks_ has, so that a full queue costs whoever is refused, and the
-  // threads, no lock.
-  std::atomic<size_t> waiting_{0};
-  bool stopping_ = false;
-  std::vector<std::thread> threads_;
+  BatchExecutor<std::function<void()>> tasks_;
 };
 
 }  // namespace linkstat

@@ -8,13 +8,14 @@
 #include <cstdint>
 #include <utility>
 
+#include "agent/base/deadline.h"
+#include "agent/base/thread.h"
 #include "agent/catalog/way_to_file.h"
 #include "google/protobuf/util/time_util.h"
 
 namespace linkstat::catalog {
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 // How long content must be unchanged in the file before it is loaded.
@@ -43,12 +44,11 @@ Reloader::Worker::Worker(std::string path, Registry* registry, ReloaderOptions o
       options_(std::move(options)),
       wake_(std::move(wake)),
       watch_(options_.use_inotify),
-      thread_([this] { Run(); }) {}
+      thread_(StartThread("catalog", [this] { Run(); })) {}
 
 Reloader::Worker::~Worker() {
   stop_ = true;
   Wake();
-  thread_.join();
 }
 
 void Reloader::Worker::RequestReload() {
@@ -74,9 +74,9 @@ bool Reloader::Worker::WaitForReasonToLook() {
   // While content settles, news of the file would only cut the wait short.
   const int watch_fd = look_again_ ? -1 : watch_.fd();
   const absl::Duration wait = look_again_ ? kSettleTime : options_.poll_interval;
-  const auto deadline = SteadyClock::now() + absl::ToChronoNanoseconds(wait);
+  const SteadyTime end = SteadyAfter(wait);
   while (!stop_) {
-    const auto left = std::chrono::ceil<milliseconds>(deadline - SteadyClock::now());
+    const auto left = std::chrono::ceil<milliseconds>(end - SteadyNow());
     if (left <= milliseconds(0)) return true;
     pollfd descriptors[] = {{wake_.get(), POLLIN, 0}, {watch_fd, POLLIN, 0}};
     poll(descriptors, std::size(descriptors), static_cast<int>(left.count()));

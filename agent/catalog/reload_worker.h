@@ -44,7 +44,7 @@ class Reloader::Worker {
   Settling settling_;
   bool look_again_ = false;
 
-  std::thread thread_;
+  std::jthread thread_;
 };
 
 }  // namespace linkstat::catalog

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "agent/base/thread.h"
+
 namespace linkstat::net {
 namespace {
 
@@ -35,12 +37,9 @@ AcceptLoop::AcceptLoop(const Listener* listener, Handler handler, FileDescriptor
     : listener_(listener),
       handler_(std::move(handler)),
       stop_(std::move(stop)),
-      thread_([this] { Run(); }) {}
+      thread_(StartThread("accept", [this] { Run(); })) {}
 
-AcceptLoop::~AcceptLoop() {
-  ::eventfd_write(stop_.get(), 1);
-  thread_.join();
-}
+AcceptLoop::~AcceptLoop() { ::eventfd_write(stop_.get(), 1); }
 
 bool AcceptLoop::AcceptAll(int socket) {
   for (int i = 0; i < kMostAtOnce; ++i) {

@@ -39,7 +39,7 @@ class AcceptLoop {
   const Handler handler_;
   // An eventfd, readable when the loop is to end.
   const FileDescriptor stop_;
-  std::thread thread_;
+  std::jthread thread_;
 };
 
 }  // namespace linkstat::net

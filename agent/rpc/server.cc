@@ -44,7 +44,7 @@ std::vector<std::string> ReflectedServices(const ServerOptions& options) {
 Server::Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log)
     : gate_(options.gate, log),
       watch_(log),
-      compute_(kComputeThreads, kWaitingComputations),
+      compute_("compute", kComputeThreads, kWaitingComputations),
       prepared_(registry),
       linking_(registry, &prepared_, options.accounts, {options.executors.reads, &compute_},
                &gate_),

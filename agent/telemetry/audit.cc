@@ -1,21 +1,17 @@
 #include "agent/telemetry/audit.h"
 
-#include <condition_variable>
 #include <deque>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "agent/base/mutex.h"
 
 namespace linkstat::telemetry {
 namespace {
 
-using std::chrono::steady_clock;
-
 // How long after a failure a line is tried again.
-constexpr auto kRetryPause = std::chrono::milliseconds(100);
+constexpr absl::Duration kRetryPause = absl::Milliseconds(100);
 
 absl::Status NotKeepingUp() { return absl::DeadlineExceededError("its reader does not keep up"); }
 
@@ -25,86 +21,80 @@ absl::Status NotKeepingUp() { return absl::DeadlineExceededError("its reader doe
 struct Audit::State {
   struct Line {
     std::string text;
-    steady_clock::time_point since;
+    SteadyTime since;
   };
 
   explicit State(AuditOptions given) : options(std::move(given)) {}
 
-  void Run();
+  // Writes what waits, until a write fails. Returns the pause until the next try.
+  absl::Duration Run() ABSL_LOCKS_EXCLUDED(mutex);
 
-  // With the mutex held.
-  bool Behind() const {
+  bool Behind() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
     return failing || (options.refuse_changes && HalfFull()) ||
-           (!waiting.empty() && steady_clock::now() - waiting.front().since > options.patience);
+           (!waiting.empty() && SteadyNow() - waiting.front().since > options.patience);
   }
-  bool HalfFull() const {
+  bool HalfFull() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
     return waiting.size() >= kMaxWaiting / 2 || waiting_bytes >= kMaxWaitingBytes / 2;
   }
-  void Add(absl::string_view text, bool is_change);
-  void Written();
-  void Failed(const absl::Status& status);
-  void TellHealth(const absl::Status& status);
+  // Returns whether the line is the only one that waits.
+  bool Add(absl::string_view text, bool is_change) ABSL_LOCKS_EXCLUDED(mutex);
+  void Written() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
+  void Failed(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
+  void TellHealth(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
 
   const AuditOptions options;
-  std::mutex mutex;
-  std::condition_variable wake;
-  std::condition_variable changed;
+  Mutex mutex;
+  CondVar changed;
   // The first one is being written. Only the thread takes lines out.
-  std::deque<Line> waiting;
-  size_t waiting_bytes = 0;
+  std::deque<Line> waiting ABSL_GUARDED_BY(mutex);
+  size_t waiting_bytes ABSL_GUARDED_BY(mutex) = 0;
   // Lines that came to wait since the start.
-  uint64_t added = 0;
-  uint64_t written = 0;
-  uint64_t failures = 0;
-  uint64_t lost = 0;
-  bool failing = false;
-  bool healthy = true;
-  bool stop = false;
-  bool ended = false;
+  uint64_t added ABSL_GUARDED_BY(mutex) = 0;
+  uint64_t written ABSL_GUARDED_BY(mutex) = 0;
+  uint64_t failures ABSL_GUARDED_BY(mutex) = 0;
+  uint64_t lost ABSL_GUARDED_BY(mutex) = 0;
+  bool failing ABSL_GUARDED_BY(mutex) = false;
+  bool healthy ABSL_GUARDED_BY(mutex) = true;
   // Nobody waits for the thread any more.
-  bool given_up = false;
+  bool given_up ABSL_GUARDED_BY(mutex) = false;
 };
 
-void Audit::State::Run() {
-  std::unique_lock lock(mutex);
-  for (;;) {
-    wake.wait(lock, [this] { return stop || !waiting.empty(); });
-    if (waiting.empty()) break;
-    const bool last_try = stop;
+absl::Duration Audit::State::Run() {
+  const MutexLock lock(&mutex);
+  while (!waiting.empty()) {
     // Stays where it is while others are added behind it.
     const std::string& line = waiting.front().text;
-    lock.unlock();
+    mutex.Unlock();
     const absl::Status status = options.append(line);
-    lock.lock();
-    if (given_up) return;
-    if (status.ok()) {
-      Written();
-    } else {
+    mutex.Lock();
+    if (given_up) break;
+    if (!status.ok()) {
       Failed(status);
-      if (last_try) break;
-      wake.wait_for(lock, kRetryPause, [this] { return stop; });
+      return kRetryPause;
     }
+    Written();
   }
-  ended = true;
-  changed.notify_all();
+  return absl::InfiniteDuration();
 }
 
 // With refuse_changes, the second half of the room is for the lines of changes that are
 // under way when the first half is full: none of them is answered without a line.
-void Audit::State::Add(absl::string_view text, bool is_change) {
+bool Audit::State::Add(absl::string_view text, bool is_change) {
+  const MutexLock lock(&mutex);
   const bool reserved = options.refuse_changes && !is_change && HalfFull();
-  if (reserved || waiting.size() == kMaxWaiting || waiting_bytes + text.size() > kMaxWaitingBytes) {
+  const bool fits = waiting.size() < kMaxWaiting && waiting_bytes + text.size() <= kMaxWaitingBytes;
+  if (reserved || !fits) {
     ++lost;
   } else {
-    waiting.push_back({std::string(text), steady_clock::now()});
+    waiting.push_back({std::string(text), SteadyNow()});
     waiting_bytes += text.size();
     ++added;
-    if (waiting.size() == 1) wake.notify_one();
   }
   // The thread itself cannot tell while its write does not return.
   if (healthy && Behind()) {
     TellHealth(NotKeepingUp());
   }
+  return waiting.size() == 1;
 }
 
 void Audit::State::Written() {
@@ -113,14 +103,14 @@ void Audit::State::Written() {
   ++written;
   failing = false;
   if (!healthy && !Behind()) TellHealth(absl::OkStatus());
-  changed.notify_all();
+  changed.SignalAll();
 }
 
 void Audit::State::Failed(const absl::Status& status) {
   ++failures;
   failing = true;
   TellHealth(status);
-  changed.notify_all();
+  changed.SignalAll();
 }
 
 void Audit::State::TellHealth(const absl::Status& status) {
@@ -132,28 +122,26 @@ void Audit::State::TellHealth(const absl::Status& status) {
 // Where the log that gives a line its form puts it.
 class Audit::Sink final : public LogSink {
  public:
-  Sink(State* state, bool is_change) : state_(state), is_change_(is_change) {}
+  Sink(Audit* audit, bool is_change) : audit_(audit), is_change_(is_change) {}
 
   void Write(absl::string_view line) override {
-    const std::lock_guard lock(state_->mutex);
-    state_->Add(line, is_change_);
+    if (audit_->state_->Add(line, is_change_)) audit_->thread_.Wake();
   }
 
  private:
-  State* const state_;
+  Audit* const audit_;
   const bool is_change_;
 };
 
-Audit::Audit(AuditOptions options) : state_(std::make_shared<State>(std::move(options))) {
-  std::thread([state = state_] { state->Run(); }).detach();
-}
+Audit::Audit(AuditOptions options)
+    : state_(std::make_shared<State>(std::move(options))),
+      thread_({.name = "audit", .first = absl::InfiniteDuration()},
+              [state = state_](bool /*woken*/) { return state->Run(); }) {}
 
 Audit::~Audit() {
-  std::unique_lock lock(state_->mutex);
-  state_->stop = true;
-  state_->wake.notify_one();
-  state_->given_up = !state_->changed.wait_for(lock, state_->options.end_patience,
-                                               [this] { return state_->ended; });
+  const bool ended = thread_.Finish(absl::FromChrono(state_->options.end_patience));
+  const MutexLock lock(&state_->mutex);
+  state_->given_up = !ended;
   if (!state_->waiting.empty() && state_->options.health_changed) {
     state_->options.health_changed(absl::DataLossError(
         absl::StrCat("lines that waited until the end are lost: ", state_->waiting.size())));
@@ -164,12 +152,12 @@ bool Audit::changes_only() const { return state_->options.changes_only; }
 
 bool Audit::MayChange() const {
   if (!state_->options.refuse_changes) return true;
-  const std::lock_guard lock(state_->mutex);
+  const MutexLock lock(&state_->mutex);
   return !state_->Behind();
 }
 
 void Audit::Record(absl::string_view event, const LogFields& fields) {
-  Sink sink(state_.get(), event == "change");
+  Sink sink(this, event == "change");
   LogOptions options;
   options.clock = state_->options.clock;
   Log(options, &sink).Info(event, fields);
@@ -177,15 +165,17 @@ void Audit::Record(absl::string_view event, const LogFields& fields) {
 
 void Audit::AwaitWritten() const {
   if (!state_->options.refuse_changes) return;
-  std::unique_lock lock(state_->mutex);
-  state_->changed.wait_for(lock, state_->options.patience, [this, last = state_->added] {
-    return state_->written >= last || state_->Behind();
-  });
+  const SteadyTime end = SteadyNow() + state_->options.patience;
+  const MutexLock lock(&state_->mutex);
+  const uint64_t last = state_->added;
+  while (state_->written < last && !state_->Behind() &&
+         !state_->changed.WaitUntil(&state_->mutex, end)) {
+  }
   if (state_->healthy && state_->Behind()) state_->TellHealth(NotKeepingUp());
 }
 
 void Audit::Collect(MetricFamilies& families) const {
-  const std::lock_guard lock(state_->mutex);
+  const MutexLock lock(&state_->mutex);
   AddCounter("linkstat_audit_lines_total", "Lines written to the audit.",
              static_cast<double>(state_->written), families);
   AddCounter("linkstat_audit_failures_total", "Tries to write to the audit that failed.",

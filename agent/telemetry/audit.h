@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "agent/base/clock.h"
+#include "agent/base/periodic_thread.h"
 #include "agent/telemetry/log.h"
 #include "agent/telemetry/metric_set.h"
 
@@ -84,6 +85,7 @@ class Audit {
 
   // Shared with the thread.
   const std::shared_ptr<State> state_;
+  PeriodicThread thread_;
 };
 
 }  // namespace linkstat::telemetry

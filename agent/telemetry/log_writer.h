@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "agent/base/periodic_thread.h"
 #include "agent/telemetry/log_sink.h"
 
 namespace linkstat::telemetry {
@@ -70,7 +71,9 @@ class LogWriter final : public LogSink {
   struct State;
 
   const std::chrono::milliseconds patience_;
+  // Shared with the thread.
   const std::shared_ptr<State> state_;
+  PeriodicThread thread_;
 };
 
 }  // namespace linkstat::telemetry

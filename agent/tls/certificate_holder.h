@@ -1,9 +1,9 @@
 #ifndef LINKSTAT_AGENT_TLS_CERTIFICATE_HOLDER_H_
 #define LINKSTAT_AGENT_TLS_CERTIFICATE_HOLDER_H_
 
-#include <mutex>
 #include <utility>
 
+#include "agent/base/mutex.h"
 #include "agent/tls/material.h"
 
 namespace linkstat::tls {
@@ -14,19 +14,19 @@ class CertificateHolder {
   // `material` must not be null, here and below.
   explicit CertificateHolder(TlsMaterialPtr material) : material_(std::move(material)) {}
 
-  TlsMaterialPtr Get() const {
-    const std::lock_guard<std::mutex> lock(mutex_);
+  TlsMaterialPtr Get() const ABSL_LOCKS_EXCLUDED(mutex_) {
+    const MutexLock lock(&mutex_);
     return material_;
   }
 
-  void Set(TlsMaterialPtr material) {
-    const std::lock_guard<std::mutex> lock(mutex_);
+  void Set(TlsMaterialPtr material) ABSL_LOCKS_EXCLUDED(mutex_) {
+    const MutexLock lock(&mutex_);
     material_ = std::move(material);
   }
 
  private:
-  mutable std::mutex mutex_;
-  TlsMaterialPtr material_;
+  mutable Mutex mutex_;
+  TlsMaterialPtr material_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace linkstat::tls

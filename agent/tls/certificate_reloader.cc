@@ -18,32 +18,18 @@ CertificateReloader::CertificateReloader(TlsPaths paths, TlsReading first,
     : paths_(std::move(paths)),
       options_(std::move(options)),
       slot_(std::make_shared<CertificateHolder>(std::move(first.material))),
+      reloads_{.last_success = options_.clock->Now()},
       in_service_(first.files),
-      last_seen_(std::move(first.files)) {
-  reloads_.last_success = options_.clock->Now();
-  thread_ = std::thread([this] { Run(); });
-}
-
-CertificateReloader::~CertificateReloader() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_one();
-  thread_.join();
-}
+      last_seen_(std::move(first.files)),
+      thread_({.name = "certificates"}, [this](bool asked) {
+        const absl::Duration pause = Look(asked);
+        LookAtExpiry();
+        return pause;
+      }) {}
 
 TlsReloads CertificateReloader::reloads() const {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   return reloads_;
-}
-
-void CertificateReloader::RequestReload() {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    asked_ = true;
-  }
-  wake_.notify_one();
 }
 
 void CertificateReloader::LookAtExpiry() {
@@ -53,28 +39,13 @@ void CertificateReloader::LookAtExpiry() {
   }
 }
 
-void CertificateReloader::Run() {
-  LookAtExpiry();
-  absl::Duration wait = options_.poll_interval;
-  std::unique_lock<std::mutex> lock(mutex_);
-  while (true) {
-    wake_.wait_for(lock, absl::ToChronoNanoseconds(wait), [this] { return asked_ || stopping_; });
-    if (stopping_) return;
-    const bool asked = std::exchange(asked_, false);
-    lock.unlock();
-    wait = Look(asked);
-    LookAtExpiry();
-    lock.lock();
-  }
-}
-
 absl::Duration CertificateReloader::Look(bool asked) {
   TlsFiles files = ReadTlsFiles(paths_);
   const bool settled = files == last_seen_;
   last_seen_ = files;
   if (files == in_service_) {
     refused_.reset();
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const MutexLock lock(&mutex_);
     reloads_.refusing = false;
   } else if (!asked && !settled) {
     return std::min(kSettleTime, options_.poll_interval);
@@ -99,7 +70,7 @@ void CertificateReloader::Take(const TlsReading& reading) {
   in_service_ = reading.files;
   slot_->Set(reading.material);
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const MutexLock lock(&mutex_);
     ++reloads_.taken;
     reloads_.refusing = false;
     reloads_.last_success = options_.clock->Now();
@@ -110,7 +81,7 @@ void CertificateReloader::Take(const TlsReading& reading) {
 void CertificateReloader::Refuse(const TlsReading& reading) {
   refused_ = reading;
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const MutexLock lock(&mutex_);
     ++reloads_.refused;
     reloads_.refusing = true;
   }

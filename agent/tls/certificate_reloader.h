@@ -1,16 +1,15 @@
 #ifndef LINKSTAT_AGENT_TLS_CERTIFICATE_RELOADER_H_
 #define LINKSTAT_AGENT_TLS_CERTIFICATE_RELOADER_H_
 
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <thread>
 
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "agent/base/clock.h"
+#include "agent/base/mutex.h"
+#include "agent/base/periodic_thread.h"
 #include "agent/tls/certificate_holder.h"
 #include "agent/tls/expiry_notice.h"
 #include "agent/tls/material.h"
@@ -51,9 +50,6 @@ class CertificateReloader {
  public:
   // `first` must hold material.
   CertificateReloader(TlsPaths paths, TlsReading first, CertificateReloaderOptions options);
-  ~CertificateReloader();
-  CertificateReloader(const CertificateReloader&) = delete;
-  CertificateReloader& operator=(const CertificateReloader&) = delete;
 
   // What is in service; never null.
   TlsMaterialPtr material() const { return slot_->Get(); }
@@ -61,13 +57,12 @@ class CertificateReloader {
   // Where the newest material is found, also when the keeper is gone.
   std::shared_ptr<const CertificateHolder> slot() const { return slot_; }
 
-  TlsReloads reloads() const;
+  TlsReloads reloads() const ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Reads the files at once, and judges them as they are. Does not wait for it.
-  void RequestReload();
+  void RequestReload() { thread_.Wake(); }
 
  private:
-  void Run();
   // Returns how long to wait before the next look.
   absl::Duration Look(bool asked);
   bool IsNews(const TlsReading& reading) const;
@@ -79,11 +74,8 @@ class CertificateReloader {
   const CertificateReloaderOptions options_;
   const std::shared_ptr<CertificateHolder> slot_;
 
-  mutable std::mutex mutex_;
-  std::condition_variable wake_;
-  TlsReloads reloads_;
-  bool asked_ = false;
-  bool stopping_ = false;
+  mutable Mutex mutex_;
+  TlsReloads reloads_ ABSL_GUARDED_BY(mutex_);
 
   // The rest belongs to the thread.
   TlsFiles in_service_;
@@ -91,7 +83,8 @@ class CertificateReloader {
   absl::optional<TlsReading> refused_;
   ExpiryNotice expiry_;
 
-  std::thread thread_;
+  // The last member: it uses the others.
+  PeriodicThread thread_;
 };
 
 }  // namespace linkstat::tls

@@ -14,7 +14,7 @@ TEST(BatchExecutor, TakesWhatCameMeanwhileTogether) {
   std::latch begun(1), release(1);
   std::vector<std::vector<int>> batches;
   {
-    BatchExecutor<int> executor(1, 10, [&](std::vector<int> items) {
+    BatchExecutor<int> executor({"test", 1, 10}, [&](std::vector<int> items) {
       batches.push_back(items);
       if (batches.size() > 1) return;
       begun.count_down();
@@ -31,7 +31,7 @@ TEST(BatchExecutor, TakesWhatCameMeanwhileTogether) {
 
 TEST(BatchExecutor, WorksOnSeveralBatchesAtATime) {
   std::latch first(1), second(1), release(1);
-  BatchExecutor<int> executor(2, 10, [&](std::vector<int> items) {
+  BatchExecutor<int> executor({"test", 2, 10}, [&](std::vector<int> items) {
     (items.front() == 1 ? first : second).count_down();
     release.wait();
   });
@@ -42,11 +42,30 @@ TEST(BatchExecutor, WorksOnSeveralBatchesAtATime) {
   release.count_down();
 }
 
+TEST(BatchExecutor, BoundsABatch) {
+  std::latch begun(1), release(1);
+  std::vector<std::vector<int>> batches;
+  {
+    BatchExecutor<int> executor({.name = "test", .threads = 1, .most = 10, .most_together = 2},
+                                [&](std::vector<int> items) {
+                                  batches.push_back(items);
+                                  if (batches.size() > 1) return;
+                                  begun.count_down();
+                                  release.wait();
+                                });
+    EXPECT_TRUE(executor.TryAdd(1));
+    begun.wait();
+    for (int i = 2; i <= 4; ++i) EXPECT_TRUE(executor.TryAdd(i));
+    release.count_down();
+  }
+  EXPECT_THAT(batches, ElementsAre(ElementsAre(1), ElementsAre(2, 3), ElementsAre(4)));
+}
+
 TEST(BatchExecutor, CountsWhatIsWorkedOnAmongTheMost) {
   std::latch begun(1), release(1);
   std::atomic<int> worked = 0;
   {
-    BatchExecutor<int> executor(1, 2, [&](std::vector<int> items) {
+    BatchExecutor<int> executor({"test", 1, 2}, [&](std::vector<int> items) {
       if (worked == 0) begun.count_down();
       release.wait();
       worked += static_cast<int>(items.size());
@@ -61,7 +80,7 @@ TEST(BatchExecutor, CountsWhatIsWorkedOnAmongTheMost) {
 }
 
 TEST(BatchExecutor, HasRoomAgainForWhatWasDone) {
-  BatchExecutor<int> executor(1, 1, [](std::vector<int>) {});
+  BatchExecutor<int> executor({"test", 1, 1}, [](std::vector<int>) {});
   for (int i = 0; i < 100; ++i) {
     while (!executor.TryAdd(i)) std::this_thread::yield();
   }

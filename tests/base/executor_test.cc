@@ -11,7 +11,7 @@ namespace {
 TEST(Executor, RunsEveryTaskThatItTook) {
   std::atomic<int> ran = 0;
   {
-    Executor executor(2, 100);
+    Executor executor("test", 2, 100);
     for (int i = 0; i < 100; ++i) {
       while (!executor.TryRun([&] { ++ran; })) {
       }
@@ -22,7 +22,7 @@ TEST(Executor, RunsEveryTaskThatItTook) {
 
 TEST(Executor, RunsTasksAtTheSameTimeOnItsThreads) {
   std::latch together(3);
-  Executor executor(2, 2);
+  Executor executor("test", 2, 2);
   // Each waits for the other and for the test.
   EXPECT_TRUE(executor.TryRun([&] { together.arrive_and_wait(); }));
   EXPECT_TRUE(executor.TryRun([&] { together.arrive_and_wait(); }));
@@ -34,7 +34,7 @@ TEST(Executor, RefusesATaskWhenTheQueueIsFull) {
   std::latch release(1);
   bool waiting_ran = false;
   {
-    Executor executor(1, 1);
+    Executor executor("test", 1, 1);
     EXPECT_TRUE(executor.TryRun([&] {
       begun.count_down();
       release.wait();

@@ -84,9 +84,9 @@ class ServedAgent {
   telemetry::CallLog call_log_{&log_, telemetry::LogLevel::kDebug, &writer_};
   catalog::Registry registry_{catalog::EmbeddedCatalog()};
   std::unique_ptr<service::Accounts> accounts_;
-  Executor reads_{2, 64};
-  Executor reports_{1, 64};
-  Executor writes_{1, 64};
+  Executor reads_{"reads", 2, 64};
+  Executor reports_{"reports", 1, 64};
+  Executor writes_{"writes", 1, 64};
   std::unique_ptr<rpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::string cursor_;

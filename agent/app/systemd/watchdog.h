@@ -1,13 +1,12 @@
 #ifndef LINKSTAT_AGENT_APP_SYSTEMD_WATCHDOG_H_
 #define LINKSTAT_AGENT_APP_SYSTEMD_WATCHDOG_H_
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
-#include <thread>
 
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "agent/app/systemd/service_manager.h"
+#include "agent/base/periodic_thread.h"
 
 namespace linkstat::app {
 
@@ -21,23 +20,17 @@ class Watchdog {
   // watchdog's thread.
   using SelfCheck = std::function<bool(absl::Duration timeout)>;
 
-  // `manager` must outlive the watchdog.
+  // `manager` must outlive the watchdog. Its destructor waits for the check that is
+  // under way.
   Watchdog(const ServiceManager* manager, SelfCheck check);
 
-  // Waits for the check that is under way.
-  ~Watchdog();
-
  private:
-  void Run();
-  // False when the thread is to end.
-  bool Pause(absl::Duration time);
+  // Returns the pause until the next check.
+  absl::Duration Check();
 
   const ServiceManager* const manager_;
   const SelfCheck check_;
-  std::mutex mutex_;
-  std::condition_variable ended_;
-  bool end_ = false;
-  std::thread thread_;
+  absl::optional<PeriodicThread> thread_;
 };
 
 }  // namespace linkstat::app

@@ -6,7 +6,7 @@
 
 #include "absl/status/status.h"
 #include "agent/base/batch_executor.h"
-#include "agent/base/delay_line.h"
+#include "agent/base/delayed_task_queue.h"
 #include "agent/rpc/call/codec.h"
 #include "agent/rpc/service/unary.h"
 #include "agent/rpc/transport/server_call.h"
@@ -27,13 +27,14 @@ class CallBatches {
   // held at a time, nor stand in the way of the others in a batch.
   static constexpr size_t kMaxRequest = 64 << 10;
 
-  // `work` ends every call, as AnswerAll does; it runs on two threads at a time.
-  explicit CallBatches(BatchExecutor<ServerCall*>::Work work);
+  // `work` ends every call, as AnswerAll does; it runs on two threads at a time, whose
+  // name is as of StartThread.
+  CallBatches(const char* name, BatchExecutor<ServerCall*>::Work work);
 
   void Answer(ServerCall* call);
 
  private:
-  DelayLine refusals_;
+  DelayedTaskQueue refusals_;
   BatchExecutor<ServerCall*> pending_;
 };
 

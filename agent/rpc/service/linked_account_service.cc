@@ -14,12 +14,13 @@ LinkedAccountService::LinkedAccountService(service::Accounts* accounts,
     : accounts_(accounts),
       executors_(executors),
       feed_(accounts, executors.reads, keep_alive),
-      creates_([accounts](const std::vector<ServerCall*>& calls) {
-        AnswerAll<v1::CreateLinkedAccountRequest>(calls, [accounts](const auto& requests) {
-          return accounts->create().RunAll(requests);
-        });
-      }),
-      reports_([accounts](const std::vector<ServerCall*>& calls) {
+      creates_("creates",
+               [accounts](const std::vector<ServerCall*>& calls) {
+                 AnswerAll<v1::CreateLinkedAccountRequest>(calls, [accounts](const auto& requests) {
+                   return accounts->create().RunAll(requests);
+                 });
+               }),
+      reports_("reports", [accounts](const std::vector<ServerCall*>& calls) {
         AnswerAll<v1::ReportServiceAccountRequest>(calls, [accounts](const auto& requests) {
           return accounts->report().RunAll(requests);
         });

@@ -1,12 +1,9 @@
 #ifndef LINKSTAT_AGENT_RPC_STREAM_KEEP_ALIVE_TIMER_H_
 #define LINKSTAT_AGENT_RPC_STREAM_KEEP_ALIVE_TIMER_H_
 
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
-
 #include "absl/time/time.h"
+#include "agent/base/deadline.h"
+#include "agent/base/periodic_thread.h"
 #include "agent/rpc/stream/stream_list.h"
 
 namespace linkstat::rpc {
@@ -15,27 +12,22 @@ namespace linkstat::rpc {
 class KeepAliveTimer {
  public:
   // No stream of `streams` is silent for longer than `keep_alive`. `streams`
-  // must outlive the pacer.
+  // must outlive the timer.
   KeepAliveTimer(StreamList* streams, absl::Duration keep_alive);
-  ~KeepAliveTimer();
-
-  KeepAliveTimer(const KeepAliveTimer&) = delete;
-  KeepAliveTimer& operator=(const KeepAliveTimer&) = delete;
 
   // Has the streams look for what is new. Returns at once.
-  void WakeStreams();
+  void WakeStreams() { thread_.Wake(); }
 
  private:
-  void Run();
+  // Returns the time until the next tick.
+  absl::Duration Run(bool woken);
 
   StreamList* const streams_;
-  const std::chrono::nanoseconds tick_;
-
-  std::mutex mutex_;
-  std::condition_variable wake_up_;
-  bool changed_ = false;
-  bool stopping_ = false;
-  std::thread thread_;
+  const absl::Duration tick_;
+  // Of the thread.
+  SteadyTime next_tick_;
+  // The last member: it uses the others.
+  PeriodicThread thread_;
 };
 
 }  // namespace linkstat::rpc

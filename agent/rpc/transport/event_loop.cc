@@ -3,6 +3,8 @@
 #include <chrono>
 #include <utility>
 
+#include "agent/base/deadline.h"
+#include "agent/base/thread.h"
 #include "agent/rpc/transport/completion.h"
 #include "grpc/support/time.h"
 
@@ -29,7 +31,7 @@ EventLoop::~EventLoop() {
 }
 
 void EventLoop::Start() {
-  thread_ = std::thread([this] { Run(); });
+  thread_ = StartThread("event-loop", [this] { Run(); });
 }
 
 void EventLoop::RemoveCall() {

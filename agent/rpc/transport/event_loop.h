@@ -66,7 +66,7 @@ class EventLoop {
   net::WriteBatch writes_;
   bool holds_writes_ = false;
   bool first_write_ = true;
-  std::thread thread_;
+  std::jthread thread_;
 };
 
 }  // namespace linkstat::rpc

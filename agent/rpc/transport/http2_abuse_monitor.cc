@@ -3,7 +3,6 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -13,9 +12,9 @@
 namespace linkstat::rpc {
 namespace {
 
-constexpr auto kRound = std::chrono::milliseconds(50);
+constexpr absl::Duration kRound = absl::Milliseconds(50);
 // While some connection has more streams open than it may: each can hold 0.6 MiB.
-constexpr auto kQuickRound = std::chrono::milliseconds(10);
+constexpr absl::Duration kQuickRound = absl::Milliseconds(10);
 // Looking at very many connections takes its time; between two rounds there is
 // at least this many times as much.
 constexpr int kRest = 50;
@@ -53,27 +52,16 @@ Http2AbuseMonitor::Http2AbuseMonitor(net::ConnectionTable* connections,
       limits_(limits),
       noticeable_bytes_(std::min(kLoad, kBytesOfStream * AbuseDetector::MaxOpen(limits))),
       log_(log),
-      thread_([this] { Run(); }) {}
+      thread_({.name = "abuse-monitor", .first = kRound},
+              [this](bool /*woken*/) { return Run(); }) {}
 
-Http2AbuseMonitor::~Http2AbuseMonitor() {
-  {
-    const std::lock_guard lock(mutex_);
-    stop_ = true;
-  }
-  stopped_.notify_all();
-  thread_.join();
-}
-
-void Http2AbuseMonitor::Run() {
-  std::unique_lock lock(mutex_);
-  SteadyTime::duration pause = kRound;
-  while (!stopped_.wait_for(lock, pause, [this] { return stop_; })) {
-    const SteadyTime begin = SteadyNow();
-    const bool suspicion = LookAround();
-    pause = std::max<SteadyTime::duration>(suspicion ? kQuickRound : kRound,
-                                           kRest * (SteadyNow() - begin));
-    ReturnMemory();
-  }
+absl::Duration Http2AbuseMonitor::Run() {
+  const SteadyTime begin = SteadyNow();
+  const bool suspicion = LookAround();
+  const absl::Duration pause =
+      std::max(suspicion ? kQuickRound : kRound, kRest * absl::FromChrono(SteadyNow() - begin));
+  ReturnMemory();
+  return pause;
 }
 
 bool Http2AbuseMonitor::LookAround() {

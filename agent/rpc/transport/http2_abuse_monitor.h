@@ -3,13 +3,11 @@
 
 #include <array>
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "absl/container/flat_hash_map.h"
+#include "agent/base/periodic_thread.h"
 #include "agent/net/connection_table.h"
 #include "agent/rpc/transport/abuse_detector.h"
 #include "agent/rpc/transport/stream_counts.h"
@@ -32,7 +30,6 @@ class Http2AbuseMonitor {
   // `connections`, which have these limits, and `log` must outlive the guard.
   Http2AbuseMonitor(net::ConnectionTable* connections, const TransportLimits& limits,
                     const telemetry::Log* log);
-  ~Http2AbuseMonitor();
 
   // Appends how many connections were cut, by what for.
   void Collect(telemetry::MetricFamilies& families) const;
@@ -49,7 +46,8 @@ class Http2AbuseMonitor {
     uint64_t round = 0;
   };
 
-  void Run();
+  // Returns the pause until the next round.
+  absl::Duration Run();
   // Whether some connection has more streams open than it may, and is to be looked
   // at again soon.
   bool LookAround();
@@ -70,11 +68,10 @@ class Http2AbuseMonitor {
   size_t most_open_ = 0;
   // Rounds until memory is returned, again and again while it is not 0.
   int rounds_to_return_ = 0;
-  std::array<std::atomic<uint64_t>, 4> cut_{};
-  std::mutex mutex_;
-  std::condition_variable stopped_;
-  bool stop_ = false;
-  std::thread thread_;
+  // By what for.
+  std::array<std::atomic<uint64_t>, static_cast<size_t>(Abuse::kBytes) + 1> cut_{};
+  // The last member: it uses the others.
+  PeriodicThread thread_;
 };
 
 }  // namespace linkstat::rpc

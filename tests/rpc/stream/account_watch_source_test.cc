@@ -84,7 +84,7 @@ class AccountWatchSourceTest : public testing::Test {
   Wakes wakes_;
   std::promise<void> free_;
   std::promise<void> idle_;
-  std::unique_ptr<Executor> executor_ = std::make_unique<Executor>(1, 1);
+  std::unique_ptr<Executor> executor_ = std::make_unique<Executor>("test", 1, 1);
   const std::shared_ptr<AccountWatchSource> pull_ = std::make_shared<AccountWatchSource>(
       room_.WatchParts(), v1::WatchLinkedAccountsRequest(), executor_.get());
 };
