@@ -14,7 +14,7 @@ namespace {
 constexpr int kPage = 1000;
 // Between two looks at the store while writes come without a pause: what they change
 // is then read together.
-constexpr std::chrono::milliseconds kRest(5);
+constexpr absl::Duration kRest = absl::Milliseconds(5);
 
 }  // namespace
 
@@ -23,22 +23,20 @@ absl::StatusOr<std::unique_ptr<AccountFollower>> AccountFollower::Start(const Pa
   LINKSTAT_RETURN_IF_ERROR(follower->Load());
   follower->PlanCheck();
   AccountFollower* self = follower.get();
-  follower->catalog_changes_ = parts.registry->Subscribe([self] { self->Poke(); });
-  parts.store->OnWrite([self] { self->Poke(); });
-  follower->thread_ = std::thread([self] { self->Run(); });
+  PeriodicThread& thread = follower->thread_.emplace(
+      PeriodicThread::Options{.name = "accounts", .first = absl::InfiniteDuration(), .rest = kRest},
+      [self](bool /*woken*/) { return self->Run(); });
+  follower->catalog_changes_ = parts.registry->Subscribe([&thread] { thread.Wake(); });
+  parts.store->OnWrite([&thread] { thread.Wake(); });
+  // For what changed before these two.
+  thread.Wake();
   return follower;
 }
 
 AccountFollower::~AccountFollower() {
-  if (!thread_.joinable()) return;
-  parts_.store->OnWrite(nullptr);
+  if (thread_.has_value()) parts_.store->OnWrite(nullptr);
   catalog_changes_.reset();
-  {
-    std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  wake_.notify_one();
-  thread_.join();
+  thread_.reset();
 }
 
 absl::Status AccountFollower::Load() {
@@ -105,30 +103,11 @@ void AccountFollower::LookAtCatalog() {
   if (std::exchange(catalog_revision_, revision) != revision) parts_.ring->Wake();
 }
 
-void AccountFollower::Run() {
-  while (Wait()) {
-    LookAtCatalog();
-    // AccountStore tells the store's health of a failure.
-    if (Follow().ok() && CheckIsDue()) AskStore();
-    rested_ = std::chrono::steady_clock::now() + kRest;
-  }
-}
-
-void AccountFollower::Poke() {
-  {
-    std::lock_guard lock(mutex_);
-    if (std::exchange(poked_, true)) return;
-  }
-  wake_.notify_one();
-}
-
-bool AccountFollower::Wait() {
-  const auto has_work = [this] { return poked_ || stopping_; };
-  std::unique_lock lock(mutex_);
-  wake_.wait_until(lock, rested_, [this] { return stopping_; });
-  wake_.wait_until(lock, next_check_, has_work);
-  poked_ = false;
-  return !stopping_;
+absl::Duration AccountFollower::Run() {
+  LookAtCatalog();
+  // AccountStore tells the store's health of a failure.
+  if (Follow().ok() && CheckIsDue()) AskStore();
+  return absl::FromChrono(next_check_ - std::chrono::steady_clock::now());
 }
 
 }  // namespace linkstat::service

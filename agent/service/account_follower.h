@@ -2,15 +2,14 @@
 #define LINKSTAT_AGENT_SERVICE_ACCOUNT_FOLLOWER_H_
 
 #include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
+#include "agent/base/periodic_thread.h"
 #include "agent/catalog/registry.h"
 #include "agent/service/account_store.h"
 #include "agent/service/change_ring.h"
@@ -53,12 +52,10 @@ class AccountFollower {
   absl::Status Follow();
   absl::Status Take(const store::ChangePage& page);
   void AskStore();
-  void Run();
-  void Poke();
+  // Returns the time until the store is to be checked.
+  absl::Duration Run();
   bool CheckIsDue() const;
   void PlanCheck();
-  // Waits until there may be work; false when the follower is to stop.
-  bool Wait();
   void LookAtCatalog();
 
   const Parts parts_;
@@ -66,16 +63,10 @@ class AccountFollower {
   store::Revision position_ = 0;
   std::string catalog_revision_;
 
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool poked_ = true;
-  // The thread's own: when it may look again.
-  std::chrono::steady_clock::time_point rested_;
   // The thread's own: when the store is to be checked.
   std::chrono::steady_clock::time_point next_check_;
-  bool stopping_ = false;
+  absl::optional<PeriodicThread> thread_;
   std::unique_ptr<catalog::Registry::Subscription> catalog_changes_;
-  std::thread thread_;
 };
 
 }  // namespace linkstat::service
