@@ -126,21 +126,18 @@ void AgentMetrics::Watch(const rpc::Server& server) {
   Watch([&server](MetricFamilies& families) { server.Collect(families); });
 }
 
-std::unique_ptr<telemetry::MetricsServer> AgentMetrics::Serve(const agent::v1::AgentConfig& config,
-                                                              const telemetry::Log& log,
-                                                              bool& failed) const {
-  failed = false;
+absl::StatusOr<std::unique_ptr<telemetry::MetricsServer>> AgentMetrics::Serve(
+    const agent::v1::AgentConfig& config, const telemetry::Log& log) const {
   if (!config.has_metrics_listen()) return nullptr;
   const auto address = absl::get<ListenAddress>(ParseListenAddress(config.metrics_listen()));
   auto server = telemetry::MetricsServer::Start(address.ToString(address.port), set_);
-  if (!server.ok()) {
-    failed = true;
+  if (server.ok()) {
+    log.Info("serving metrics", {{"address", address.ToString((*server)->port())}});
+  } else {
     log.Error("cannot serve metrics",
               {{"address", address.ToString(address.port)}, {"fault", server.status().message()}});
-    return nullptr;
   }
-  log.Info("serving metrics", {{"address", address.ToString((*server)->port())}});
-  return *std::move(server);
+  return server;
 }
 
 }  // namespace linkstat::app

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "absl/status/statusor.h"
 #include "agent/app/timed_store.h"
 #include "agent/catalog/registry.h"
 #include "agent/rpc/server.h"
@@ -47,10 +48,10 @@ class AgentMetrics {
   void Watch(const telemetry::LogSink& log_sink);
   void Watch(telemetry::MetricSet::Source source) { set_->Add(std::move(source)); }
 
-  // Serves them where the settings say. Null without an address, and, which is
-  // logged, where it cannot be had; then `failed` is set.
-  std::unique_ptr<telemetry::MetricsServer> Serve(const agent::v1::AgentConfig& config,
-                                                  const telemetry::Log& log, bool& failed) const;
+  // Serves them where the settings say; null where they name no address. Fails as
+  // telemetry::MetricsServer does, which is logged.
+  absl::StatusOr<std::unique_ptr<telemetry::MetricsServer>> Serve(
+      const agent::v1::AgentConfig& config, const telemetry::Log& log) const;
 
  private:
   void CollectLoads(telemetry::MetricFamilies& families) const;

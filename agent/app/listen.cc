@@ -5,6 +5,7 @@
 
 #include "agent/app/config/connection_settings.h"
 #include "agent/app/config/listen_address.h"
+#include "agent/base/status_macros.h"
 #include "agent/net/descriptor_limit.h"
 #include "agent/net/listener.h"
 
@@ -17,29 +18,30 @@ ListenAddress AddressOf(const std::string& setting) {
   return absl::get<ListenAddress>(ParseListenAddress(setting));
 }
 
-// Null when the address cannot be had, which is logged.
-std::unique_ptr<net::Listener> Open(const std::string& setting, const AgentConfig& config,
-                                    const telemetry::Log& log) {
+// Fails as net::Listener does, which is logged.
+absl::StatusOr<std::unique_ptr<net::Listener>> Open(const std::string& setting,
+                                                    const AgentConfig& config,
+                                                    const telemetry::Log& log) {
   const ListenAddress address = AddressOf(setting);
   auto listener = address.unix_path.empty()
                       ? net::Listener::OpenTcp(address.NumericHost(), address.port)
                       : net::Listener::OpenUnix(address.unix_path, UnixSocketMode(config));
-  if (listener.ok()) return *std::move(listener);
-  log.Error("cannot listen",
-            {{"address", address.ToString(address.port)}, {"fault", listener.status().message()}});
-  return nullptr;
+  if (!listener.ok()) {
+    log.Error("cannot listen", {{"address", address.ToString(address.port)},
+                                {"fault", listener.status().message()}});
+  }
+  return listener;
 }
 
 }  // namespace
 
-absl::optional<rpc::ServerListeners> OpenListeners(const AgentConfig& config,
+absl::StatusOr<rpc::ServerListeners> OpenListeners(const AgentConfig& config,
                                                    const telemetry::Log& log) {
   rpc::ServerListeners listeners;
-  listeners.main = Open(config.listen(), config, log);
-  if (listeners.main == nullptr) return absl::nullopt;
-  if (!config.has_health_listen()) return listeners;
-  listeners.health = Open(config.health_listen(), config, log);
-  if (listeners.health == nullptr) return absl::nullopt;
+  LINKSTAT_ASSIGN_OR_RETURN(listeners.main, Open(config.listen(), config, log));
+  if (config.has_health_listen()) {
+    LINKSTAT_ASSIGN_OR_RETURN(listeners.health, Open(config.health_listen(), config, log));
+  }
   return listeners;
 }
 

@@ -1,16 +1,15 @@
 #ifndef LINKSTAT_AGENT_APP_LISTEN_H_
 #define LINKSTAT_AGENT_APP_LISTEN_H_
 
-#include "absl/types/optional.h"
+#include "absl/status/statusor.h"
 #include "agent/rpc/server.h"
 #include "agent/telemetry/log.h"
 #include "linkstat/agent/v1/agent_config.pb.h"
 
 namespace linkstat::app {
 
-// Listens where checked settings say. Absent when an address cannot be had,
-// which is logged.
-absl::optional<rpc::ServerListeners> OpenListeners(const agent::v1::AgentConfig& config,
+// Listens where checked settings say. Fails as net::Listener does, which is logged.
+absl::StatusOr<rpc::ServerListeners> OpenListeners(const agent::v1::AgentConfig& config,
                                                    const telemetry::Log& log);
 
 // Logs where the agent listens, with the ports that it got.

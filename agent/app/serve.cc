@@ -19,6 +19,7 @@
 #include "agent/app/systemd/systemd_notify.h"
 #include "agent/app/tls_source.h"
 #include "agent/app/tune_process.h"
+#include "agent/base/status_macros.h"
 #include "agent/rpc/server.h"
 #include "agent/telemetry/call_log.h"
 
@@ -74,15 +75,14 @@ bool CanServe(const AgentConfig& config, const catalog::LoadResult& catalog,
   return tls.faults.empty() && catalog.snapshot != nullptr;
 }
 
-// Null when the address cannot be had, which is logged.
-std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry* registry,
-                                    service::Accounts* accounts,
-                                    const rpc::StoreExecutors& executors, telemetry::Audit* audit,
-                                    const tls::CertificateReloader* keeper,
-                                    telemetry::CallLog* call_log, const telemetry::Log* log) {
+// Fails as OpenListeners and rpc::Server do, which is logged.
+absl::StatusOr<std::unique_ptr<rpc::Server>> Listen(
+    const AgentConfig& config, catalog::Registry* registry, service::Accounts* accounts,
+    const rpc::StoreExecutors& executors, telemetry::Audit* audit,
+    const tls::CertificateReloader* keeper, telemetry::CallLog* call_log,
+    const telemetry::Log* log) {
   const auto address = absl::get<ListenAddress>(ParseListenAddress(config.listen()));
-  absl::optional<rpc::ServerListeners> listeners = OpenListeners(config, *log);
-  if (!listeners) return nullptr;
+  LINKSTAT_ASSIGN_OR_RETURN(rpc::ServerListeners listeners, OpenListeners(config, *log));
   rpc::ServerOptions options;
   options.credentials = ListenerCredentials(keeper);
   options.transport = TransportLimitsOf(config);
@@ -93,12 +93,12 @@ std::unique_ptr<rpc::Server> Listen(const AgentConfig& config, catalog::Registry
   options.executors = executors;
   options.gate = GateOptionsOf(config, audit, call_log);
   options.describes_itself = address.IsLoopback() || options.gate.policy != nullptr;
-  auto server = rpc::Server::Start(options, *std::move(listeners), registry, log);
-  if (server == nullptr) {
-    log->Error("cannot listen", {{"fault", "gRPC cannot start"}});
-    return nullptr;
+  auto server = rpc::Server::Start(options, std::move(listeners), registry, log);
+  if (server.ok()) {
+    LogListeners(config, **server, *log);
+  } else {
+    log->Error("cannot listen", {{"fault", server.status().message()}});
   }
-  LogListeners(config, *server, *log);
   return server;
 }
 
@@ -165,20 +165,18 @@ int Run(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
   Executor reports("report-streams", kWriteThreads, kWaitingReads);
   Executor writes("store-writes", kWriteThreads, kWaitingWrites);
   telemetry::CallLog call_log(&log, CallLevelOf(config), &writer);
-  const std::unique_ptr<rpc::Server> server =
-      Listen(config, &registry, accounts->get(), {&reads, &reports, &writes}, audit->get(),
-             keeper.get(), &call_log, &log);
-  if (server == nullptr) return kExitUnreachable;
+  const auto server = Listen(config, &registry, accounts->get(), {&reads, &reports, &writes},
+                             audit->get(), keeper.get(), &call_log, &log);
+  if (!server.ok()) return kExitUnreachable;
   metrics.Watch(**accounts);
-  metrics.Watch(*server);
+  metrics.Watch(**server);
   metrics.Watch(writer);
   if (*audit != nullptr) metrics.Watch(**audit);
   if (keeper != nullptr) metrics.Watch(*keeper);
-  bool metrics_failed = false;
-  const auto metrics_server = metrics.Serve(config, log, metrics_failed);
-  if (metrics_failed) return kExitUnreachable;
-  relay.Connect(server.get());
-  ServeUntilStopped(server.get(), config, signals, reloader->get(), keeper.get(), registry, log);
+  const auto metrics_server = metrics.Serve(config, log);
+  if (!metrics_server.ok()) return kExitUnreachable;
+  relay.Connect(server->get());
+  ServeUntilStopped(server->get(), config, signals, reloader->get(), keeper.get(), registry, log);
   relay.Connect(nullptr);
   return kExitOk;
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "agent/base/status_macros.h"
 #include "agent/rpc/transport/grpc_deadline.h"
 #include "agent/rpc/transport/transport_limits.h"
 #include "agent/rpc/transport/without_plugins.h"
@@ -33,10 +34,9 @@ HealthServer::HealthServer(const std::vector<std::string>& services, CallGate* g
   health_.AddTo(handlers_);
 }
 
-std::unique_ptr<HealthServer> HealthServer::Start(std::unique_ptr<net::Listener> listener,
-                                                  const std::vector<std::string>& services,
-                                                  CallGate* gate, LoopWatch* watch,
-                                                  const telemetry::Log* log) {
+absl::StatusOr<std::unique_ptr<HealthServer>> HealthServer::Start(
+    std::unique_ptr<net::Listener> listener, const std::vector<std::string>& services,
+    CallGate* gate, LoopWatch* watch, const telemetry::Log* log) {
   std::unique_ptr<HealthServer> server(new HealthServer(services, gate, watch));
   grpc::ServerBuilder builder;
   const TransportLimits limits = ProbeLimits();
@@ -44,8 +44,8 @@ std::unique_ptr<HealthServer> HealthServer::Start(std::unique_ptr<net::Listener>
   SetTransport(limits, builder);
   server->door_ = std::make_unique<ConnectionIngress>(std::move(listener), kMaxConnections, builder,
                                                       grpc::InsecureServerCredentials());
-  if (!server->server_.Start(builder, &server->door_->peers()) || !server->door_->Open(limits, log))
-    return nullptr;
+  LINKSTAT_RETURN_IF_ERROR(server->server_.Start(builder, &server->door_->peers()));
+  LINKSTAT_RETURN_IF_ERROR(server->door_->Open(limits, log));
   return server;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "agent/net/listener.h"
 #include "agent/rpc/call/call_gate.h"
@@ -24,12 +25,11 @@ class HealthServer {
   // Connections open at a time.
   static constexpr size_t kMaxConnections = 64;
 
-  // Answers for `services` and "", NOT_SERVING at first. Null when it cannot
-  // start. `gate`, `watch` and `log` must outlive the server.
-  static std::unique_ptr<HealthServer> Start(std::unique_ptr<net::Listener> listener,
-                                             const std::vector<std::string>& services,
-                                             CallGate* gate, LoopWatch* watch,
-                                             const telemetry::Log* log);
+  // Answers for `services` and "", NOT_SERVING at first. Fails as GenericServer::Start and
+  // ConnectionIngress::Open do. `gate`, `watch` and `log` must outlive the server.
+  static absl::StatusOr<std::unique_ptr<HealthServer>> Start(
+      std::unique_ptr<net::Listener> listener, const std::vector<std::string>& services,
+      CallGate* gate, LoopWatch* watch, const telemetry::Log* log);
 
   // Ends what Shutdown has not ended.
   ~HealthServer();

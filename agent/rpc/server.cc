@@ -5,6 +5,7 @@
 
 #include "agent/base/deadline.h"
 #include "agent/base/error.h"
+#include "agent/base/status_macros.h"
 #include "agent/rpc/call/method_guard.h"
 #include "agent/rpc/transport/grpc_deadline.h"
 #include "agent/rpc/transport/without_plugins.h"
@@ -64,16 +65,18 @@ Server::Server(const ServerOptions& options, catalog::Registry* registry, const 
   if (options.describes_itself) reflection_.AddTo(handlers_);
 }
 
-std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListeners listeners,
-                                      catalog::Registry* registry, const telemetry::Log* log) {
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
+                                                      ServerListeners listeners,
+                                                      catalog::Registry* registry,
+                                                      const telemetry::Log* log) {
   // For every server of the process that is built from now on, unless it says
   // otherwise.
   grpc::channelz::experimental::InitChannelzService();
   std::unique_ptr<Server> server(new Server(options, registry, log));
   if (listeners.health != nullptr) {
-    server->probes_ = HealthServer::Start(std::move(listeners.health), ServiceNames(options),
-                                          &server->gate_, &server->watch_, log);
-    if (server->probes_ == nullptr) return nullptr;
+    LINKSTAT_ASSIGN_OR_RETURN(
+        server->probes_, HealthServer::Start(std::move(listeners.health), ServiceNames(options),
+                                             &server->gate_, &server->watch_, log));
   }
   grpc::ServerBuilder builder;
   if (!options.describes_itself) builder.SetOption(std::make_unique<WithoutPlugins>());
@@ -85,8 +88,8 @@ std::unique_ptr<Server> Server::Start(const ServerOptions& options, ServerListen
   SetTransport(options.transport, builder);
   server->door_ = std::make_unique<ConnectionIngress>(
       std::move(listeners.main), options.max_connections, builder, options.credentials);
-  if (!server->server_.Start(builder, &server->door_->peers())) return nullptr;
-  if (!server->door_->Open(options.transport, log)) return nullptr;
+  LINKSTAT_RETURN_IF_ERROR(server->server_.Start(builder, &server->door_->peers()));
+  LINKSTAT_RETURN_IF_ERROR(server->door_->Open(options.transport, log));
   return server;
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "agent/base/executor.h"
 #include "agent/catalog/registry.h"
@@ -62,10 +63,12 @@ struct ServerOptions {
 // Thread-safe, but for the destructor.
 class Server {
  public:
-  // Takes connections; health is NOT_SERVING. Null when gRPC cannot start.
-  // `registry` and `log` must outlive the server.
-  static std::unique_ptr<Server> Start(const ServerOptions& options, ServerListeners listeners,
-                                       catalog::Registry* registry, const telemetry::Log* log);
+  // Takes connections; health is NOT_SERVING. INTERNAL when gRPC cannot start, UNAVAILABLE
+  // when the process has no descriptor left. `registry` and `log` must outlive the server.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
+                                                       ServerListeners listeners,
+                                                       catalog::Registry* registry,
+                                                       const telemetry::Log* log);
 
   // Ends what Shutdown has not ended.
   ~Server();

@@ -49,8 +49,9 @@ class ServedAgent {
     options.gate.call_log = &call_log_;
     rpc::ServerListeners listeners;
     listeners.main = *net::Listener::OpenTcp("127.0.0.1", 0);
-    server_ = rpc::Server::Start(options, std::move(listeners), &registry_, &log_);
-    Require(server_ != nullptr, "the server starts");
+    auto server = rpc::Server::Start(options, std::move(listeners), &registry_, &log_);
+    Require(server.ok(), "the server starts");
+    server_ = *std::move(server);
     channel_ = server_->InProcessChannel();
     TakeTokens();
   }

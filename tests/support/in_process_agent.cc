@@ -39,8 +39,8 @@ InProcessAgent::InProcessAgent(core::SnapshotPtr first, absl::Duration keep_aliv
       writer_(&sink_),
       call_log_(&log_, telemetry::LogLevel::kDebug, &writer_),
       registry_(std::move(first)),
-      server_(rpc::Server::Start(LoopbackOptions(keep_alive, std::move(credentials), &call_log_),
-                                 FreePort(), &registry_, &log_)) {}
+      server_(*rpc::Server::Start(LoopbackOptions(keep_alive, std::move(credentials), &call_log_),
+                                  FreePort(), &registry_, &log_)) {}
 
 std::string InProcessAgent::address() const { return absl::StrCat("127.0.0.1:", server_->port()); }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "agent/base/status_macros.h"
+
 namespace linkstat::rpc {
 
 ConnectionIngress::ConnectionIngress(std::unique_ptr<net::Listener> listener, size_t most,
@@ -12,13 +14,13 @@ ConnectionIngress::ConnectionIngress(std::unique_ptr<net::Listener> listener, si
       acceptor_(builder, credentials),
       connections_(most) {}
 
-bool ConnectionIngress::Open(const TransportLimits& limits, const telemetry::Log* log) {
-  auto loop = net::AcceptLoop::Start(
-      listener_.get(), [this](FileDescriptor connection) { Take(std::move(connection)); });
-  if (!loop.ok()) return false;
-  loop_ = *std::move(loop);
+absl::Status ConnectionIngress::Open(const TransportLimits& limits, const telemetry::Log* log) {
+  LINKSTAT_ASSIGN_OR_RETURN(
+      loop_, net::AcceptLoop::Start(listener_.get(), [this](FileDescriptor connection) {
+        Take(std::move(connection));
+      }));
   guard_ = std::make_unique<Http2AbuseMonitor>(&connections_, limits, log);
-  return true;
+  return absl::OkStatus();
 }
 
 void ConnectionIngress::Close() {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "agent/net/accept_loop.h"
 #include "agent/net/connection_table.h"
 #include "agent/net/listener.h"
@@ -29,9 +30,9 @@ class ConnectionIngress {
                     const std::shared_ptr<grpc::ServerCredentials>& credentials);
 
   // Lets connections in, once the server runs, and guards them; `limits` are the
-  // server's. False when the process cannot open what that needs. `log` must
-  // outlive the door.
-  bool Open(const TransportLimits& limits, const telemetry::Log* log);
+  // server's. UNAVAILABLE when the process cannot open what that needs. `log` must
+  // outlive this object.
+  absl::Status Open(const TransportLimits& limits, const telemetry::Log* log);
 
   // Lets nobody in any more; to be called before the server shuts down. What is
   // open stays so. May be called again.

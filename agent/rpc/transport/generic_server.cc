@@ -3,20 +3,20 @@
 #include "agent/rpc/transport/grpc_deadline.h"
 
 namespace linkstat::rpc {
-bool GenericServer::Start(grpc::ServerBuilder& builder, const net::PeerTable* peers) {
+absl::Status GenericServer::Start(grpc::ServerBuilder& builder, const net::PeerTable* peers) {
   builder.RegisterAsyncGenericService(&service_);
   for (int i = 0; i < loops_wanted_; ++i) {
     loops_.push_back(std::make_unique<EventLoop>(builder.AddCompletionQueue(), peers, watch_));
   }
   server_ = builder.BuildAndStart();
-  if (server_ == nullptr) return false;
+  if (server_ == nullptr) return absl::InternalError("gRPC cannot start");
   for (const auto& loop : loops_) {
     // One at a time: a call that came in is read and answered before the loop takes
     // many others in, so that few calls are begun and not ended.
     ServerCall::Await(&service_, loop.get(), dispatcher_);
     loop->Start();
   }
-  return true;
+  return absl::OkStatus();
 }
 
 void GenericServer::Shutdown(absl::Duration deadline) {

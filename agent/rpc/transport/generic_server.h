@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "agent/rpc/transport/event_loop.h"
 #include "agent/rpc/transport/server_call.h"
@@ -25,9 +26,9 @@ class GenericServer {
   // Shutdown must have returned, unless the server never started.
   ~GenericServer() = default;
 
-  // Starts what `builder` describes. False when gRPC cannot. `peers` are the server's
+  // Starts what `builder` describes. INTERNAL when gRPC cannot. `peers` are the server's
   // connections; they must outlive it.
-  bool Start(grpc::ServerBuilder& builder, const net::PeerTable* peers);
+  absl::Status Start(grpc::ServerBuilder& builder, const net::PeerTable* peers);
 
   // Takes no new calls, and returns when those in flight have ended, after `deadline` by
   // cancelling them.

@@ -46,7 +46,7 @@ class GenericServerTest : public testing::Test {
  protected:
   GenericServerTest() {
     grpc::ServerBuilder builder;
-    EXPECT_TRUE(server_.Start(builder, &peers_));
+    EXPECT_EQ(server_.Start(builder, &peers_), absl::OkStatus());
     channel_ = server_.server()->InProcessChannel({});
   }
 
