@@ -8,8 +8,9 @@
 namespace linkstat::app {
 namespace {
 
-constexpr const char* kNames[StoreMetrics::kCount] = {
-    "write", "get", "find_by_key", "scan", "last_revision", "changes_after", "check"};
+constexpr const char* kNames[] = {"write",         "get",           "find_by_key", "scan",
+                                  "last_revision", "changes_after", "check"};
+static_assert(std::size(kNames) == StoreMetrics::kCount);
 
 const absl::Status& StatusOf(const absl::Status& status) { return status; }
 template <typename T>

@@ -49,6 +49,7 @@ void CallMetrics::Collect(MetricFamilies& families) const {
                                 {}};
   for (const auto& entry : entries_) {
     uint64_t begun = 0;
+    static_assert(kCodes == static_cast<size_t>(absl::StatusCode::kUnauthenticated) + 1);
     std::array<uint64_t, kCodes> ended{};
     entry->counts.ForEach([&](const Counts& counts) {
       begun += counts.started.load(std::memory_order_relaxed);
