@@ -11,7 +11,7 @@ namespace linkstat::app {
 
 void StoreHealthRelay::Changed(const absl::Status& status) {
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const MutexLock lock(&mutex_);
     healthy_ = status.ok();
     if (server_ != nullptr) server_->SetStoreHealthy(healthy_);
   }
@@ -25,7 +25,7 @@ void StoreHealthRelay::Changed(const absl::Status& status) {
 }
 
 void StoreHealthRelay::Connect(rpc::Server* server) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   server_ = server;
   if (server_ != nullptr) server_->SetStoreHealthy(healthy_);
 }

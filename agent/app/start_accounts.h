@@ -2,11 +2,11 @@
 #define LINKSTAT_AGENT_APP_START_ACCOUNTS_H_
 
 #include <memory>
-#include <mutex>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "agent/app/agent_metrics.h"
+#include "agent/base/mutex.h"
 #include "agent/catalog/registry.h"
 #include "agent/rpc/server.h"
 #include "agent/service/accounts.h"
@@ -29,9 +29,9 @@ class StoreHealthRelay {
 
  private:
   const telemetry::Log* const log_;
-  std::mutex mutex_;
-  rpc::Server* server_ = nullptr;
-  bool healthy_ = true;
+  Mutex mutex_;
+  rpc::Server* server_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  bool healthy_ ABSL_GUARDED_BY(mutex_) = true;
 };
 
 // Opens the store that the settings name and reads its accounts. Fails as the

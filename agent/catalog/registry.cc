@@ -11,7 +11,7 @@ Registry::Registry(core::SnapshotPtr first, const Clock* clock) : clock_(clock) 
 }
 
 core::SnapshotPtr Registry::Current() const {
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   return versions_.back().snapshot;
 }
 
@@ -23,20 +23,20 @@ const Registry::Version* Registry::Newest(absl::string_view revision) const {
 }
 
 core::SnapshotPtr Registry::Find(absl::string_view revision) const {
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   const Version* version = Newest(revision);
   return version == nullptr ? nullptr : version->snapshot;
 }
 
 absl::optional<uint64_t> Registry::NumberOf(absl::string_view revision) const {
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   const Version* version = Newest(revision);
   if (version == nullptr) return absl::nullopt;
   return version->number;
 }
 
 std::vector<Registry::Version> Registry::After(uint64_t number) const {
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   const uint64_t oldest = versions_.front().number;
   if (number == 0 || number + 1 < oldest) return {versions_.back()};
   const uint64_t known = std::min<uint64_t>(number + 1 - oldest, versions_.size());
@@ -44,7 +44,7 @@ std::vector<Registry::Version> Registry::After(uint64_t number) const {
 }
 
 std::vector<Registry::Version> Registry::UpTo(absl::string_view revision) const {
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   const Version* version = Newest(revision);
   if (version == nullptr) return {};
   const auto count = static_cast<std::ptrdiff_t>(version->number - versions_.front().number + 1);
@@ -53,36 +53,36 @@ std::vector<Registry::Version> Registry::UpTo(absl::string_view revision) const 
 
 void Registry::Publish(core::SnapshotPtr snapshot) {
   {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(&mutex_);
     rejected_.reset();
     const Version& served = versions_.back();
     if (served.snapshot->revision() == snapshot->revision()) return;
     versions_.push_back({served.number + 1, std::move(snapshot), clock_->Now()});
     if (versions_.size() > kKept + 1) versions_.pop_front();
   }
-  std::lock_guard lock(subscribers_mutex_);
+  const MutexLock lock(&subscribers_mutex_);
   for (const auto& [id, changed] : subscribers_) changed();
 }
 
 void Registry::Reject(v1::RejectedCatalog rejected) {
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   rejected_ = std::move(rejected);
 }
 
 absl::optional<v1::RejectedCatalog> Registry::rejected() const {
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   return rejected_;
 }
 
 std::unique_ptr<Registry::Subscription> Registry::Subscribe(std::function<void()> changed) {
-  std::lock_guard lock(subscribers_mutex_);
+  const MutexLock lock(&subscribers_mutex_);
   const uint64_t id = next_subscriber_++;
   subscribers_.emplace(id, std::move(changed));
   return std::make_unique<Subscription>(this, id);
 }
 
 void Registry::Unsubscribe(uint64_t id) {
-  std::lock_guard lock(subscribers_mutex_);
+  const MutexLock lock(&subscribers_mutex_);
   subscribers_.erase(id);
 }
 

@@ -48,7 +48,7 @@ bool Reset(int socket) {
 }  // namespace
 
 bool ConnectionTable::Add(int socket) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (entries_.size() <= static_cast<size_t>(socket)) entries_.resize(socket + 1);
   Entry& entry = entries_[socket];
   // The connection that had the number before is closed.
@@ -65,24 +65,24 @@ bool ConnectionTable::Add(int socket) {
 }
 
 void ConnectionTable::ForgetClosed() {
-  if (std::chrono::steady_clock::now() - last_sweep_ < kSweepPause) return;
+  if (SteadyNow() - last_sweep_ < kSweepPause) return;
   for (size_t fd = 0; fd < entries_.size(); ++fd) {
     Entry& entry = entries_[fd];
     if (entry.cookie == 0 || CookieOf(static_cast<int>(fd)) == entry.cookie) continue;
     entry = {};
     --known_;
   }
-  last_sweep_ = std::chrono::steady_clock::now();
+  last_sweep_ = SteadyNow();
 }
 
 size_t ConnectionTable::CountOpen() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   ForgetClosed();
   return known_;
 }
 
 std::vector<ConnectionTable::Seen> ConnectionTable::Look() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   std::vector<Seen> seen;
   for (size_t fd = 0; fd < entries_.size(); ++fd) {
     const Entry& entry = entries_[fd];
@@ -98,7 +98,7 @@ std::vector<ConnectionTable::Seen> ConnectionTable::Look() {
 }
 
 bool ConnectionTable::Cut(const std::string& peer) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (peer.empty()) return false;
   for (size_t fd = 0; fd < entries_.size(); ++fd) {
     Entry& entry = entries_[fd];
@@ -117,7 +117,7 @@ bool ConnectionTable::Cut(const std::string& peer) {
 }
 
 uint64_t ConnectionTable::refused() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   return refused_;
 }
 

@@ -1,12 +1,13 @@
 #ifndef LINKSTAT_AGENT_NET_CONNECTION_TABLE_H_
 #define LINKSTAT_AGENT_NET_CONNECTION_TABLE_H_
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <vector>
+
+#include "agent/base/deadline.h"
+#include "agent/base/mutex.h"
 
 namespace linkstat::net {
 
@@ -35,21 +36,21 @@ class ConnectionTable {
   // Takes note of an open connection before its owner can close it. False when
   // there are as many as there may be: the caller closes it, and it counts as
   // refused.
-  bool Add(int socket);
+  bool Add(int socket) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The connections open now, or a few milliseconds ago.
-  size_t CountOpen();
+  size_t CountOpen() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Those of them that have a peer's name.
-  std::vector<Seen> Look();
+  std::vector<Seen> Look() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Resets the TCP connection to `peer`, written as PeerName does: what is underway
   // in either direction is thrown away, both sides see an error, and the owner closes
   // it. Look finds it no more. False when there is none.
-  bool Cut(const std::string& peer);
+  bool Cut(const std::string& peer) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Connections not taken since the start.
-  uint64_t refused() const;
+  uint64_t refused() const ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   struct Entry {
@@ -58,16 +59,16 @@ class ConnectionTable {
     std::string peer;
   };
 
-  void ForgetClosed();
+  void ForgetClosed() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const size_t most_;
-  mutable std::mutex mutex_;
+  mutable Mutex mutex_;
   // By the descriptor's number.
-  std::vector<Entry> entries_;
+  std::vector<Entry> entries_ ABSL_GUARDED_BY(mutex_);
   // Entries with a cookie; some may be closed by now.
-  size_t known_ = 0;
-  uint64_t refused_ = 0;
-  std::chrono::steady_clock::time_point last_sweep_;
+  size_t known_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t refused_ ABSL_GUARDED_BY(mutex_) = 0;
+  SteadyTime last_sweep_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace linkstat::net

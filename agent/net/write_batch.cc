@@ -20,7 +20,7 @@ bool SetCork(int socket, int on) {
 
 void PeerTable::Add(int socket) {
   std::string peer = PeerName(socket);
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   const auto number = static_cast<size_t>(socket);
   if (peers_.size() <= number) peers_.resize(number + 1);
   const auto before = sockets_.find(peers_[number]);
@@ -30,7 +30,7 @@ void PeerTable::Add(int socket) {
 }
 
 int PeerTable::Find(const std::string& peer) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   const auto found = sockets_.find(peer);
   return found == sockets_.end() ? -1 : found->second;
 }

@@ -1,11 +1,11 @@
 #ifndef LINKSTAT_AGENT_NET_WRITE_BATCH_H_
 #define LINKSTAT_AGENT_NET_WRITE_BATCH_H_
 
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "agent/base/mutex.h"
 
 namespace linkstat::net {
 
@@ -13,18 +13,18 @@ namespace linkstat::net {
 class PeerTable {
  public:
   // Notes an open connection; one that had the descriptor's number before is forgotten.
-  void Add(int socket);
+  void Add(int socket) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The number that the connection with this peer, written as PeerName does, has or
   // had; -1 when there was none. Its owner may have closed it since, and the number
   // may be another file's.
-  int Find(const std::string& peer) const;
+  int Find(const std::string& peer) const ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
-  mutable std::mutex mutex_;
-  absl::flat_hash_map<std::string, int> sockets_;
+  mutable Mutex mutex_;
+  absl::flat_hash_map<std::string, int> sockets_ ABSL_GUARDED_BY(mutex_);
   // By the descriptor's number.
-  std::vector<std::string> peers_;
+  std::vector<std::string> peers_ ABSL_GUARDED_BY(mutex_);
 };
 
 // Holds back what is written to TCP connections until Release, so that the kernel

@@ -2,12 +2,12 @@
 
 #include <array>
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/time/time.h"
+#include "agent/base/mutex.h"
 
 namespace linkstat::telemetry {
 namespace {
@@ -56,7 +56,7 @@ class CallLog::Records final : public LineSource {
   Records(const Log& log, LogLevel level) : log_(log), level_(level) {}
 
   Added Add(const CallRecord& call) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(&mutex_);
     const size_t before = waiting_.bytes();
     if (before >= kMaxWaiting) return Added::kLost;
     Entry& entry =
@@ -73,7 +73,7 @@ class CallLog::Records final : public LineSource {
   bool AppendTo(std::string& lines) override {
     if (batch_.entries.empty()) Take();
     const absl::Time now = log_.clock().Now();
-    const auto steady_now = std::chrono::steady_clock::now();
+    const auto steady_now = SteadyNow();
     while (next_ < batch_.entries.size() && lines.size() < kFull) {
       const Entry& entry = batch_.entries[next_++];
       AppendLine(entry, now - absl::FromChrono(steady_now - entry.end), lines);
@@ -85,7 +85,7 @@ class CallLog::Records final : public LineSource {
 
  private:
   void Take() {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(&mutex_);
     std::swap(batch_, waiting_);
   }
 
@@ -110,8 +110,8 @@ class CallLog::Records final : public LineSource {
 
   const Log log_;
   const LogLevel level_;
-  std::mutex mutex_;
-  Batch waiting_;
+  Mutex mutex_;
+  Batch waiting_ ABSL_GUARDED_BY(mutex_);
   // Of the writer's thread: what it makes lines of, and how far it is.
   Batch batch_;
   size_t next_ = 0;

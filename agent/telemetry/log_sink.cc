@@ -30,7 +30,7 @@ absl::string_view FirstPiece(absl::string_view lines, size_t most) {
 FdSink::FdSink(int fd) : fd_(fd), most_at_once_(IsPipe(fd) ? PIPE_BUF : kUsualMost) {}
 
 void FdSink::Write(absl::string_view lines) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&writing_);
   while (!lines.empty()) {
     const absl::string_view piece = FirstPiece(lines, most_at_once_);
     const absl::string_view unwritten = piece.substr(WriteAll(fd_, piece));

@@ -4,9 +4,9 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
 
 #include "absl/strings/string_view.h"
+#include "agent/base/mutex.h"
 
 namespace linkstat::telemetry {
 
@@ -34,14 +34,15 @@ class FdSink final : public LogSink {
   // `fd` stays the caller's and must outlive the sink.
   explicit FdSink(int fd);
 
-  void Write(absl::string_view lines) override;
+  void Write(absl::string_view lines) override ABSL_LOCKS_EXCLUDED(writing_);
   uint64_t lost() const override { return lost_.load(std::memory_order_relaxed); }
 
  private:
   const int fd_;
   // Bytes of lines that are written together.
   const size_t most_at_once_;
-  std::mutex mutex_;
+  // Held while lines are written, so that they do not mix.
+  Mutex writing_;
   std::atomic<uint64_t> lost_{0};
 };
 

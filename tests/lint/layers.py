@@ -65,7 +65,7 @@ DEPENDENCIES = {
 
 GRPC = re.compile(r"^(grpc|grpcpp|grpc\+\+)/|\.grpc\.pb\.h$")
 IMPURE = re.compile(
-    r"^(sqlite3\.h|agent/base/(clock|deadline)\.h|absl/(time/clock|synchronization/.*)\.h|"
+    r"^(sqlite3\.h|agent/base/(.*executor|clock|deadline|delayed_task_queue|mutex|.*thread)\.h|absl/(time/clock|synchronization/.*)\.h|"
     r"atomic|chrono|condition_variable|ctime|filesystem|fstream|future|mutex|shared_mutex|thread|"
     r"(sys/.*|fcntl|pthread|time|unistd)\.h)$"
 )

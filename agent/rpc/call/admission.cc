@@ -46,7 +46,7 @@ absl::Status Overloaded(absl::string_view message) {
 }
 
 std::shared_ptr<Load> LoadTable::Of(const std::string& name) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (loads_.size() >= next_sweep_) {
     std::erase_if(loads_, [](const auto& entry) { return entry.second.use_count() == 1; });
     next_sweep_ = std::max(kManyLoads, 2 * loads_.size());
@@ -103,6 +103,7 @@ void Admission::Collect(telemetry::MetricFamilies& families) const {
   prometheus::MetricFamily& refused = telemetry::AddFamily(
       "linkstat_calls_refused_total", "Calls refused for want of room, by limit.",
       prometheus::MetricType::Counter, families);
+  static_assert(std::size(kWords) == kRefusals);
   for (size_t i = 0; i < kRefusals; ++i) {
     telemetry::AddLabelled(refused, "limit", kWords[i].reason).counter.value =
         static_cast<double>(refused_[i].load(std::memory_order_relaxed));

@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "agent/base/mutex.h"
 #include "agent/rpc/call/methods.h"
 #include "agent/telemetry/metric_set.h"
 
@@ -48,13 +48,13 @@ struct CallOrigin {
 // The loads of what has something in flight, by name. Thread-safe.
 class LoadTable {
  public:
-  std::shared_ptr<Load> Of(const std::string& name);
+  std::shared_ptr<Load> Of(const std::string& name) ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
-  std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<Load>> loads_;
+  Mutex mutex_;
+  std::map<std::string, std::shared_ptr<Load>> loads_ ABSL_GUARDED_BY(mutex_);
   // How many there are when those without anything in flight are to be forgotten.
-  size_t next_sweep_ = 1'000;
+  size_t next_sweep_ ABSL_GUARDED_BY(mutex_) = 1'000;
 };
 
 // Keeps the calls in flight within bounds, those of every caller, of every

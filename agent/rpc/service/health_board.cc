@@ -10,7 +10,7 @@ HealthBoard::HealthBoard(const std::vector<std::string>& services) {
 }
 
 absl::optional<ServingStatus> HealthBoard::Get(const std::string& service) const {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   const auto entry = services_.find(service);
   if (entry == services_.end()) return absl::nullopt;
   return serving_ && entry->second ? HealthCheckResponse::SERVING
@@ -18,12 +18,12 @@ absl::optional<ServingStatus> HealthBoard::Get(const std::string& service) const
 }
 
 void HealthBoard::SetServing(bool serving) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   serving_ = serving;
 }
 
 void HealthBoard::SetHealthy(const std::string& service, bool healthy) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   services_[service] = healthy;
 }
 

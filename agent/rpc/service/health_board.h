@@ -2,11 +2,11 @@
 #define LINKSTAT_AGENT_RPC_SERVICE_HEALTH_BOARD_H_
 
 #include <map>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "absl/types/optional.h"
+#include "agent/base/mutex.h"
 #include "grpc/health/v1/health.pb.h"
 
 namespace linkstat::rpc {
@@ -21,17 +21,17 @@ class HealthBoard {
   explicit HealthBoard(const std::vector<std::string>& services);
 
   // Absent for a service that it does not know.
-  absl::optional<ServingStatus> Get(const std::string& service) const;
+  absl::optional<ServingStatus> Get(const std::string& service) const ABSL_LOCKS_EXCLUDED(mutex_);
 
   // A service is SERVING when the agent is and the service is healthy.
-  void SetServing(bool serving);
-  void SetHealthy(const std::string& service, bool healthy);
+  void SetServing(bool serving) ABSL_LOCKS_EXCLUDED(mutex_);
+  void SetHealthy(const std::string& service, bool healthy) ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
-  mutable std::mutex mutex_;
-  bool serving_ = false;
+  mutable Mutex mutex_;
+  bool serving_ ABSL_GUARDED_BY(mutex_) = false;
   // Whether each service is healthy.
-  std::map<std::string, bool> services_;
+  std::map<std::string, bool> services_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace linkstat::rpc

@@ -77,13 +77,13 @@ ServedAnswers::ServedAnswers(catalog::Registry* registry)
 
 void ServedAnswers::Prepare() {
   auto made = std::make_shared<const PreparedAnswers>(registry_->Current());
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   newest_ = std::move(made);
 }
 
 std::shared_ptr<const PreparedAnswers> ServedAnswers::Current() const {
   const core::SnapshotPtr served = registry_->Current();
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   return newest_->snapshot() == served ? newest_ : nullptr;
 }
 

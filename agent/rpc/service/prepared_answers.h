@@ -2,9 +2,9 @@
 #define LINKSTAT_AGENT_RPC_SERVICE_PREPARED_ANSWERS_H_
 
 #include <memory>
-#include <mutex>
 #include <vector>
 
+#include "agent/base/mutex.h"
 #include "agent/catalog/registry.h"
 #include "agent/core/snapshot.h"
 #include "agent/rpc/service/prepared_checks.h"
@@ -59,8 +59,8 @@ class ServedAnswers {
   void Prepare();
 
   const catalog::Registry* const registry_;
-  mutable std::mutex mutex_;
-  std::shared_ptr<const PreparedAnswers> newest_;
+  mutable Mutex mutex_;
+  std::shared_ptr<const PreparedAnswers> newest_ ABSL_GUARDED_BY(mutex_);
   const std::unique_ptr<catalog::Registry::Subscription> subscription_;
 };
 

@@ -8,12 +8,12 @@
 namespace linkstat::rpc {
 
 void AccountWatchSource::SetWake(std::function<void()> wake) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   wake_ = std::move(wake);
 }
 
 absl::StatusOr<absl::optional<grpc::ByteBuffer>> AccountWatchSource::Next() {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (ready_.empty()) {
     LINKSTAT_RETURN_IF_ERROR(end_);
     Fetch();
@@ -25,7 +25,7 @@ absl::StatusOr<absl::optional<grpc::ByteBuffer>> AccountWatchSource::Next() {
 }
 
 absl::optional<grpc::ByteBuffer> AccountWatchSource::KeepAlive() {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (!ready_.empty() || !end_.ok()) return absl::nullopt;
   Fetch();
   if (fetching_ || more_) return absl::nullopt;
@@ -33,7 +33,7 @@ absl::optional<grpc::ByteBuffer> AccountWatchSource::KeepAlive() {
 }
 
 void AccountWatchSource::Poke() {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   more_ = true;
   if (ready_.empty() && end_.ok()) Fetch();
 }
@@ -60,7 +60,7 @@ void AccountWatchSource::Run() {
   }
   std::function<void()> wake;
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const MutexLock lock(&mutex_);
     fetching_ = false;
     end_ = batch.status();
     if (batch.ok() && !batch->caught_up) more_ = true;

@@ -4,11 +4,11 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
 #include "agent/base/executor.h"
+#include "agent/base/mutex.h"
 #include "agent/service/account_watch.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "linkstat/v1/linked_account_service.pb.h"
@@ -26,25 +26,25 @@ class AccountWatchSource : public std::enable_shared_from_this<AccountWatchSourc
       : parts_(parts), request_(std::move(request)), executor_(executor) {}
 
   // `wake` is called when there is something new; never from within a method.
-  void SetWake(std::function<void()> wake);
+  void SetWake(std::function<void()> wake) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The next message; absent when none is there yet. An error ends the stream.
-  absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next();
+  absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The message for a stream that was silent for long; absent while a batch is
   // on its way.
-  absl::optional<grpc::ByteBuffer> KeepAlive();
+  absl::optional<grpc::ByteBuffer> KeepAlive() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // There may be more than there was.
-  void Poke();
+  void Poke() ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   using Batch = service::AccountWatch::Batch;
 
-  // With mutex_ held: has a batch fetched if one is wanted.
-  void Fetch();
+  // Has a batch fetched if one is wanted.
+  void Fetch() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // On the executor.
-  void Run();
+  void Run() ABSL_LOCKS_EXCLUDED(mutex_);
   absl::StatusOr<Batch> NextBatch();
 
   const service::AccountWatch::Parts parts_;
@@ -53,13 +53,13 @@ class AccountWatchSource : public std::enable_shared_from_this<AccountWatchSourc
   // Used by Run, and under mutex_ while none runs.
   std::unique_ptr<service::AccountWatch> watch_;
 
-  std::mutex mutex_;
-  std::function<void()> wake_;
-  std::deque<grpc::ByteBuffer> ready_;
+  Mutex mutex_;
+  std::function<void()> wake_ ABSL_GUARDED_BY(mutex_);
+  std::deque<grpc::ByteBuffer> ready_ ABSL_GUARDED_BY(mutex_);
   // More may be there than the last batch held.
-  bool more_ = true;
-  bool fetching_ = false;
-  absl::Status end_;
+  bool more_ ABSL_GUARDED_BY(mutex_) = true;
+  bool fetching_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Status end_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace linkstat::rpc

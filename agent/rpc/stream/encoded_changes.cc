@@ -16,7 +16,7 @@ grpc::ByteBuffer EncodeChange(const core::Snapshot& snapshot) {
 }  // namespace
 
 grpc::ByteBuffer EncodedChanges::Get(const catalog::Registry::Version& version) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   const auto [entry, added] = by_number_.try_emplace(version.number);
   if (added) entry->second = EncodeChange(*version.snapshot);
   grpc::ByteBuffer bytes = entry->second;

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 #include <map>
-#include <mutex>
 
+#include "agent/base/mutex.h"
 #include "agent/catalog/registry.h"
 #include "grpcpp/support/byte_buffer.h"
 
@@ -15,11 +15,11 @@ namespace linkstat::rpc {
 class EncodedChanges {
  public:
   // Shares its bytes with every other buffer of the same version.
-  grpc::ByteBuffer Get(const catalog::Registry::Version& version);
+  grpc::ByteBuffer Get(const catalog::Registry::Version& version) ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
-  std::mutex mutex_;
-  std::map<uint64_t, grpc::ByteBuffer> by_number_;
+  Mutex mutex_;
+  std::map<uint64_t, grpc::ByteBuffer> by_number_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace linkstat::rpc

@@ -13,12 +13,12 @@ void EventStream::Connect(const std::shared_ptr<EventStream>& stream) {
 }
 
 void EventStream::Wake() {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   Pump();
 }
 
 void EventStream::Tick() {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (!closed_ && !writing_ && !told_since_tick_) {
     if (absl::optional<grpc::ByteBuffer> message = source_->KeepAlive()) {
       Send(*message);
@@ -28,18 +28,18 @@ void EventStream::Tick() {
 }
 
 void EventStream::End(const absl::Status& status) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   end_ = status;
   Pump();
 }
 
 void EventStream::Cancel() {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (!done_) cancel_call_();
 }
 
 void EventStream::OnWriteDone(bool ok) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   writing_ = false;
   if (ok) {
     Pump();
@@ -49,14 +49,14 @@ void EventStream::OnWriteDone(bool ok) {
 }
 
 void EventStream::OnCancel() {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   CallerLeft();
 }
 
 void EventStream::OnDone() {
   // Outlives the lock: the list may hold the last reference.
   const std::shared_ptr<EventStream> self = list_->Remove(this);
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   done_ = true;
 }
 

@@ -3,12 +3,12 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
+#include "agent/base/mutex.h"
 #include "agent/rpc/transport/server_call.h"
 #include "grpcpp/support/byte_buffer.h"
 
@@ -54,28 +54,27 @@ class EventStream final : public StreamHandler {
   static void Connect(const std::shared_ptr<EventStream>& stream);
 
   // Tells what the source has.
-  void Wake();
+  void Wake() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Called at a steady pace: a stream that told nothing since the last tick
   // tells that it is alive.
-  void Tick();
+  void Tick() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Tells what the source still has and ends the call with `status`.
-  void End(const absl::Status& status);
+  void End(const absl::Status& status) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Ends the call at once; without effect on one that gRPC is done with.
-  void Cancel();
+  void Cancel() ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
-  void OnWriteDone(bool ok) override;
-  void OnCancel() override;
-  void OnDone() override;
+  void OnWriteDone(bool ok) override ABSL_LOCKS_EXCLUDED(mutex_);
+  void OnCancel() override ABSL_LOCKS_EXCLUDED(mutex_);
+  void OnDone() override ABSL_LOCKS_EXCLUDED(mutex_);
 
-  // With mutex_ held.
-  void Pump();
-  void Send(const grpc::ByteBuffer& message);
-  void Close(const absl::Status& status);
-  void CallerLeft();
+  void Pump() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Send(const grpc::ByteBuffer& message) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Close(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void CallerLeft() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::unique_ptr<EventSource> source_;
   // Gone when done_.
@@ -83,12 +82,12 @@ class EventStream final : public StreamHandler {
   const std::function<void()> cancel_call_;
   StreamList* const list_;
 
-  std::mutex mutex_;
-  bool writing_ = false;
-  bool told_since_tick_ = false;
-  bool closed_ = false;
-  bool done_ = false;
-  absl::optional<absl::Status> end_;
+  Mutex mutex_;
+  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
+  bool told_since_tick_ ABSL_GUARDED_BY(mutex_) = false;
+  bool closed_ ABSL_GUARDED_BY(mutex_) = false;
+  bool done_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace linkstat::rpc

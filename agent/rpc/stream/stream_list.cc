@@ -10,7 +10,7 @@ void StreamList::Open(std::unique_ptr<EventSource> source, ServerCall* call) {
   EventStream::Connect(stream);
   absl::optional<absl::Status> end;
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const MutexLock lock(&mutex_);
     streams_.emplace(stream.get(), stream);
     end = end_;
   }
@@ -31,7 +31,7 @@ void StreamList::TickAll() {
 
 void StreamList::EndAll(const absl::Status& status) {
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const MutexLock lock(&mutex_);
     end_ = status;
   }
   for (const auto& stream : Streams()) stream->End(status);
@@ -39,21 +39,24 @@ void StreamList::EndAll(const absl::Status& status) {
 
 void StreamList::CancelAfter(std::chrono::milliseconds patience) {
   {
-    std::unique_lock<std::mutex> lock(mutex_);
-    if (removed_.wait_for(lock, patience, [this] { return streams_.empty(); })) return;
+    const SteadyTime end = SteadyNow() + patience;
+    const MutexLock lock(&mutex_);
+    while (!streams_.empty() && !removed_.WaitUntil(&mutex_, end)) {
+    }
+    if (streams_.empty()) return;
   }
   for (const auto& stream : Streams()) stream->Cancel();
 }
 
 std::shared_ptr<EventStream> StreamList::Remove(const EventStream* stream) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   auto node = streams_.extract(stream);
-  removed_.notify_all();
+  removed_.SignalAll();
   return node.empty() ? nullptr : std::move(node.mapped());
 }
 
 std::vector<std::shared_ptr<EventStream>> StreamList::Streams() const {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   std::vector<std::shared_ptr<EventStream>> streams;
   streams.reserve(streams_.size());
   for (const auto& entry : streams_) streams.push_back(entry.second);

@@ -2,13 +2,12 @@
 #define LINKSTAT_AGENT_RPC_STREAM_STREAM_LIST_H_
 
 #include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
+#include "agent/base/mutex.h"
 #include "agent/rpc/stream/event_stream.h"
 
 namespace linkstat::rpc {
@@ -19,31 +18,32 @@ class StreamList {
  public:
   // Opens a stream for a call. When the list has ended, the stream tells what
   // its source has and ends likewise.
-  void Open(std::unique_ptr<EventSource> source, ServerCall* call);
+  void Open(std::unique_ptr<EventSource> source, ServerCall* call) ABSL_LOCKS_EXCLUDED(mutex_);
 
   void WakeAll();
   void TickAll();
 
   // Ends every stream, also those opened from now on, with `status`.
-  void EndAll(const absl::Status& status);
+  void EndAll(const absl::Status& status) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Cancels the streams that do not end within `patience` because their readers
   // do not read.
-  void CancelAfter(std::chrono::milliseconds patience);
+  void CancelAfter(std::chrono::milliseconds patience) ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   friend class EventStream;
 
   // The list's reference to a stream that gRPC is done with; null when it has none.
-  std::shared_ptr<EventStream> Remove(const EventStream* stream);
+  std::shared_ptr<EventStream> Remove(const EventStream* stream) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The streams as they are now; none goes away while it is in use.
-  std::vector<std::shared_ptr<EventStream>> Streams() const;
+  std::vector<std::shared_ptr<EventStream>> Streams() const ABSL_LOCKS_EXCLUDED(mutex_);
 
-  mutable std::mutex mutex_;
-  std::condition_variable removed_;
-  absl::flat_hash_map<const EventStream*, std::shared_ptr<EventStream>> streams_;
-  absl::optional<absl::Status> end_;
+  mutable Mutex mutex_;
+  CondVar removed_;
+  absl::flat_hash_map<const EventStream*, std::shared_ptr<EventStream>> streams_
+      ABSL_GUARDED_BY(mutex_);
+  absl::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace linkstat::rpc

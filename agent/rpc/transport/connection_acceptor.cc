@@ -13,7 +13,7 @@ void ConnectionAcceptor::Take(FileDescriptor connection) {
   // Newer releases drop a connection without the socket that it was accepted from,
   // and leave it open; no release does anything with that socket.
   parameters.listener_fd = parameters.fd;
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   acceptor_->HandleNewConnection(&parameters);
 }
 

@@ -2,9 +2,9 @@
 #define LINKSTAT_AGENT_RPC_TRANSPORT_CONNECTION_ACCEPTOR_H_
 
 #include <memory>
-#include <mutex>
 
 #include "agent/base/file_descriptor.h"
+#include "agent/base/mutex.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
 
@@ -21,13 +21,14 @@ class ConnectionAcceptor {
   // Gives a connection, which must not block, to the server. Only while the
   // server runs: after its start and before its shutdown. Thread-safe;
   // handshakes begin one after the other, as TlsServerCredentials needs it.
-  void Take(FileDescriptor connection);
+  void Take(FileDescriptor connection) ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   // Newer releases have PassiveListener (grpc/passive_listener.h) as well, for
   // their EventEngine. It came beside this interface, not in its place.
-  std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor_;
-  std::mutex mutex_;
+  const std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor_
+      ABSL_PT_GUARDED_BY(mutex_);
+  Mutex mutex_;
 };
 
 }  // namespace linkstat::rpc

@@ -4,10 +4,10 @@
 #include <grpc/grpc_security.h>
 #include <grpcpp/version_info.h>
 
-#include <mutex>
 #include <string>
 #include <utility>
 
+#include "agent/base/mutex.h"
 #include "agent/rpc/transport/auth_processor.h"
 
 namespace linkstat::rpc {
@@ -31,7 +31,7 @@ class Fetcher {
 
  private:
   grpc_ssl_certificate_config_reload_status Fetch(grpc_ssl_server_certificate_config** config) {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const MutexLock lock(&mutex_);
     tls::TlsMaterialPtr newest = slot_->Get();
     if (newest == given_) return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
     const grpc_ssl_pem_key_cert_pair pair = {newest->key.c_str(),
@@ -46,8 +46,8 @@ class Fetcher {
   }
 
   const std::shared_ptr<const tls::CertificateHolder> slot_;
-  std::mutex mutex_;
-  tls::TlsMaterialPtr given_;
+  Mutex mutex_;
+  tls::TlsMaterialPtr given_ ABSL_GUARDED_BY(mutex_);
 };
 
 grpc_server_credentials* CreateCredentials(Fetcher* fetcher) {
