@@ -16,7 +16,7 @@
 #include "agent/app/exit_codes.h"
 #include "agent/app/listen.h"
 #include "agent/app/start_accounts.h"
-#include "agent/app/systemd/systemd_notify.h"
+#include "agent/app/systemd.h"
 #include "agent/app/tls_source.h"
 #include "agent/app/tune_process.h"
 #include "agent/base/status_macros.h"
@@ -129,9 +129,10 @@ void ServeUntilStopped(rpc::Server* server, const AgentConfig& config, Signals& 
                        const catalog::Registry& registry, const telemetry::Log& log) {
   server->SetServing(true);
   log.Info("serving", {{"revision", registry.Current()->revision()}});
-  SystemdNotify report(ServiceManager::FromEnvironment(), server->InProcessChannel(), &log);
+  SystemdNotifier systemd(SystemdSettings::FromEnvironment(),
+                          HealthSelfCheck(server->InProcessChannel()), &log);
   WaitUntilStopped(signals, reloader, keeper, log);
-  report.Stopping();
+  systemd.Stopping();
   DrainServer(server, config, signals, log);
 }
 

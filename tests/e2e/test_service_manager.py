@@ -86,10 +86,10 @@ class ServiceManager(unittest.TestCase):
         agent.signal(signal.SIGCONT)
         self.assertEqual(self.heard(), FED)
 
-    def test_manager_that_is_gone_is_told_in_the_log(self):
+    def test_manager_that_is_gone_is_logged(self):
         self.environment["NOTIFY_SOCKET"] += "-elsewhere"
         agent = self.start()
-        line = agent.wait_for_log("the service manager cannot be told")
+        line = agent.wait_for_log("cannot notify the service manager")
         self.assertEqual(line["level"], "warning")
         self.assertEqual(agent.stop(), 0)
 

@@ -44,11 +44,10 @@ DEPENDENCIES = {
         "agent/base", "agent/access", "agent/catalog", "agent/core", "agent/service", "agent/store",
         "agent/net", "agent/telemetry", "agent/rpc/transport",
     },
-    "agent/app/systemd": {"agent/base", "agent/telemetry", "agent/rpc/transport"},
     "agent/app": {
         "agent/base", "agent/core", "agent/catalog", "agent/store", "agent/service",
         "agent/telemetry", "agent/rpc", "agent/rpc/transport", "agent/net", "agent/tls",
-        "agent/access", "agent/app/config", "agent/app/systemd",
+        "agent/access", "agent/app/config",
     },
     "agent/app/command": {
         "agent/base", "agent/net", "agent/store", "agent/telemetry", "agent/tls",
