@@ -16,12 +16,12 @@ target_link_options(linkstat PRIVATE -Wl,-z,relro,-z,now)
 install(TARGETS linkstat DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT client)
 install(FILES man/linkstat.1 DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT client)
 
-set(completion "${CMAKE_CURRENT_BINARY_DIR}/linkstat.bash")
-add_custom_command(OUTPUT "${completion}" COMMAND linkstat completion bash >"${completion}"
-                   DEPENDS linkstat COMMENT "Completion of the command line")
-add_custom_target(linkstat_completion ALL DEPENDS "${completion}")
-install(FILES "${completion}" RENAME linkstat
+install(FILES cli/completion/linkstat.bash RENAME linkstat
         DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" COMPONENT client)
+install(FILES cli/completion/linkstat.zsh RENAME _linkstat
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions" COMPONENT client)
+install(FILES cli/completion/linkstat.fish
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" COMPONENT client)
 
 foreach(part base proto grpc client)
   set_target_properties(linkstat_${part} PROPERTIES EXPORT_NAME ${part})

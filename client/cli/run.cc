@@ -7,13 +7,14 @@
 #include "agent/base/status_macros.h"
 #include "client/cli/arguments.h"
 #include "client/cli/command_line.h"
+#include "client/cli/completion/complete.h"
 #include "client/cli/output/error_text.h"
 #include "client/cli/verbs/usage.h"
 
 namespace linkstat::cli {
 namespace {
 
-// Whether JSON was asked for on a command line that could not be parsed.
+// Whether a command line that could not be parsed requests JSON.
 bool AsksForJson(const std::vector<std::string>& arguments) {
   for (size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
     if (arguments[i] == "--output=json") return true;
@@ -57,9 +58,19 @@ absl::StatusOr<ExitCode> RunArguments(std::vector<std::string> arguments, Stream
   return line.verb.run(session);
 }
 
+int RunComplete(const std::vector<std::string>& words, Streams& streams) {
+  const CommandLine line;
+  streams.out << Complete(line.app, words) << std::flush;
+  return static_cast<int>(ExitCode::kYes);
+}
+
 }  // namespace
 
 int Run(int argc, const char* const* argv, Streams& streams) {
+  // Its words are unfinished, and nothing for the parser.
+  if (argc > 1 && argv[1] == absl::string_view(kCompleteVerb)) {
+    return RunComplete({argv + 2, argv + argc}, streams);
+  }
   absl::StatusOr<std::vector<std::string>> arguments = ReadArguments(argc, argv);
   const bool json = arguments.ok() && AsksForJson(*arguments);
   const absl::StatusOr<ExitCode> result =

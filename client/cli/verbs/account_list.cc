@@ -126,7 +126,7 @@ void AddAccountListVerb(CLI::App& group, Verb& selected) {
           ->type_name("STATE");
   AddOptional(*verb, "--missing", arguments->missing,
               "Only accounts that were observed to miss this permission")
-      ->type_name("NAME");
+      ->type_name("PERMISSION");
   AddLimit(*verb, arguments->limit, "List at most this many (default: all)");
   verb->add_option("--page-size", arguments->page_size,
                    "Ask the agent for so many at a time (default: 1000)")

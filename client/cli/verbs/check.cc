@@ -75,7 +75,7 @@ void AddCheckVerb(CLI::App& app, Verb& selected) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* verb = app.add_subcommand("check", "Judge the permissions that were observed");
   verb->footer(kHelp);
-  CLI::Option* names = AddVerbatimList(*verb, "NAME",
+  CLI::Option* names = AddVerbatimList(*verb, "PERMISSION",
                                        "The permissions' names as they were seen; a single - reads "
                                        "them from standard input");
   verb->add_option("-f,--file", arguments->file,

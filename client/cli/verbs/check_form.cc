@@ -123,7 +123,7 @@ void AddCheckFormVerb(CLI::App& app, Verb& selected) {
   AddIdentityOptions(*verb, arguments->identity, "which the form should hold");
   CLI::Option* permissions =
       AddRepeatable(*verb, "--permission", "A permission that was observed; may be repeated")
-          ->type_name("NAME");
+          ->type_name("PERMISSION");
   AddPermissionOptions(*verb, *arguments);
   verb->add_flag("--transitioning", arguments->transitioning,
                  "The customer moves from a previous authentication process");

@@ -2,7 +2,7 @@
 
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
-#include "client/cli/completion/command_model.h"
+#include "client/cli/completion/complete.h"
 #include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
@@ -14,25 +14,24 @@ constexpr char kHelp[] =
     "  linkstat completion zsh > \"${fpath[1]}/_linkstat\"\n"
     "  linkstat completion fish > ~/.config/fish/completions/linkstat.fish";
 
-std::string Script(const std::string& shell, const CommandModel& root) {
-  if (shell == "bash") return BashCompletion(root);
-  if (shell == "zsh") return ZshCompletion(root);
-  return FishCompletion(root);
+absl::string_view Script(const std::string& shell) {
+  if (shell == "bash") return BashScript();
+  return shell == "zsh" ? ZshScript() : FishScript();
 }
 
 }  // namespace
 
 void AddCompletionVerb(CLI::App& app, Verb& selected) {
   auto shell = std::make_shared<std::string>();
-  CLI::App* verb = app.add_subcommand("completion", "Write a completion script for a shell");
+  CLI::App* verb = app.add_subcommand("completion", "Print a completion script for a shell");
   verb->footer(kHelp);
   verb->add_option("SHELL", *shell, "Which shell")
       ->required()
       ->check(CLI::IsMember({"bash", "zsh", "fish"}))
       ->type_name("SHELL");
-  verb->callback([shell, &app, &selected] {
-    selected = {Source::kNone, false, [shell, &app](Session& session) -> absl::StatusOr<ExitCode> {
-                  LINKSTAT_RETURN_IF_ERROR(session.Write(Script(*shell, DescribeCommand(app))));
+  verb->callback([shell, &selected] {
+    selected = {Source::kNone, false, [shell](Session& session) -> absl::StatusOr<ExitCode> {
+                  LINKSTAT_RETURN_IF_ERROR(session.Write(Script(*shell)));
                   return ExitCode::kYes;
                 }};
   });
