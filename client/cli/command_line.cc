@@ -22,6 +22,29 @@ constexpr char kHelp[] =
     "  linkstat --endpoint agent.example:50051 --tls health\n"
     "  linkstat check -f granted.txt --catalog catalog.textproto --output json";
 
+void AddCatalogVerbs(CLI::App& app, Verb& selected) {
+  CLI::App* group =
+      app.add_subcommand("catalog", "Show, validate and compare catalogs, and tell their impact");
+  group->require_subcommand(1);
+  AddCatalogShowVerb(*group, selected);
+  AddCatalogValidateVerb(*group, selected);
+  AddCatalogDiffVerb(*group, selected);
+  AddCatalogImpactVerb(*group, selected);
+}
+
+void AddAccountVerbs(CLI::App& app, Verb& selected) {
+  CLI::App* group = app.add_subcommand("account", "Keep linked accounts and tell their state");
+  group->require_subcommand(1);
+  AddAccountCreateVerb(*group, selected);
+  AddAccountGetVerb(*group, selected);
+  AddAccountFindVerb(*group, selected);
+  AddAccountListVerb(*group, selected);
+  AddAccountSummaryVerb(*group, selected);
+  AddAccountReportVerb(*group, selected);
+  AddAccountDeleteVerb(*group, selected);
+  AddAccountWatchVerb(*group, selected);
+}
+
 // A verb's help does not list the global options.
 void MentionGlobalOptions(CLI::App& app) {
   for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {

@@ -12,7 +12,7 @@ namespace linkstat::cli {
 
 enum class OutputFormat { kText, kJson };
 
-// The options that stand before or after any verb, as they were given.
+// The options that every verb accepts, before or after it, as they were given.
 struct GlobalOptions {
   std::string endpoint;
   std::string output = "text";

@@ -8,7 +8,7 @@
 #include "client/cli/terminal.h"
 
 int main(int argc, char** argv) {
-  // A closed pipe is an error of writing, told like every other one.
+  // A closed pipe is an error of writing, reported like every other one.
   std::signal(SIGPIPE, SIG_IGN);
   linkstat::cli::QuietLibraryLogs();
   if (linkstat::ClosedAtStart(STDIN_FILENO)) std::cin.setstate(std::ios::badbit);

@@ -2,20 +2,33 @@
 
 #include <utility>
 
-#include "agent/base/status_macros.h"
-#include "client/cli/local_backend.h"
-#include "client/cli/remote_backend.h"
+#include "absl/strings/str_cat.h"
+#include "agent/base/error.h"
+#include "agent/catalog/load.h"
 
 namespace linkstat::cli {
+namespace {
 
-absl::StatusOr<Backend*> Session::backend() {
-  if (backend_ == nullptr && has_catalog()) {
-    LINKSTAT_ASSIGN_OR_RETURN(backend_, LocalBackend::Open(*options_.catalog));
-  } else if (backend_ == nullptr) {
-    LINKSTAT_ASSIGN_OR_RETURN(Client * agent, client());
-    backend_ = std::make_unique<RemoteBackend>(agent);
+absl::Status CatalogError(const std::vector<v1::CatalogFault>& faults) {
+  FieldFaults reported;
+  for (const v1::CatalogFault& fault : faults) {
+    std::string place = "catalog";
+    if (!fault.path().empty()) absl::StrAppend(&place, " ", fault.path());
+    if (fault.has_line()) absl::StrAppend(&place, " (line ", fault.line(), ")");
+    reported.Add(std::move(place), fault.message());
   }
-  return backend_.get();
+  return reported.ToStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<const catalog::Registry*> Session::registry() {
+  if (!registry_) {
+    catalog::LoadResult loaded = catalog::LoadCatalogFile(*options_.catalog);
+    if (loaded.snapshot == nullptr) return CatalogError(loaded.faults);
+    registry_.emplace(std::move(loaded.snapshot));
+  }
+  return &*registry_;
 }
 
 absl::StatusOr<Client*> Session::client() {

@@ -2,10 +2,13 @@
 #define LINKSTAT_CLIENT_CLI_SESSION_H_
 
 #include <memory>
+#include <type_traits>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "client/cli/backend.h"
+#include "absl/types/optional.h"
+#include "agent/base/status_macros.h"
+#include "agent/catalog/registry.h"
 #include "client/cli/global_options.h"
 #include "client/cli/output/json.h"
 #include "client/cli/output/report.h"
@@ -15,15 +18,18 @@
 
 namespace linkstat::cli {
 
-// What a verb works with: who answers, where it reads and how it shows.
+// What a verb works with: the source of answers, its input and its output.
 class Session {
  public:
   // Both must outlive the session.
   Session(const GlobalOptions& options, Streams& streams) : options_(options), streams_(streams) {}
 
-  // From the --catalog file if there is one, else from the agent. Opened when
-  // first asked for.
-  absl::StatusOr<Backend*> backend();
+  // The answer to `request`: with a --catalog file that of `local`, a function of the
+  // registry or of the snapshot served, else the agent's by `remote`. Equal catalogs give
+  // equal answers.
+  template <typename Request, typename Response, typename Local>
+  absl::StatusOr<Response> Answer(absl::StatusOr<Response> (Client::*remote)(const Request&),
+                                  Local local, const Request& request);
 
   // The agent. Connects when first used.
   absl::StatusOr<Client*> client();
@@ -44,25 +50,42 @@ class Session {
     if (options_.expected_revision) request.set_expected_revision(*options_.expected_revision);
   }
 
-  // Shows an answer: `message` as JSON or `report` as text, as was asked for.
+  // Shows an answer: `message` as JSON or `report` as text, as requested.
   // DATA_LOSS when it could not be written.
   absl::Status Show(const google::protobuf::Message& message, const Report& report);
   absl::Status ShowText(const Report& report);
   absl::Status ShowJson(const google::protobuf::Message& message,
                         JsonLayout layout = JsonLayout::kIndented);
-  // Shows the lines of a section alone, as they stand in a pipe.
+  // Shows only the lines of a section, in the form for a pipe.
   absl::Status ShowPlainRows(const Section& section);
   // Writes `text` as it is.
   absl::Status Write(absl::string_view text);
 
  private:
+  // The --catalog file. INVALID_ARGUMENT names every fault of it.
+  absl::StatusOr<const catalog::Registry*> registry();
   absl::Status Flush();
 
   const GlobalOptions& options_;
   Streams& streams_;
   std::unique_ptr<Client> client_;
-  std::unique_ptr<Backend> backend_;
+  absl::optional<catalog::Registry> registry_;
 };
+
+template <typename Request, typename Response, typename Local>
+absl::StatusOr<Response> Session::Answer(absl::StatusOr<Response> (Client::*remote)(const Request&),
+                                         Local local, const Request& request) {
+  if (!has_catalog()) {
+    LINKSTAT_ASSIGN_OR_RETURN(Client * agent, client());
+    return (agent->*remote)(request);
+  }
+  LINKSTAT_ASSIGN_OR_RETURN(const catalog::Registry* catalog, registry());
+  if constexpr (std::is_invocable_v<Local, const catalog::Registry&, const Request&>) {
+    return local(*catalog, request);
+  } else {
+    return local(*catalog->Current(), request);
+  }
+}
 
 }  // namespace linkstat::cli
 

@@ -19,10 +19,10 @@ absl::string_view Variable(const char* name) {
   return value == nullptr ? absl::string_view() : value;
 }
 
-// What the terminal tells, else the variable, else the usual.
-int Size(int told, const char* variable, int usual) {
+// The terminal's report, or the variable, or the usual size.
+int Size(int reported, const char* variable, int usual) {
   int given = 0;
-  if (told > 0) return told;
+  if (reported > 0) return reported;
   return absl::SimpleAtoi(Variable(variable), &given) && given > 0 ? given : usual;
 }
 
@@ -35,10 +35,10 @@ Terminal StandardTerminal() {
   terminal.interactive = isatty(STDOUT_FILENO) == 1;
   terminal.movable = terminal.interactive && !IsDumb();
   terminal.colour = terminal.movable && Variable("NO_COLOR").empty();
-  winsize told{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &told) != 0) told = {};
-  terminal.width = std::max(Size(told.ws_col, "COLUMNS", Terminal().width), kMinWidth);
-  terminal.height = Size(told.ws_row, "LINES", Terminal().height);
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) size = {};
+  terminal.width = std::max(Size(size.ws_col, "COLUMNS", Terminal().width), kMinWidth);
+  terminal.height = Size(size.ws_row, "LINES", Terminal().height);
   return terminal;
 }
 

@@ -12,8 +12,8 @@ Terminal StandardTerminal();
 // Whether standard error is a terminal whose lines can be written over.
 bool StandardErrorShowsProgress();
 
-// Keeps gRPC's own log lines off standard error, unless the environment asks
-// for them. Call it before any other thread runs.
+// Keeps gRPC's own log lines off standard error, unless the environment enables
+// them. Call it before any other thread runs.
 void QuietLibraryLogs();
 
 }  // namespace linkstat::cli

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "client/cli/local_backend.h"
+#include "agent/catalog/load.h"
 #include "tests/client/run_cli.h"
 #include "tests/support/files.h"
 
@@ -39,8 +39,7 @@ const std::vector<std::string> kAllNames = {"check",
                                             "View Invoices and Reporting"};
 
 std::string Revision() {
-  const auto backend = cli::LocalBackend::Open(test::SourcePath(test::kTestCatalogPath)).value();
-  return backend->GetCatalog({}).value().catalog_revision();
+  return catalog::LoadCatalogFile(test::SourcePath(test::kTestCatalogPath)).snapshot->revision();
 }
 
 class Answer : public testing::TestWithParam<AnswerCase> {};

@@ -75,9 +75,9 @@ std::vector<std::string> AccountBoard::Lines(const Terminal& terminal,
   for (absl::string_view line : absl::StrSplit(written, '\n', absl::SkipEmpty())) {
     lines.emplace_back(line);
   }
-  // The status and the line where the cursor stands need room as well.
-  const auto room = static_cast<size_t>(std::max(terminal.height - 2, 1));
-  if (lines.size() > room) lines.resize(room);
+  // The status and the line of the cursor need space as well.
+  const auto space = static_cast<size_t>(std::max(terminal.height - 2, 1));
+  if (lines.size() > space) lines.resize(space);
   lines.push_back(SafeText(status));
   return lines;
 }

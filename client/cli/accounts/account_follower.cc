@@ -14,7 +14,7 @@ constexpr absl::Duration kFirstWait = absl::Milliseconds(250);
 constexpr absl::Duration kLongestWait = absl::Seconds(10);
 
 // Whether the same call may work a little later. A connection that breaks shows
-// in many ways; what is left is what the agent says of the call itself.
+// in many ways; the other codes are the answer to the call itself.
 bool MayPass(const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kUnavailable:

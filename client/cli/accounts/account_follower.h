@@ -23,8 +23,8 @@ class ChangeView {
   virtual void ShowLoss(const absl::Status& why, absl::Duration wait) = 0;
 };
 
-// Shows every change until `stop` is requested (then OK) or the agent says what
-// would not be otherwise the next time. A stream that was lost is resumed from
+// Shows every change until `stop` is requested (then OK) or the agent returns
+// an error that a retry would not change. A stream that was lost is resumed from
 // the last message, after a wait that grows as long as nothing comes; an agent
 // that was never reached is an error. `cursor` as in WatchLinkedAccountsRequest.
 absl::Status FollowAccounts(Client& client, absl::optional<std::string> cursor, ChangeView& view,

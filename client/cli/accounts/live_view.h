@@ -14,7 +14,7 @@
 
 namespace linkstat::cli {
 
-// Shows the board on a terminal and draws it anew in its place when it has
+// Shows the board on a terminal and redraws it in its place when it has
 // changed, at most some times a second however fast the changes come.
 class LiveView final : public ChangeView {
  public:

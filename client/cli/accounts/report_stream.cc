@@ -11,7 +11,7 @@
 namespace linkstat::cli {
 namespace {
 
-// As many refusals as an agent tells of one stream, which is as many reports as
+// As many refusals as an agent returns for one stream, which is as many reports as
 // it takes in one message.
 constexpr int64_t kLinesInStream = 1000;
 // Well under the 4 MiB that an agent takes, whatever the last line adds.

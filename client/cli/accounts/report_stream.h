@@ -24,7 +24,7 @@ struct ReportCounts {
 };
 
 // Sends the reports of an input, one a line, in streams of at most a thousand
-// lines each: an agent tells no more refusals of one stream, and what was
+// lines each: an agent returns no more refusals for one stream, and what was
 // acknowledged before a failure is known. Keeps one message in memory.
 class ReportStream {
  public:

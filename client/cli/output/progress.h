@@ -8,8 +8,8 @@
 
 namespace linkstat::cli {
 
-// One line on a terminal that tells how far the work is, written over again and
-// again.
+// One line on a terminal with the progress of the work, overwritten by each
+// update.
 class Progress {
  public:
   // Writes nothing unless `shown`. `whole` is the size of all work; absent when

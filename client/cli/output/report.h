@@ -31,7 +31,7 @@ struct Section {
 struct Line {
   // Its first word in plain text.
   std::string key;
-  // What stands before it on a terminal; may be empty.
+  // Its title on a terminal; may be empty.
   std::string title;
   // The word that matters.
   Cell word;
@@ -39,7 +39,7 @@ struct Line {
   std::string sentence;
 };
 
-// An answer for people. The verbs say what it holds, this room how it looks.
+// An answer for people. The verbs fill it; this module lays it out.
 struct Report {
   Line headline;
   // Those without rows are not shown.
@@ -52,7 +52,7 @@ struct Report {
 // a terminal or make a line of its own.
 void WriteReport(const Report& report, const Terminal& terminal, std::ostream& out);
 
-// The lines of one section alone, as they stand in a pipe or a file.
+// Writes the lines of one section, in the form for a pipe or a file.
 void WritePlainRows(const Section& section, std::ostream& out);
 
 }  // namespace linkstat::cli

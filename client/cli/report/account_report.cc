@@ -4,8 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "client/cli/report/check_report.h"
-#include "client/cli/report/time_text.h"
+#include "client/cli/report/reports.h"
 #include "client/cli/report/words.h"
 
 namespace linkstat::cli {

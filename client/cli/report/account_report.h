@@ -22,7 +22,7 @@ std::vector<Cell> AccountRow(const v1::LinkedAccount& account);
 
 Cell StateCell(v1::LinkState state);
 
-// What a reason says, e.g. `permission missing: Manage Employees`.
+// A reason as text, e.g. `permission missing: Manage Employees`.
 std::string ReasonText(const v1::StateReason& reason);
 // All of them, e.g. `permission missing: Fly, Swim; field wrong: Title`.
 std::string ReasonsText(const google::protobuf::RepeatedPtrField<v1::StateReason>& reasons);

@@ -1,10 +1,9 @@
-#include "client/cli/report/check_report.h"
-
 #include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "client/cli/report/reports.h"
 #include "client/cli/report/words.h"
 
 namespace linkstat::cli {

@@ -1,6 +1,5 @@
-#include "client/cli/report/diff_report.h"
-
 #include "absl/strings/str_cat.h"
+#include "client/cli/report/reports.h"
 #include "client/cli/report/words.h"
 
 namespace linkstat::cli {

@@ -1,9 +1,8 @@
-#include "client/cli/report/impact_report.h"
-
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "client/cli/report/account_report.h"
+#include "client/cli/report/reports.h"
 #include "client/cli/report/words.h"
 
 namespace linkstat::cli {

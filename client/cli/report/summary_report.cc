@@ -1,5 +1,3 @@
-#include "client/cli/report/summary_report.h"
-
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -8,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "client/cli/output/bar.h"
 #include "client/cli/report/account_report.h"
+#include "client/cli/report/reports.h"
 #include "client/cli/report/words.h"
 
 namespace linkstat::cli {

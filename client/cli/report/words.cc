@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "absl/time/time.h"
 #include "google/protobuf/descriptor.h"
 
 namespace linkstat::cli {
@@ -31,6 +32,18 @@ Cell VerdictCell(v1::Verdict verdict) {
     default:
       return {Word(verdict), Tone::kWarning};
   }
+}
+
+std::string TimeText(const google::protobuf::Timestamp& time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::FromUnixSeconds(time.seconds()),
+                          absl::UTCTimeZone());
+}
+
+std::string DurationText(const google::protobuf::Duration& duration) {
+  constexpr int64_t kDay = 24 * 60 * 60;
+  if (duration.seconds() == 0) return "0s";
+  if (duration.seconds() >= 2 * kDay) return absl::StrCat(duration.seconds() / kDay, "d");
+  return absl::FormatDuration(absl::Seconds(duration.seconds()));
 }
 
 std::string Count(int64_t number, absl::string_view noun) {

@@ -6,7 +6,9 @@
 
 #include "absl/strings/string_view.h"
 #include "client/cli/output/report.h"
+#include "google/protobuf/duration.pb.h"
 #include "google/protobuf/generated_enum_reflection.h"
+#include "google/protobuf/timestamp.pb.h"
 #include "linkstat/v1/catalog.pb.h"
 #include "linkstat/v1/permission_check.pb.h"
 
@@ -28,6 +30,12 @@ std::string LowerWord(Enum value);
 std::string LowerEnumWord(const google::protobuf::EnumDescriptor& type, int value);
 
 Cell VerdictCell(v1::Verdict verdict);
+
+// In UTC as RFC 3339 writes it, in whole seconds, e.g. `2026-03-01T12:00:00Z`.
+std::string TimeText(const google::protobuf::Timestamp& time);
+
+// In whole seconds, e.g. `26h3m5s`; from two days on in whole days, e.g. `1460d`.
+std::string DurationText(const google::protobuf::Duration& duration);
 
 // `1 permission`, `2 permissions`.
 std::string Count(int64_t number, absl::string_view noun);

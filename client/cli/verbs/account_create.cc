@@ -6,9 +6,9 @@
 #include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "client/cli/report/account_report.h"
-#include "client/cli/verbs/account_verbs.h"
-#include "client/cli/verbs/identity_options.h"
+#include "client/cli/verbs/account_options.h"
 #include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
 namespace {

@@ -6,8 +6,8 @@
 #include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "client/cli/output/safe_text.h"
-#include "client/cli/verbs/account_verbs.h"
 #include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
 #include "client/cli/report/account_report.h"
-#include "client/cli/verbs/account_verbs.h"
+#include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
 namespace {

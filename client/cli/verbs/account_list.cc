@@ -10,8 +10,8 @@
 #include "agent/base/status_macros.h"
 #include "client/cli/report/account_report.h"
 #include "client/cli/report/words.h"
-#include "client/cli/verbs/account_verbs.h"
 #include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
 namespace {

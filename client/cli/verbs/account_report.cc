@@ -10,9 +10,9 @@
 #include "agent/base/status_macros.h"
 #include "client/cli/input/form_json.h"
 #include "client/cli/input/text_file.h"
-#include "client/cli/verbs/account_verbs.h"
 #include "client/cli/verbs/report_lines.h"
 #include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/verb.h"
 #include "google/protobuf/util/time_util.h"
 
 namespace linkstat::cli {
@@ -21,14 +21,15 @@ namespace {
 using ::google::protobuf::util::TimeUtil;
 
 constexpr char kHelp[] =
-    "One account: ID, with the names of the permissions that were seen, --none when it\n"
-    "has none at all, --form for its form, --relinked. What is left out was not\n"
-    "observed. The exit code is 0 when the report was accepted or is stale.\n"
+    "One account: ID, with the names of the observed permissions, --none if it has none,\n"
+    "--form for its form, --relinked. What is left out was not observed. The exit code\n"
+    "is 0 if the report was accepted or is stale.\n"
     "\n"
-    "Many accounts: --file with one JSON object a line, in protobuf's JSON form of\n"
-    "ServiceAccountReport. A refused line is told by its number and the rest goes on;\n"
-    "the exit code is 1 when any was refused. With --output json each refused line and\n"
-    "at last the counts are an object a line. To send a file again does no harm.\n"
+    "Many accounts: --file with one JSON object per line, in protobuf's JSON format of\n"
+    "ServiceAccountReport. A refused line is reported with its number, and the others\n"
+    "are still sent; the exit code is 1 if any was refused. With --output json each\n"
+    "refused line, and at the end the counts, are one object per line. Sending a file\n"
+    "again is safe.\n"
     "\n"
     "Examples:\n"
     "  linkstat account report acme 'Manage Employees' 'Edit Company Settings'\n"

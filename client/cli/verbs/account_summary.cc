@@ -1,7 +1,7 @@
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
-#include "client/cli/report/summary_report.h"
-#include "client/cli/verbs/account_verbs.h"
+#include "client/cli/report/reports.h"
+#include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
 namespace {

@@ -9,8 +9,8 @@
 #include "client/cli/accounts/live_view.h"
 #include "client/cli/output/error_text.h"
 #include "client/cli/stop_signals.h"
-#include "client/cli/verbs/account_verbs.h"
 #include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
 namespace {

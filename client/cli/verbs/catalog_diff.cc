@@ -3,11 +3,11 @@
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
 #include "agent/catalog/load.h"
-#include "client/cli/local_backend.h"
-#include "client/cli/report/diff_report.h"
+#include "agent/catalog/queries.h"
+#include "client/cli/report/reports.h"
 #include "client/cli/verbs/catalog_side.h"
-#include "client/cli/verbs/catalog_verbs.h"
 #include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
 namespace {
@@ -34,10 +34,10 @@ absl::StatusOr<v1::DiffCatalogResponse> Compare(const Arguments& arguments,
                                                 const v1::DiffCatalogRequest& request,
                                                 Session& session) {
   if (IsCatalogFile(arguments.from) && IsCatalogFile(arguments.to) && !session.has_catalog()) {
-    return LocalBackend(catalog::EmbeddedCatalog()).DiffCatalog(request);
+    // No side of the comparison is the registry's.
+    return catalog::DiffCatalog(catalog::Registry(catalog::EmbeddedCatalog()), request);
   }
-  LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
-  return backend->DiffCatalog(request);
+  return session.Answer(&Client::DiffCatalog, catalog::DiffCatalog, request);
 }
 
 absl::StatusOr<ExitCode> RunDiff(const Arguments& arguments, Session& session) {

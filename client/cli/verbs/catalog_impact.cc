@@ -4,10 +4,10 @@
 
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
-#include "client/cli/report/impact_report.h"
+#include "client/cli/report/reports.h"
 #include "client/cli/verbs/catalog_side.h"
-#include "client/cli/verbs/catalog_verbs.h"
 #include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
 namespace {

@@ -5,9 +5,10 @@
 #include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "agent/catalog/load.h"
+#include "agent/catalog/queries.h"
 #include "client/cli/output/safe_text.h"
-#include "client/cli/verbs/catalog_verbs.h"
 #include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/verb.h"
 #include "google/protobuf/text_format.h"
 
 namespace linkstat::cli {
@@ -22,7 +23,7 @@ constexpr char kHelp[] =
 
 using Revision = absl::optional<std::string>;
 
-// A catalog file: the revision and a rejection stand in comments.
+// A catalog file; the revision and a rejection are comments.
 absl::StatusOr<std::string> CatalogText(const v1::GetCatalogResponse& response) {
   std::string text = absl::StrCat("# revision: ", SafeText(response.catalog_revision()), "\n");
   if (response.has_rejected()) {
@@ -44,8 +45,8 @@ absl::StatusOr<std::string> CatalogText(const v1::GetCatalogResponse& response) 
 absl::StatusOr<ExitCode> RunShow(const Revision& revision, Session& session) {
   v1::GetCatalogRequest request;
   if (revision) request.set_revision(*revision);
-  LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
-  LINKSTAT_ASSIGN_OR_RETURN(const auto response, backend->GetCatalog(request));
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response,
+                            session.Answer(&Client::GetCatalog, catalog::GetCatalog, request));
   if (session.json()) {
     LINKSTAT_RETURN_IF_ERROR(session.ShowJson(response));
   } else {

@@ -7,7 +7,7 @@
 #include "agent/catalog/queries.h"
 #include "client/cli/input/text_file.h"
 #include "client/cli/output/safe_text.h"
-#include "client/cli/verbs/catalog_verbs.h"
+#include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
 namespace {

@@ -2,10 +2,11 @@
 
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
+#include "agent/core/linking.h"
 #include "client/cli/input/name_lines.h"
 #include "client/cli/input/text_file.h"
-#include "client/cli/report/check_report.h"
-#include "client/cli/verbs/account_option.h"
+#include "client/cli/report/reports.h"
+#include "client/cli/verbs/account_options.h"
 #include "client/cli/verbs/usage.h"
 #include "client/cli/verbs/verb.h"
 
@@ -63,8 +64,8 @@ absl::StatusOr<ExitCode> RunCheck(const Arguments& arguments, Session& session) 
   LINKSTAT_RETURN_IF_ERROR(Observe(arguments, session, request));
   request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
   session.ExpectRevision(request);
-  LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
-  LINKSTAT_ASSIGN_OR_RETURN(const auto response, backend->CheckPermissions(request));
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response, session.Answer(&Client::CheckPermissions,
+                                                                core::CheckPermissions, request));
   LINKSTAT_RETURN_IF_ERROR(session.Show(response, CheckReport(response)));
   return ExitCodeFor(response.verdict());
 }

@@ -2,12 +2,12 @@
 
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
+#include "agent/core/linking.h"
 #include "client/cli/input/form_json.h"
 #include "client/cli/input/name_lines.h"
 #include "client/cli/input/text_file.h"
-#include "client/cli/report/form_report.h"
-#include "client/cli/verbs/account_option.h"
-#include "client/cli/verbs/identity_options.h"
+#include "client/cli/report/reports.h"
+#include "client/cli/verbs/account_options.h"
 #include "client/cli/verbs/usage.h"
 #include "client/cli/verbs/verb.h"
 
@@ -93,8 +93,9 @@ absl::StatusOr<ExitCode> RunCheckForm(const Arguments& arguments, Session& sessi
   }
   request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
   session.ExpectRevision(request);
-  LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
-  LINKSTAT_ASSIGN_OR_RETURN(const auto response, backend->CheckServiceAccount(request));
+  LINKSTAT_ASSIGN_OR_RETURN(
+      const auto response,
+      session.Answer(&Client::CheckServiceAccount, core::CheckServiceAccount, request));
   LINKSTAT_RETURN_IF_ERROR(session.Show(response, FormReport(response)));
   return ExitCodeFor(response.verdict());
 }

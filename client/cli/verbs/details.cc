@@ -2,9 +2,9 @@
 
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
+#include "agent/core/linking.h"
 #include "client/cli/output/safe_text.h"
-#include "client/cli/verbs/account_option.h"
-#include "client/cli/verbs/identity_options.h"
+#include "client/cli/verbs/account_options.h"
 #include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
@@ -47,8 +47,8 @@ absl::StatusOr<ExitCode> RunDetails(const Arguments& arguments, Session& session
   request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
   request.set_render(RenderOf(arguments, json));
   session.ExpectRevision(request);
-  LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
-  LINKSTAT_ASSIGN_OR_RETURN(const auto response, backend->GetLinkingDetails(request));
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response, session.Answer(&Client::GetLinkingDetails,
+                                                                core::GetLinkingDetails, request));
   LINKSTAT_RETURN_IF_ERROR(json ? session.ShowJson(response)
                                 : session.Write(SafeLines(response.document().content())));
   return ExitCode::kYes;
@@ -61,9 +61,7 @@ void AddDetailsVerb(CLI::App& app, Verb& selected) {
   CLI::App* verb = app.add_subcommand("details", "Tell how to link an account");
   verb->footer(kHelp);
   AddIdentityOptions(*verb, arguments->identity, "to put into the form");
-  AddAccountOption(*verb, arguments->account,
-                   "Put the values of this linked account into the form; whether it is "
-                   "transitioning is known of it");
+  AddAccountOption(*verb, arguments->account, "Use the values of this linked account in the form");
   verb->add_flag("--transitioning", arguments->transitioning,
                  "The customer moves from a previous authentication process");
   verb->add_option("--format", arguments->format, "How the guide looks (default: text)")

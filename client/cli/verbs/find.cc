@@ -2,7 +2,8 @@
 
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
-#include "client/cli/report/find_report.h"
+#include "agent/core/linking.h"
+#include "client/cli/report/reports.h"
 #include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
@@ -25,8 +26,8 @@ absl::StatusOr<ExitCode> RunFind(const Arguments& arguments, Session& session) {
   request.set_data_domain(arguments.domain);
   request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
   session.ExpectRevision(request);
-  LINKSTAT_ASSIGN_OR_RETURN(Backend * backend, session.backend());
-  LINKSTAT_ASSIGN_OR_RETURN(const auto response, backend->FindRequirements(request));
+  LINKSTAT_ASSIGN_OR_RETURN(const auto response, session.Answer(&Client::FindRequirements,
+                                                                core::FindRequirements, request));
   LINKSTAT_RETURN_IF_ERROR(session.Show(response, FindReport(response)));
   return ExitCode::kYes;
 }

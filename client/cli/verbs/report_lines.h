@@ -11,8 +11,8 @@ namespace linkstat::cli {
 
 // Sends the reports in `file`, one a line, or in standard input when it is `-`;
 // shows each refused line and at last the counts. kNo when any was refused. An
-// error tells up to which line all is acknowledged and that to send the file
-// again does no harm.
+// error names the last line that is acknowledged and states that sending the file
+// again is safe.
 absl::StatusOr<ExitCode> ReportLines(const std::string& file, Session& session);
 
 }  // namespace linkstat::cli

@@ -15,10 +15,10 @@ namespace linkstat::cli {
 // INVALID_ARGUMENT: the command line contradicts itself.
 absl::Status UsageError(absl::string_view message);
 
-// Refuses an empty value, which is what an unset variable of a script leaves.
+// Rejects an empty value, which is what an unset variable of a script leaves.
 CLI::Validator NotEmpty();
 
-// An option or argument whose absence is told from an empty value. `value` must
+// An option or argument whose absence differs from an empty value. `value` must
 // outlive the parse.
 CLI::Option* AddOptional(CLI::App& app, const std::string& name, absl::optional<std::string>& value,
                          const std::string& description);

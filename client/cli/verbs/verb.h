@@ -14,7 +14,7 @@ namespace linkstat::cli {
 enum class Source {
   kAgentOrCatalog,
   kAgentOnly,
-  // Neither the agent nor --catalog is asked.
+  // Neither the agent nor --catalog is used.
   kNone,
 };
 
@@ -31,12 +31,26 @@ struct Verb {
 void AddCheckVerb(CLI::App& app, Verb& selected);
 void AddDetailsVerb(CLI::App& app, Verb& selected);
 void AddCheckFormVerb(CLI::App& app, Verb& selected);
-void AddCatalogVerbs(CLI::App& app, Verb& selected);
 void AddFindVerb(CLI::App& app, Verb& selected);
 void AddWatchVerb(CLI::App& app, Verb& selected);
-void AddAccountVerbs(CLI::App& app, Verb& selected);
 void AddHealthVerb(CLI::App& app, Verb& selected);
 void AddCompletionVerb(CLI::App& app, Verb& selected);
+
+// Likewise for one verb of the group `catalog`.
+void AddCatalogShowVerb(CLI::App& group, Verb& selected);
+void AddCatalogValidateVerb(CLI::App& group, Verb& selected);
+void AddCatalogDiffVerb(CLI::App& group, Verb& selected);
+void AddCatalogImpactVerb(CLI::App& group, Verb& selected);
+
+// Likewise for one verb of the group `account`.
+void AddAccountCreateVerb(CLI::App& group, Verb& selected);
+void AddAccountGetVerb(CLI::App& group, Verb& selected);
+void AddAccountFindVerb(CLI::App& group, Verb& selected);
+void AddAccountListVerb(CLI::App& group, Verb& selected);
+void AddAccountSummaryVerb(CLI::App& group, Verb& selected);
+void AddAccountReportVerb(CLI::App& group, Verb& selected);
+void AddAccountDeleteVerb(CLI::App& group, Verb& selected);
+void AddAccountWatchVerb(CLI::App& group, Verb& selected);
 
 }  // namespace linkstat::cli
 
