@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "agent/core/bounds.h"
+#include "agent/core/identifiers.h"
 #include "agent/core/text.h"
 
 namespace linkstat::catalog {
@@ -13,17 +14,8 @@ namespace {
 
 constexpr int kSha256Size = 64;
 
-bool IsLowerAlnum(char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c); }
-
-bool IsId(absl::string_view text) {
-  return absl::ascii_islower(text.front()) && IsLowerAlnum(text.back()) &&
-         std::all_of(text.begin(), text.end(), [](char c) { return IsLowerAlnum(c) || c == '-'; });
-}
-
 bool IsSha256(absl::string_view text) {
-  return text.size() == kSha256Size && std::all_of(text.begin(), text.end(), [](char c) {
-           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
-         });
+  return text.size() == kSha256Size && core::IsLowerHex(text);
 }
 
 bool IsHttpsUri(absl::string_view text) {
@@ -51,7 +43,7 @@ int MaxSize(Content content) {
 
 // What is wrong with the form of `text`; empty when nothing is.
 absl::string_view FaultOfForm(absl::string_view text, Content content) {
-  if (content == Content::kId && !IsId(text)) {
+  if (content == Content::kId && !core::IsId(text)) {
     return "is not a valid id; use only a-z, 0-9 and -, begin with a letter, end with a letter or "
            "digit";
   }

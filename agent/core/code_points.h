@@ -5,7 +5,7 @@
 
 #include "absl/strings/string_view.h"
 
-// Reading UTF-8 one code point at a time. Private to the module.
+// Reading UTF-8 one code point at a time.
 namespace linkstat::core {
 
 using CodePoint = utf8proc_int32_t;

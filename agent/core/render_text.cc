@@ -1,33 +1,17 @@
 #include "agent/core/render_text.h"
 
-#include <utf8proc.h>
-
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "agent/core/text_layout.h"
 
 namespace linkstat::core {
 namespace {
 
 constexpr int kColumns = 80;
-
-// The columns that `text`, which is UTF-8, takes on a terminal.
-int Width(absl::string_view text) {
-  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-  auto left = static_cast<utf8proc_ssize_t>(text.size());
-  int width = 0;
-  while (left > 0) {
-    utf8proc_int32_t code_point = 0;
-    const utf8proc_ssize_t size = utf8proc_iterate(bytes, left, &code_point);
-    if (size <= 0) return width + static_cast<int>(left);
-    width += utf8proc_charwidth(code_point);
-    bytes += size;
-    left -= size;
-  }
-  return width;
-}
 
 // How literals look: in quotation marks within a sentence, bare where the layout
 // sets them apart.
@@ -60,26 +44,14 @@ std::vector<std::string> Words(const Line& line, Literals literals) {
 // indented as far.
 std::string Wrap(absl::string_view lead, const Line& line, Literals literals) {
   const std::string indent(lead.size(), ' ');
-  std::string text(lead);
-  int column = static_cast<int>(lead.size());
-  bool at_start = true;
-  for (const std::string& word : Words(line, literals)) {
-    const int width = Width(word);
-    if (!at_start && column + 1 + width > kColumns) {
-      absl::StrAppend(&text, "\n", indent);
-      column = static_cast<int>(indent.size());
-      at_start = true;
-    }
-    absl::StrAppend(&text, at_start ? "" : " ", word);
-    column += width + (at_start ? 0 : 1);
-    at_start = false;
-  }
-  return text + "\n";
+  const std::vector<std::string> lines =
+      WrapWords(Words(line, literals), kColumns - static_cast<int>(lead.size()), LongWord::kKeep);
+  return absl::StrCat(lead, absl::StrJoin(lines, "\n" + indent), "\n");
 }
 
 std::string Underlined(const Line& line, char underline) {
   const std::string heading = Wrap("", line, Literals::kQuoted);
-  const int width = std::min(kColumns, Width(absl::StripSuffix(heading, "\n")));
+  const int width = std::min(kColumns, DisplayWidth(absl::StripSuffix(heading, "\n")));
   return absl::StrCat(heading, std::string(width, underline), "\n");
 }
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "agent/core/bounds.h"
+#include "agent/core/identifiers.h"
 #include "agent/core/text.h"
 
 namespace linkstat::core {
@@ -21,16 +21,6 @@ absl::optional<std::string> NameFault(absl::string_view name) {
   if (!fault.has_value() && !HasLetterOrDigit(name)) fault = "has no letter or digit";
   return fault;
 }
-
-bool IsLowerAlnum(char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c); }
-
-bool IsAccountId(absl::string_view id) {
-  return !id.empty() && id.size() <= kMaxIdSize && absl::ascii_islower(id.front()) &&
-         IsLowerAlnum(id.back()) &&
-         std::all_of(id.begin(), id.end(), [](char c) { return IsLowerAlnum(c) || c == '-'; });
-}
-
-bool IsLowerHex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
 }  // namespace
 
@@ -61,26 +51,25 @@ void CheckIdentity(const v1::LinkIdentity& identity, absl::string_view field, Fi
 }
 
 void CheckRevision(absl::string_view revision, absl::string_view field, FieldFaults& faults) {
-  const bool is_revision =
-      revision.size() == kRevisionSize && std::all_of(revision.begin(), revision.end(), IsLowerHex);
-  if (!is_revision) faults.Add(std::string(field), "is not 32 lower-case hexadecimal digits");
+  if (IsRevision(revision)) return;
+  faults.Add(std::string(field), "is not 32 lower-case hexadecimal digits");
 }
 
 void CheckAccountId(absl::string_view id, absl::string_view field, FieldFaults& faults) {
-  if (IsAccountId(id)) return;
+  if (IsId(id)) return;
   faults.Add(
       std::string(field),
       "is not a valid id: 1 to 63 of a-z, 0-9 and -, begins with a letter, ends with a letter or "
       "digit");
 }
 
-void CheckLinkedAccount(absl::string_view id, const std::vector<std::string>& others,
+void CheckLinkedAccount(absl::string_view id, const std::vector<std::string>& beside,
                         FieldFaults& faults) {
   CheckAccountId(id, "linked_account", faults);
-  if (others.empty()) return;
+  if (beside.empty()) return;
   faults.Add("linked_account",
-             absl::StrCat("must not be set together with ", absl::StrJoin(others, ", ")));
-  for (const std::string& field : others)
+             absl::StrCat("must not be set together with ", absl::StrJoin(beside, ", ")));
+  for (const std::string& field : beside)
     faults.Add(field, "must not be set together with linked_account");
 }
 

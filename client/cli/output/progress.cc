@@ -4,8 +4,8 @@
 #include <string>
 
 #include "absl/strings/str_format.h"
+#include "agent/core/text_layout.h"
 #include "client/cli/output/bar.h"
-#include "client/cli/output/wrap.h"
 
 namespace linkstat::cli {
 namespace {
@@ -21,7 +21,7 @@ void Progress::Show(int64_t done, int64_t lines) {
   if (whole_.has_value() && *whole_ > 0) {
     const int64_t part = std::min(done, *whole_);
     const std::string bar = Bar(part, *whole_, kBarWidth);
-    const std::string rest(static_cast<size_t>(kBarWidth - DisplayWidth(bar)), ' ');
+    const std::string rest(static_cast<size_t>(kBarWidth - core::DisplayWidth(bar)), ' ');
     out_ << absl::StrFormat("[%s%s] %3d %%  ", bar, rest, part * 100 / *whole_);
   }
   out_ << lines << " lines";

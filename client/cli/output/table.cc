@@ -6,11 +6,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "agent/core/text_layout.h"
 #include "client/cli/output/safe_text.h"
-#include "client/cli/output/wrap.h"
 
 namespace linkstat::cli {
 namespace {
+
+using core::DisplayWidth;
 
 constexpr int kIndent = 2;
 constexpr int kGap = 2;
@@ -80,7 +82,8 @@ void WriteRow(const std::vector<Cell>& row, const std::vector<int>& widths, bool
   std::vector<std::vector<std::string>> cells;
   size_t height = 1;
   for (size_t i = 0; i < widths.size(); ++i) {
-    cells.push_back(Wrap(SafeText(row[i].text), widths[i]));
+    cells.push_back(core::WrapWords(absl::StrSplit(SafeText(row[i].text), ' '), widths[i],
+                                    core::LongWord::kBreak));
     height = std::max(height, cells.back().size());
   }
   for (size_t line = 0; line < height; ++line) {
