@@ -41,4 +41,12 @@ FileContent ReadRegularFile(const std::string& path, size_t most) {
   return {std::move(text), ""};
 }
 
+FileContent ReadPemFile(const std::string& path) {
+  FileContent content = ReadRegularFile(path, kMaxPemSize);
+  if (content.text && content.text->size() > kMaxPemSize) {
+    return {absl::nullopt, "the file is larger than 1 MiB"};
+  }
+  return content;
+}
+
 }  // namespace linkstat

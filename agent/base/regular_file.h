@@ -22,6 +22,12 @@ struct FileContent {
 // than that is read, so that it is seen to be.
 FileContent ReadRegularFile(const std::string& path, size_t most);
 
+// The largest file with certificates or a key that is read, in bytes.
+inline constexpr size_t kMaxPemSize = 1 << 20;
+
+// Likewise for a file in PEM; one that is larger than kMaxPemSize is an error.
+FileContent ReadPemFile(const std::string& path);
+
 }  // namespace linkstat
 
 #endif  // LINKSTAT_AGENT_BASE_REGULAR_FILE_H_

@@ -14,10 +14,10 @@ bool IsOpenToAll(const std::string& path) {
 
 TlsFiles ReadTlsFiles(const TlsPaths& paths) {
   TlsFiles files;
-  files.certificate = ReadRegularFile(paths.certificate, kMaxPemSize);
-  files.key = ReadRegularFile(paths.key, kMaxPemSize);
+  files.certificate = ReadPemFile(paths.certificate);
+  files.key = ReadPemFile(paths.key);
   files.key_is_open = files.key.text && IsOpenToAll(paths.key);
-  if (!paths.client_ca.empty()) files.client_ca = ReadRegularFile(paths.client_ca, kMaxPemSize);
+  if (!paths.client_ca.empty()) files.client_ca = ReadPemFile(paths.client_ca);
   return files;
 }
 

@@ -1,15 +1,11 @@
 #ifndef LINKSTAT_AGENT_TLS_FILES_H_
 #define LINKSTAT_AGENT_TLS_FILES_H_
 
-#include <cstddef>
 #include <string>
 
 #include "agent/base/regular_file.h"
 
 namespace linkstat::tls {
-
-// The largest file that is taken, in bytes.
-inline constexpr size_t kMaxPemSize = 1 << 20;
 
 // Where the material stands, in PEM.
 struct TlsPaths {

@@ -47,8 +47,6 @@ absl::optional<std::vector<PemBlock>> Judge::Blocks(const char* setting, const F
   absl::optional<std::vector<PemBlock>> blocks;
   if (!file.text) {
     Add(setting, file.error);
-  } else if (file.text->size() > kMaxPemSize) {
-    Add(setting, "the file is larger than 1 MiB");
   } else if (blocks = SplitPem(*file.text); !blocks) {
     Add(setting, "the file is truncated or not PEM");
   }

@@ -44,7 +44,8 @@ TEST(ClientOptions, CertificateAndKeyGoTogether) {
   options.tls_cert_file = "/nonexistent/cert.pem";
   EXPECT_THAT(FaultsOf(options),
               ElementsAre("tls_key_file is absent; certificate and key go together",
-                          "tls_cert_file cannot be read"));
+                          "tls_cert_file cannot be used: the file cannot be read: No such file or "
+                          "directory"));
 }
 
 TEST(ClientOptions, FileWithoutPemIsAFault) {
@@ -53,14 +54,15 @@ TEST(ClientOptions, FileWithoutPemIsAFault) {
   ClientOptions options;
   options.tls = true;
   options.tls_ca_file = path;
-  EXPECT_THAT(FaultsOf(options), ElementsAre("tls_ca_file holds no PEM"));
+  EXPECT_THAT(FaultsOf(options), ElementsAre("tls_ca_file contains no PEM"));
 }
 
 TEST(ClientOptions, ErrorNamesNoPath) {
   ClientOptions options;
   options.tls = true;
   options.tls_ca_file = "/nonexistent/ca.pem";
-  EXPECT_EQ(Client::Create(options).status().message(), "tls_ca_file cannot be read");
+  EXPECT_EQ(Client::Create(options).status().message(),
+            "tls_ca_file cannot be used: the file cannot be read: No such file or directory");
 }
 
 }  // namespace

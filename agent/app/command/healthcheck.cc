@@ -15,16 +15,12 @@ using grpc::health::v1::Health;
 using grpc::health::v1::HealthCheckRequest;
 using grpc::health::v1::HealthCheckResponse;
 
-// Far more than any certificate, key or bundle of roots takes.
-constexpr size_t kMaxPemSize = 1 << 20;
-
-// Reads the file of an option, if one is set. False when it cannot be, which is
-// told.
+// Reads the file of an option, if one is set. False if that fails, which is printed.
 bool ReadPem(const char* option, const std::string& path, std::string& text, std::ostream& out) {
   if (path.empty()) return true;
-  const FileContent file = ReadRegularFile(path, kMaxPemSize);
-  if (!file.text || file.text->size() > kMaxPemSize) {
-    out << option << ": " << (file.text ? "the file is larger than 1 MiB" : file.error) << "\n";
+  const FileContent file = ReadPemFile(path);
+  if (!file.text) {
+    out << option << ": " << file.error << "\n";
     return false;
   }
   text = *file.text;

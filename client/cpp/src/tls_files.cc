@@ -1,23 +1,21 @@
 #include "client/cpp/src/tls_files.h"
 
-#include <fstream>
-#include <iterator>
-
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "agent/base/regular_file.h"
 
 namespace linkstat {
 namespace {
 
 std::string ReadPem(const std::string& path, const std::string& option, FieldFaults& faults) {
   if (path.empty()) return "";
-  std::ifstream file(path, std::ios::binary);
-  std::string content{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) {
-    faults.Add(option, "cannot be read");
-  } else if (!absl::StrContains(content, "-----BEGIN ")) {
-    faults.Add(option, "holds no PEM");
+  FileContent file = ReadPemFile(path);
+  if (!file.text) {
+    faults.Add(option, absl::StrCat("cannot be used: ", file.error));
+    return "";
   }
-  return content;
+  if (!absl::StrContains(*file.text, "-----BEGIN ")) faults.Add(option, "contains no PEM");
+  return *std::move(file.text);
 }
 
 }  // namespace

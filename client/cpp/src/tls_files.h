@@ -16,8 +16,8 @@ struct TlsFiles {
   std::string key;
 };
 
-// Reads them. A file that cannot be read or holds no PEM is a fault of its
-// option.
+// Reads them. A file that cannot be read, is larger than 1 MiB or contains no PEM is a
+// fault of its option.
 TlsFiles ReadTlsFiles(const ClientOptions& options, FieldFaults& faults);
 
 }  // namespace linkstat
