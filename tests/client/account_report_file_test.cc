@@ -92,9 +92,9 @@ TEST(AccountReportFile, RefusedLinesAreToldByNumberAndTheRestGoesOn) {
   EXPECT_EQ(run.code, 1);
   EXPECT_EQ(run.out,
             "refused\t2\tNOT_FOUND ACCOUNT_NOT_FOUND\tno such account\n"
-            "refused\t3\tINVALID_ARGUMENT INVALID_FIELD\treport.x is no field of a report; "
-            "report.y is no field of a report\n"
-            "refused\t5\tINVALID_ARGUMENT INVALID_FIELD\treport is no JSON at column 2\n"
+            "refused\t3\tINVALID_ARGUMENT INVALID_FIELD\treport.x is not a field of a report; "
+            "report.y is not a field of a report\n"
+            "refused\t5\tINVALID_ARGUMENT INVALID_FIELD\treport is not valid JSON at column 2\n"
             "refused\t7\tNOT_FOUND ACCOUNT_NOT_FOUND\tno such account\n"
             "reports\tSOME_REFUSED\naccepted\t2\nstale\t0\nrefused-in-all\t4\n");
 }

@@ -57,17 +57,17 @@ TEST_P(RefusedReport, NamesEveryFault) {
 INSTANTIATE_TEST_SUITE_P(
     Table, RefusedReport,
     testing::Values(
-        FaultCase{"NoJson", R"({"linkedAccount": "a")", {"report is no JSON at column 22"}},
-        FaultCase{"Empty", "", {"report is no JSON at column 1"}},
-        FaultCase{"MoreBehind", "{} {}", {"report is no JSON at column 4"}},
+        FaultCase{"NoJson", R"({"linkedAccount": "a")", {"report is not valid JSON at column 22"}},
+        FaultCase{"Empty", "", {"report is not valid JSON at column 1"}},
+        FaultCase{"MoreBehind", "{} {}", {"report is not valid JSON at column 4"}},
         FaultCase{"Array", R"([{"a": 1}])", {"report is an array, not an object"}},
         FaultCase{"String", R"("a")", {"report is a string, not an object"}},
         FaultCase{"NotUtf8", "{\"relinked\": \"\xFF\"}", {"report is not UTF-8"}},
         FaultCase{"UnknownFields",
                   R"({"account": {"x": [1, {"y": 2}]}, "observed": {"permissions": []}, "z": 1})",
-                  {"report.account is no field of a report",
-                   "report.observed.permissions is no field of a report",
-                   "report.z is no field of a report"}},
+                  {"report.account is not a field of a report",
+                   "report.observed.permissions is not a field of a report",
+                   "report.z is not a field of a report"}},
         FaultCase{"Twice",
                   R"({"linkedAccount": "a", "linked_account": "b", "observed": {"names": []},
                       "observed": {"names": ["c"]}})",
@@ -91,7 +91,7 @@ INSTANTIATE_TEST_SUITE_P(
                    "report.form.entries[2].label is a boolean, not a string"}},
         FaultCase{"NoTime",
                   R"({"observedAt": "yesterday"})",
-                  {"report.observed_at is no time as RFC 3339 writes it, such as "
+                  {"report.observed_at is not a time of RFC 3339 such as "
                    "2026-03-01T12:00:00Z"}},
         FaultCase{"TimeAsObject",
                   R"({"observedAt": {"seconds": 1}})",

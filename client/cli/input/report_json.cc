@@ -9,10 +9,10 @@
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
 #include "agent/core/text.h"
+#include "client/cli/input/json_builder.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/util/time_util.h"
-#include "nlohmann/json.hpp"
 
 namespace linkstat::cli {
 namespace {
@@ -21,37 +21,29 @@ using ::google::protobuf::FieldDescriptor;
 using ::google::protobuf::Message;
 using ::google::protobuf::Timestamp;
 
-// Fills a message from a JSON parser's events. Knows the kinds of fields that a
-// report has: strings, booleans, times and messages. What is inside a refused
-// value is skipped: the fault is told once.
-class MessageBuilder final : public nlohmann::json_sax<nlohmann::json> {
+// Fills a message. Supports the kinds of fields that a report has: strings, booleans,
+// times and messages.
+class MessageBuilder final : public JsonBuilder {
  public:
-  // `name` stands before every path.
-  MessageBuilder(Message* message, std::string name) : top_(message), name_(std::move(name)) {}
+  MessageBuilder(Message* message, std::string name)
+      : JsonBuilder(std::move(name)), top_(message) {}
 
-  absl::Status Finish() const { return faults_.ToStatus(); }
+  absl::Status Finish() { return faults().ToStatus(); }
 
-  // As protobuf has it, null is the same as leaving the field out.
-  bool null() override {
-    if (skipped_depth_ > 0 || IsAwaited()) return true;
-    return Refuse("null");
-  }
-  bool number_integer(number_integer_t) override { return Refuse("a number"); }
-  bool number_unsigned(number_unsigned_t) override { return Refuse("a number"); }
-  bool number_float(number_float_t, const string_t&) override { return Refuse("a number"); }
-  bool binary(binary_t&) override { return Refuse("binary"); }
+ protected:
+  // As in protobuf's JSON, null is the same as leaving the field out.
+  bool TakeNull() override { return !frames_.empty() && !frames_.back().in_array; }
 
-  bool boolean(bool value) override {
-    if (skipped_depth_ > 0 || !Awaits(FieldDescriptor::CPPTYPE_BOOL)) return Refuse("a boolean");
+  bool TakeBoolean(bool value) override {
+    if (!Awaits(FieldDescriptor::CPPTYPE_BOOL)) return false;
     Message& message = *frames_.back().message;
     message.GetReflection()->SetBool(&message, frames_.back().field, value);
     return true;
   }
 
-  bool string(string_t& value) override {
-    if (skipped_depth_ > 0) return true;
+  bool TakeString(std::string& value) override {
     if (AwaitsTime()) return Time(value);
-    if (!Awaits(FieldDescriptor::CPPTYPE_STRING)) return Refuse("a string");
+    if (!Awaits(FieldDescriptor::CPPTYPE_STRING)) return false;
     Frame& frame = frames_.back();
     const auto* reflection = frame.message->GetReflection();
     if (frame.field->is_repeated()) {
@@ -63,14 +55,12 @@ class MessageBuilder final : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
-  bool start_object(size_t) override {
-    if (skipped_depth_ == 0 && frames_.empty()) {
+  bool BeginObject() override {
+    if (frames_.empty()) {
       frames_.push_back({top_});
       return true;
     }
-    if (skipped_depth_ > 0 || AwaitsTime() || !Awaits(FieldDescriptor::CPPTYPE_MESSAGE)) {
-      return Skip("an object");
-    }
+    if (AwaitsTime() || !Awaits(FieldDescriptor::CPPTYPE_MESSAGE)) return false;
     const Frame& frame = frames_.back();
     const auto* reflection = frame.message->GetReflection();
     frames_.push_back({frame.field->is_repeated()
@@ -79,52 +69,41 @@ class MessageBuilder final : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
-  bool start_array(size_t) override {
-    if (skipped_depth_ > 0 || !AwaitsArray()) return Skip("an array");
+  bool BeginArray() override {
+    if (!AwaitsArray()) return false;
     frames_.back().in_array = true;
     frames_.back().index = 0;
     return true;
   }
 
-  bool end_object() override {
-    if (skipped_depth_ > 0) {
-      --skipped_depth_;
-    } else {
-      frames_.pop_back();
-      if (!frames_.empty()) ++frames_.back().index;
-    }
-    return true;
+  void EndObject() override {
+    frames_.pop_back();
+    if (!frames_.empty()) ++frames_.back().index;
   }
 
-  bool end_array() override {
-    if (skipped_depth_ > 0) {
-      --skipped_depth_;
-    } else {
-      frames_.back().in_array = false;
-    }
-    return true;
-  }
+  void EndArray() override { frames_.back().in_array = false; }
 
-  bool key(string_t& key) override {
-    if (skipped_depth_ > 0) return true;
+  void TakeKey(std::string& key) override {
     Frame& frame = frames_.back();
     const auto* type = frame.message->GetDescriptor();
     frame.field = type->FindFieldByCamelcaseName(key);
     if (frame.field == nullptr) frame.field = type->FindFieldByName(key);
     if (frame.field == nullptr) {
-      faults_.Add(absl::StrCat(Path(), ".", key), "is no field of a report");
+      faults().Add(absl::StrCat(Path(), ".", key), "is not a field of a report");
     } else if (!frame.seen.insert(frame.field->number()).second) {
-      faults_.Add(Path(), "is given twice");
+      faults().Add(Path(), "is given twice");
       frame.field = nullptr;
     }
-    return true;
   }
 
-  bool parse_error(size_t position, const std::string&,
-                   const nlohmann::detail::exception&) override {
-    faults_.Add(name_, absl::StrCat("is no JSON at column ", position));
-    return false;
+  void Rejected(absl::string_view what) override {
+    // The fault of a field without a name of its own was reported with its key.
+    const bool reported = !frames_.empty() && frames_.back().field == nullptr;
+    if (!reported) faults().Add(Path(), absl::StrCat("is ", what, ", not ", Expected()));
+    if (!frames_.empty()) ++frames_.back().index;
   }
+
+  std::string PlaceOf(size_t position) const override { return absl::StrCat("column ", position); }
 
  private:
   // A message that is being filled.
@@ -137,9 +116,6 @@ class MessageBuilder final : public nlohmann::json_sax<nlohmann::json> {
     int index = 0;
     std::set<int> seen;
   };
-
-  // Whether a single value is what follows.
-  bool IsAwaited() const { return !frames_.empty() && !frames_.back().in_array; }
 
   bool Awaits(FieldDescriptor::CppType type) const {
     if (frames_.empty() || frames_.back().field == nullptr) return false;
@@ -158,7 +134,7 @@ class MessageBuilder final : public nlohmann::json_sax<nlohmann::json> {
   }
 
   std::string Path() const {
-    std::string path = name_;
+    std::string path = name();
     for (const Frame& frame : frames_) {
       if (frame.field == nullptr) break;
       absl::StrAppend(&path, ".", frame.field->name());
@@ -179,7 +155,7 @@ class MessageBuilder final : public nlohmann::json_sax<nlohmann::json> {
   bool Time(const std::string& value) {
     Timestamp time;
     if (!google::protobuf::util::TimeUtil::FromString(value, &time)) {
-      faults_.Add(Path(), "is no time as RFC 3339 writes it, such as 2026-03-01T12:00:00Z");
+      faults().Add(Path(), "is not a time of RFC 3339 such as 2026-03-01T12:00:00Z");
       return true;
     }
     const Frame& frame = frames_.back();
@@ -187,26 +163,8 @@ class MessageBuilder final : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
-  bool Refuse(absl::string_view what) {
-    if (skipped_depth_ > 0) return true;
-    // The fault of a field without a name of its own was told with its key.
-    const bool told = !frames_.empty() && frames_.back().field == nullptr;
-    if (!told) faults_.Add(Path(), absl::StrCat("is ", what, ", not ", Expected()));
-    if (!frames_.empty()) ++frames_.back().index;
-    return true;
-  }
-
-  bool Skip(absl::string_view what) {
-    Refuse(what);
-    ++skipped_depth_;
-    return true;
-  }
-
   Message* const top_;
-  const std::string name_;
   std::vector<Frame> frames_;
-  FieldFaults faults_;
-  int skipped_depth_ = 0;
 };
 
 }  // namespace
