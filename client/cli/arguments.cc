@@ -17,7 +17,7 @@ absl::StatusOr<std::vector<std::string>> ReadArguments(int argc, const char* con
     if (!core::IsUtf8(argument)) faults.Add(absl::StrCat("argument ", i), "is not UTF-8");
     // To CLI11 `++` ends a verb.
     if (argument == "++" && !options_ended) {
-      faults.Add(absl::StrCat("argument ", i), "is ++, which has no letter or digit");
+      faults.Add(absl::StrCat("argument ", i), "is ++; a name needs a letter or digit");
     }
     if (argument == "--") options_ended = true;
     // CLI11 takes the argument after `--option=` for the option's value.

@@ -6,15 +6,16 @@ namespace linkstat::cli {
 namespace {
 
 constexpr char kHelp[] =
-    "The options above stand before or after the verb. With --catalog FILE no agent is\n"
-    "asked: the answer is computed here, and its JSON is the agent's byte for byte.\n"
+    "Global options are accepted before and after the verb. With --catalog FILE the\n"
+    "answer is computed from that file without an agent; its JSON is byte for byte the\n"
+    "agent's.\n"
     "\n"
-    "Exit code: 0 yes (SATISFIED, READY, SERVING, valid, or shown), 1 no, 2 wrong usage\n"
-    "or bad input, 3 the agent could not be reached or failed or the output was not\n"
-    "written, 4 INDETERMINATE or PENDING.\n"
+    "Exit code: 0 yes (SATISFIED, READY, SERVING, valid, or printed), 1 no, 2 wrong\n"
+    "usage or invalid input, 3 the agent is unreachable or failed, or the output cannot\n"
+    "be written, 4 INDETERMINATE or PENDING.\n"
     "\n"
-    "NO_COLOR switches colours off. In a pipe, answers are lines of cells separated by\n"
-    "tabs. With --output json, an error is a JSON object on standard error.\n"
+    "NO_COLOR disables colours. In a pipe, answers are lines of cells separated by tabs.\n"
+    "With --output json, an error is a JSON object on standard error.\n"
     "\n"
     "Examples:\n"
     "  linkstat check 'Manage Employees' 'Edit Company Settings'\n"
@@ -23,8 +24,8 @@ constexpr char kHelp[] =
     "  linkstat check -f granted.txt --catalog catalog.textproto --output json";
 
 void AddCatalogVerbs(CLI::App& app, Verb& selected) {
-  CLI::App* group =
-      app.add_subcommand("catalog", "Show, validate and compare catalogs, and tell their impact");
+  CLI::App* group = app.add_subcommand(
+      "catalog", "Show, validate and compare catalogs, and preview their impact");
   group->require_subcommand(1);
   AddCatalogShowVerb(*group, selected);
   AddCatalogValidateVerb(*group, selected);
@@ -33,7 +34,7 @@ void AddCatalogVerbs(CLI::App& app, Verb& selected) {
 }
 
 void AddAccountVerbs(CLI::App& app, Verb& selected) {
-  CLI::App* group = app.add_subcommand("account", "Keep linked accounts and tell their state");
+  CLI::App* group = app.add_subcommand("account", "Manage linked accounts");
   group->require_subcommand(1);
   AddAccountCreateVerb(*group, selected);
   AddAccountGetVerb(*group, selected);
@@ -48,7 +49,7 @@ void AddAccountVerbs(CLI::App& app, Verb& selected) {
 // A verb's help does not list the global options.
 void MentionGlobalOptions(CLI::App& app) {
   for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
-    verb->footer(verb->get_footer() + "\n\nThe options of linkstat --help apply as well.");
+    verb->footer(verb->get_footer() + "\n\nGlobal options: linkstat --help.");
     MentionGlobalOptions(*verb);
   }
 }
@@ -77,13 +78,13 @@ CommandLine::CommandLine()
 
 absl::Status CheckGlobalOptions(const CommandLine& line) {
   if (line.options.catalog && line.verb.source == Source::kAgentOnly) {
-    return UsageError("--catalog does not go with this verb: it asks the agent");
+    return UsageError("--catalog cannot be used with this verb: it needs an agent");
   }
   if (line.options.catalog && line.verb.source == Source::kNone) {
-    return UsageError("--catalog does not go with this verb: it answers from its arguments");
+    return UsageError("--catalog cannot be used with this verb: it calls no agent");
   }
   if (line.options.expected_revision && !line.verb.answers_from_revision) {
-    return UsageError("--expected-revision does not go with this verb");
+    return UsageError("--expected-revision cannot be used with this verb");
   }
   return absl::OkStatus();
 }

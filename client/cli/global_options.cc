@@ -18,8 +18,9 @@ std::string DefaultEndpoint() {
 }
 
 void AddTlsOptions(CLI::App& app, GlobalOptions& options) {
-  CLI::Option* tls = app.add_flag("--tls", options.tls, "Reach the agent over TLS");
-  app.add_option("--tls-ca", options.tls_ca, "Roots to trust, PEM; without it the system's")
+  CLI::Option* tls = app.add_flag("--tls", options.tls, "Use TLS");
+  app.add_option("--tls-ca", options.tls_ca,
+                 "CA certificates to trust, PEM (default: the system's)")
       ->type_name("FILE")
       ->check(NotEmpty())
       ->needs(tls);
@@ -27,12 +28,12 @@ void AddTlsOptions(CLI::App& app, GlobalOptions& options) {
       ->type_name("FILE")
       ->check(NotEmpty())
       ->needs(tls);
-  app.add_option("--tls-key", options.tls_key, "The client's key, PEM")
+  app.add_option("--tls-key", options.tls_key, "The client's private key, PEM")
       ->type_name("FILE")
       ->check(NotEmpty())
       ->needs(tls);
   app.add_option("--tls-server-name", options.tls_server_name,
-                 "The name in the agent's certificate, when it is not the endpoint's host")
+                 "Host name in the agent's certificate (default: the endpoint's host)")
       ->type_name("NAME")
       ->check(NotEmpty())
       ->needs(tls);
@@ -44,19 +45,19 @@ void AddGlobalOptions(CLI::App& app, GlobalOptions& options) {
   options.endpoint = DefaultEndpoint();
   CLI::Option* endpoint =
       app.add_option("--endpoint", options.endpoint,
-                     "Where the agent listens: HOST:PORT or unix:/PATH (environment: "
+                     "Address of the agent, HOST:PORT or unix:/PATH (environment: "
                      "LINKSTAT_ENDPOINT; default: " +
                          ClientOptions().endpoint + ")")
           ->check(NotEmpty())
           ->type_name("TARGET");
-  app.add_option("--output", options.output, "How answers look (default: text)")
+  app.add_option("--output", options.output, "Output format (default: text)")
       ->check(CLI::IsMember({"text", "json"}))
       ->type_name("FORMAT");
-  app.add_option("--timeout", options.timeout,
-                 "How long a call may take, e.g. 5s or 500ms (default: 5s)")
+  app.add_option("--timeout", options.timeout, "Timeout of a call, e.g. 5s or 500ms (default: 5s)")
       ->type_name("DURATION");
   AddTlsOptions(app, options);
-  AddOptional(app, "--catalog", options.catalog, "Answer from this catalog file, without an agent")
+  AddOptional(app, "--catalog", options.catalog,
+              "Answer from this catalog file instead of an agent")
       ->type_name("FILE")
       ->excludes(endpoint)
       ->excludes("--tls");
@@ -70,7 +71,7 @@ absl::StatusOr<ClientOptions> ToClientOptions(const GlobalOptions& options) {
   FieldFaults faults;
   if (!absl::ParseDuration(options.timeout, &result.timeout) ||
       result.timeout <= absl::ZeroDuration() || result.timeout == absl::InfiniteDuration()) {
-    faults.Add("--timeout", "is no positive duration such as 5s or 500ms");
+    faults.Add("--timeout", "must be a positive duration such as 5s or 500ms");
     return faults.ToStatus();
   }
   result.endpoint = options.endpoint;

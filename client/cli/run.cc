@@ -36,7 +36,7 @@ absl::Status Explain(const CLI::ParseError& error, const CLI::App& app) {
 
 absl::StatusOr<ExitCode> Help(CommandLine& line, const CLI::Success& request, Streams& streams) {
   line.app.exit(request, streams.out, streams.err);
-  if (!streams.out.flush()) return absl::DataLossError("the output could not be written");
+  if (!streams.out.flush()) return absl::DataLossError("cannot write the output");
   return ExitCode::kYes;
 }
 

@@ -65,7 +65,7 @@ absl::Status Session::Write(absl::string_view text) {
 
 absl::Status Session::Flush() {
   if (streams_.out.flush()) return absl::OkStatus();
-  return absl::DataLossError("the output could not be written");
+  return absl::DataLossError("cannot write the output");
 }
 
 }  // namespace linkstat::cli

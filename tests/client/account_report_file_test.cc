@@ -153,8 +153,8 @@ TEST(AccountReportFile, FailureTellsUpToWhichLineAllIsAcknowledged) {
   EXPECT_EQ(run.code, 3);
   EXPECT_THAT(run.out, HasSubstr("accepted\t2000\n"));
   EXPECT_EQ(run.err,
-            "linkstat: UNAVAILABLE: all up to line 2000 is acknowledged; then: stopping; to send "
-            "the file again does no harm\n");
+            "linkstat: UNAVAILABLE: lines up to 2000 are acknowledged; then: stopping; sending "
+            "the file again is safe\n");
 }
 
 TEST(AccountReportFile, FailureAtOnceShowsNoCounts) {
@@ -165,7 +165,7 @@ TEST(AccountReportFile, FailureAtOnceShowsNoCounts) {
   const CliRun run = Send(agent, LineOf("a"));
   EXPECT_EQ(run.code, 3);
   EXPECT_THAT(run.out, IsEmpty());
-  EXPECT_EQ(run.err, "linkstat: UNAVAILABLE: stopping; to send the file again does no harm\n");
+  EXPECT_EQ(run.err, "linkstat: UNAVAILABLE: stopping; sending the file again is safe\n");
 }
 
 TEST(AccountReportFile, AnswerForOtherReportsIsAFailure) {

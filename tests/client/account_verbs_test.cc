@@ -197,7 +197,8 @@ TEST(AccountReport, RequestHoldsWhatWasSeen) {
       Ask(agent, {"account", "report", "acme", "Fly", "[a,b]", "--relinked", "--observed-at",
                   "2026-03-01T12:00:00Z", "--form", TemporaryFile("form", R"({"Title": "Boss"})")});
   EXPECT_EQ(run.code, 0) << run.err;
-  EXPECT_THAT(run.out, HasSubstr("outcome\tSTALE\tNothing in it is news; nothing was changed.\n"));
+  EXPECT_THAT(run.out,
+              HasSubstr("outcome\tSTALE\tA newer observation is stored; nothing was changed.\n"));
   EXPECT_THAT(received, EqualsTextProto(R"pb(
                 report {
                   linked_account: "acme"

@@ -87,7 +87,7 @@ TEST(AccountWatch, ResumesFromTheLastMessageAfterALoss) {
   EXPECT_THAT(cursors, ElementsAre("(none)", "2", "3"));
   EXPECT_THAT(run.err, StartsWith("linkstat: UNAVAILABLE AGENT_STOPPING: the agent is stopping\n"
                                   "linkstat: resuming in 250ms\n"
-                                  "linkstat: the watch goes on\n"
+                                  "linkstat: the watch resumed\n"
                                   "linkstat: UNAVAILABLE AGENT_STOPPING: the agent is stopping\n"
                                   "linkstat: resuming in 250ms\n"));
 }
@@ -165,7 +165,7 @@ TEST(AccountWatch, TerminalShowsTheLastState) {
                                 "  ─────  ───────  ────────  ───\x1b[K\n"
                                 "  READY  b        never\x1b[K\n"
                                 "  READY  a        never\x1b[K\n"
-                                "Following the changes; Ctrl-C ends.\x1b[K\n"
+                                "Watching for changes; Ctrl-C stops.\x1b[K\n"
                                 "\x1b[J\x1b[?7h"));
 }
 
@@ -178,7 +178,7 @@ TEST(AccountWatch, TerminalTellsALoss) {
     return grpc::Status(grpc::StatusCode::UNAVAILABLE, "gone");
   };
   const CliRun run = Watch(agent, {}, {true, false, 80, 24, true});
-  EXPECT_THAT(run.out, HasSubstr("Lost the agent (UNAVAILABLE); trying again in 250ms."));
+  EXPECT_THAT(run.out, HasSubstr("Connection lost (UNAVAILABLE); retrying in 250ms."));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <sstream>
 #include <streambuf>
 
+#include "absl/strings/str_cat.h"
 #include "client/cli/run.h"
 #include "tests/client/run_cli.h"
 
@@ -17,104 +18,168 @@ using ::linkstat::test::RunOffline;
 using ::linkstat::test::TemporaryFile;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::StartsWith;
 
 struct UsageCase {
   const char* name;
   std::vector<std::string> arguments;
-  const char* says;
+  // What follows the code, without the line feed.
+  const char* error;
 };
 
 class WrongUsage : public testing::TestWithParam<UsageCase> {};
 
-TEST_P(WrongUsage, IsRefusedWithAClearWord) {
+TEST_P(WrongUsage, IsRejectedWithItsReason) {
   const CliRun run = RunCli(GetParam().arguments);
   EXPECT_EQ(run.code, 2);
-  EXPECT_THAT(run.out, IsEmpty());
-  EXPECT_THAT(run.err, StartsWith("linkstat: INVALID_ARGUMENT"));
-  EXPECT_THAT(run.err, HasSubstr(GetParam().says));
+  EXPECT_EQ(run.out, "");
+  EXPECT_EQ(run.err, absl::StrCat("linkstat: INVALID_ARGUMENT", GetParam().error, "\n"));
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Table, WrongUsage,
     testing::Values(
-        UsageCase{"NoVerb", {}, "subcommand"},
-        UsageCase{"UnknownVerb", {"frobnicate"}, "frobnicate"},
-        UsageCase{"UnknownOption", {"check", "--frob"}, "--frob"},
-        UsageCase{"OneVerbOnly", {"health", "watch"}, "watch"},
-        UsageCase{"NamesAndNone", {"check", "--none", "A"}, "exclude one another"},
-        UsageCase{"NamesAndFile", {"check", "-f", "x", "A"}, "exclude one another"},
-        UsageCase{"FileAndNone", {"check", "-f", "x", "--none"}, "exclude one another"},
-        UsageCase{"UnknownOutput", {"check", "--output", "xml"}, "--output"},
-        UsageCase{"UnknownFormat", {"details", "--format", "pdf"}, "--format"},
+        UsageCase{"NoVerb", {}, ": A subcommand is required (see linkstat --help)"},
+        UsageCase{"UnknownVerb",
+                  {"frobnicate"},
+                  ": unknown verb, option or argument: frobnicate (see linkstat --help)"},
+        UsageCase{"UnknownOption",
+                  {"check", "--frob"},
+                  ": unknown verb, option or argument: --frob (see linkstat --help)"},
+        UsageCase{"OneVerbOnly",
+                  {"health", "watch"},
+                  ": unknown verb, option or argument: watch (see linkstat --help)"},
+        UsageCase{"NamesAndNone",
+                  {"check", "--none", "A"},
+                  ": names, --file and --none are mutually exclusive"},
+        UsageCase{"NamesAndFile",
+                  {"check", "-f", "x", "A"},
+                  ": names, --file and --none are mutually exclusive"},
+        UsageCase{"FileAndNone",
+                  {"check", "-f", "x", "--none"},
+                  ": names, --file and --none are mutually exclusive"},
+        UsageCase{"UnknownOutput",
+                  {"check", "--output", "xml"},
+                  ": --output: xml not in {text,json} (see linkstat --help)"},
+        UsageCase{"UnknownFormat",
+                  {"details", "--format", "pdf"},
+                  ": --format: pdf not in {text,markdown,html,json} (see linkstat --help)"},
+        UsageCase{"OptionTwice",
+                  {"details", "--first-name", "A", "--first-name", "B"},
+                  ": --first-name: At Most 1 required but received 2 (see linkstat --help)"},
+        UsageCase{"TimeoutWithoutUnit",
+                  {"--timeout", "5", "check"},
+                  " INVALID_FIELD: --timeout must be a positive duration such as 5s or 500ms\n  "
+                  "--timeout: must be a positive duration such as 5s or 500ms"},
+        UsageCase{"TimeoutZero",
+                  {"--timeout", "0s", "check"},
+                  " INVALID_FIELD: --timeout must be a positive duration such as 5s or 500ms\n  "
+                  "--timeout: must be a positive duration such as 5s or 500ms"},
+        UsageCase{"TimeoutEndless",
+                  {"--timeout", "inf", "check"},
+                  " INVALID_FIELD: --timeout must be a positive duration such as 5s or 500ms\n  "
+                  "--timeout: must be a positive duration such as 5s or 500ms"},
+        UsageCase{"EmptyEndpoint",
+                  {"--endpoint", "", "check"},
+                  ": --endpoint: must not be empty (see linkstat --help)"},
         UsageCase{
-            "OptionTwice", {"details", "--first-name", "A", "--first-name", "B"}, "--first-name"},
-        UsageCase{"TimeoutWithoutUnit", {"--timeout", "5", "check"}, "--timeout"},
-        UsageCase{"TimeoutZero", {"--timeout", "0s", "check"}, "--timeout"},
-        UsageCase{"TimeoutEndless", {"--timeout", "inf", "check"}, "--timeout"},
-        UsageCase{"EmptyEndpoint", {"--endpoint", "", "check"}, "--endpoint: is empty"},
-        UsageCase{"EmptyFile", {"check", "-f", ""}, "--file: is empty"},
+            "EmptyFile", {"check", "-f", ""}, ": --file: must not be empty (see linkstat --help)"},
         UsageCase{"EmptyPermissionsFile",
                   {"check-form", "x", "--permissions-file="},
-                  "--permissions-file: is empty"},
-        UsageCase{"EmptyTlsFile", {"--tls", "--tls-ca", "", "check"}, "--tls-ca: is empty"},
-        UsageCase{"TlsFileWithoutTls", {"--tls-ca", "x", "check"}, "--tls"},
-        UsageCase{
-            "CatalogAndEndpoint", {"--catalog", "x", "--endpoint", "y", "check"}, "--endpoint"},
-        UsageCase{"CatalogAndTls", {"--catalog", "x", "--tls", "check"}, "--tls"},
-        UsageCase{"CatalogForHealth", {"--catalog", "x", "health"}, "asks the agent"},
-        UsageCase{"CatalogForWatch", {"watch", "--catalog", "x"}, "asks the agent"},
+                  ": --permissions-file: must not be empty (see linkstat --help)"},
+        UsageCase{"EmptyTlsFile",
+                  {"--tls", "--tls-ca", "", "check"},
+                  ": --tls-ca: must not be empty (see linkstat --help)"},
+        UsageCase{"TlsFileWithoutTls",
+                  {"--tls-ca", "x", "check"},
+                  ": --tls-ca requires --tls (see linkstat --help)"},
+        UsageCase{"CatalogAndEndpoint",
+                  {"--catalog", "x", "--endpoint", "y", "check"},
+                  ": --endpoint excludes --catalog (see linkstat --help)"},
+        UsageCase{"CatalogAndTls",
+                  {"--catalog", "x", "--tls", "check"},
+                  ": --tls excludes --catalog (see linkstat --help)"},
+        UsageCase{"CatalogForHealth",
+                  {"--catalog", "x", "health"},
+                  ": --catalog cannot be used with this verb: it needs an agent"},
+        UsageCase{"CatalogForWatch",
+                  {"watch", "--catalog", "x"},
+                  ": --catalog cannot be used with this verb: it needs an agent"},
         UsageCase{"CatalogForValidate",
                   {"--catalog", "x", "catalog", "validate", "y"},
-                  "does not go with this verb"},
+                  ": --catalog cannot be used with this verb: it calls no agent"},
         UsageCase{"RevisionForHealth",
                   {"--expected-revision", "x", "health"},
-                  "does not go with this verb"},
+                  ": --expected-revision cannot be used with this verb"},
         UsageCase{"PermissionsTwoWays",
                   {"check-form", "x", "--permission", "A", "--no-permissions"},
-                  "exclude one another"},
-        UsageCase{"InputForTwo", {"check-form", "-", "--permissions-file", "-"}, "standard input"},
-        UsageCase{"DiffInputForTwo", {"catalog", "diff", "-", "-"}, "standard input"},
-        UsageCase{"GroupWithoutVerb", {"catalog"}, "subcommand"},
+                  ": --permission, --permissions-file and --no-permissions are mutually exclusive"},
+        UsageCase{"InputForTwo",
+                  {"check-form", "-", "--permissions-file", "-"},
+                  ": FILE and --permissions-file cannot both be standard input"},
+        UsageCase{"DiffInputForTwo",
+                  {"catalog", "diff", "-", "-"},
+                  ": FROM and TO cannot both be standard input"},
+        UsageCase{
+            "GroupWithoutVerb", {"catalog"}, ": A subcommand is required (see linkstat --help)"},
         UsageCase{"AccountOffline",
                   {"check", "--account", "a", "--catalog", "x"},
-                  "--account does not go with --catalog"},
+                  ": --account cannot be used with --catalog: accounts are stored by an agent"},
         UsageCase{"AccountOfDetailsOffline",
                   {"details", "--account", "a", "--catalog", "x"},
-                  "--account does not go with --catalog"},
+                  ": --account cannot be used with --catalog: accounts are stored by an agent"},
         UsageCase{"AccountOfFormOffline",
                   {"check-form", "--account", "a", "--catalog", "x"},
-                  "--account does not go with --catalog"},
-        UsageCase{"AccountAndNames", {"check", "--account", "a", "B"}, "says the same"},
-        UsageCase{"AccountAndForm", {"check-form", "x", "--account", "a"}, "says the same"},
+                  ": --account cannot be used with --catalog: accounts are stored by an agent"},
+        UsageCase{"AccountAndNames",
+                  {"check", "--account", "a", "B"},
+                  ": --account cannot be used with values that the agent stores for the account"},
+        UsageCase{"AccountAndForm",
+                  {"check-form", "x", "--account", "a"},
+                  ": --account cannot be used with values that the agent stores for the account"},
         UsageCase{"AccountAndIdentity",
                   {"details", "--account", "a", "--first-name", "B"},
-                  "says the same"},
-        UsageCase{"NeitherFormNorAccount", {"check-form"}, "FILE or --account is needed"},
+                  ": --account cannot be used with values that the agent stores for the account"},
+        UsageCase{"NeitherFormNorAccount", {"check-form"}, ": FILE or --account is required"},
+        UsageCase{"CatalogForAccounts",
+                  {"--catalog", "x", "account", "get", "a"},
+                  ": --catalog cannot be used with this verb: it needs an agent"},
         UsageCase{
-            "CatalogForAccounts", {"--catalog", "x", "account", "get", "a"}, "asks the agent"},
-        UsageCase{"AccountsWithoutVerb", {"account"}, "subcommand"},
-        UsageCase{"GetWithoutId", {"account", "get"}, "ID"},
-        UsageCase{"UnknownState", {"account", "list", "--state", "done"}, "--state"},
-        UsageCase{"NoLimit", {"account", "list", "--limit", "0"}, "--limit"},
-        UsageCase{"PageTooLarge", {"account", "list", "--page-size", "1001"}, "--page-size"},
-        UsageCase{"ReportOfNobody", {"account", "report"}, "an ID or --file is needed"},
-        UsageCase{
-            "ReportNoneAndNames", {"account", "report", "a", "B", "--none"}, "exclude one another"},
-        UsageCase{"ReportFileAndId", {"account", "report", "a", "-f", "x"}, "stands alone"},
+            "AccountsWithoutVerb", {"account"}, ": A subcommand is required (see linkstat --help)"},
+        UsageCase{"GetWithoutId", {"account", "get"}, ": ID is required (see linkstat --help)"},
+        UsageCase{"UnknownState",
+                  {"account", "list", "--state", "done"},
+                  ": --state: done not in {pending,action_required,ready,relink_required} (see "
+                  "linkstat --help)"},
+        UsageCase{"NoLimit",
+                  {"account", "list", "--limit", "0"},
+                  ": --limit: Value 0 not in range 1 to 2147483647 (see linkstat --help)"},
+        UsageCase{"PageTooLarge",
+                  {"account", "list", "--page-size", "1001"},
+                  ": --page-size: Value 1001 not in range 1 to 1000 (see linkstat --help)"},
+        UsageCase{"ReportOfNobody", {"account", "report"}, ": ID or --file is required"},
+        UsageCase{"ReportNoneAndNames",
+                  {"account", "report", "a", "B", "--none"},
+                  ": names and --none are mutually exclusive"},
+        UsageCase{"ReportFileAndId",
+                  {"account", "report", "a", "-f", "x"},
+                  ": --file cannot be used with an ID or the options of one report"},
         UsageCase{"ReportFileAndTime",
                   {"account", "report", "-f", "x", "--observed-at", "2026-03-01T12:00:00Z"},
-                  "stands alone"},
+                  ": --file cannot be used with an ID or the options of one report"},
         UsageCase{"ReportAtNoTime",
                   {"account", "report", "a", "--none", "--observed-at", "yesterday"},
-                  "--observed-at"},
-        UsageCase{"UnknownShell", {"completion", "tcsh"}, "SHELL"}),
+                  ": --observed-at must be a time of RFC 3339 such as 2026-03-01T12:00:00Z"},
+        UsageCase{"UnknownShell",
+                  {"completion", "tcsh"},
+                  ": SHELL: tcsh not in {bash,zsh,fish} (see linkstat --help)"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Usage, ErrorIsJsonWhenJsonWasAskedFor) {
   const CliRun run = RunCli({"frobnicate", "--output", "json"});
   EXPECT_EQ(run.code, 2);
-  EXPECT_THAT(run.err, StartsWith("{\n \"error\": {\n  \"code\": \"INVALID_ARGUMENT\""));
+  EXPECT_EQ(run.err,
+            "{\n \"error\": {\n  \"code\": \"INVALID_ARGUMENT\",\n  \"message\": \"unknown verb, "
+            "option or argument: frobnicate (see linkstat --help)\"\n }\n}\n");
 }
 
 TEST(Usage, GlobalOptionsStandBeforeAndAfterTheVerb) {
@@ -180,7 +245,7 @@ TEST(Usage, OutputThatCannotBeWrittenIsAnError) {
   cli::Streams streams{in, out, err, {}};
   const char* argv[] = {"linkstat", "completion", "bash"};
   EXPECT_EQ(cli::Run(3, argv, streams), 3);
-  EXPECT_EQ(err.str(), "linkstat: DATA_LOSS: the output could not be written\n");
+  EXPECT_EQ(err.str(), "linkstat: DATA_LOSS: cannot write the output\n");
 }
 
 // Runs `linkstat` with an input and an output that are closed or not.

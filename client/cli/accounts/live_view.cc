@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kPause(100);
 
-constexpr char kFollowing[] = "Following the changes; Ctrl-C ends.";
+constexpr char kFollowing[] = "Watching for changes; Ctrl-C stops.";
 
 // Lines that are too long are cut instead of going on in the next one.
 constexpr char kNoWrap[] = "\x1b[?7l";
@@ -33,7 +33,7 @@ LiveView::~LiveView() {
 
 absl::Status LiveView::Show(const v1::WatchLinkedAccountsResponse& event) {
   const std::lock_guard lock(mutex_);
-  if (!out_) return absl::DataLossError("the output could not be written");
+  if (!out_) return absl::DataLossError("cannot write the output");
   board_.Apply(event);
   status_ = kFollowing;
   stale_ = true;
@@ -43,8 +43,8 @@ absl::Status LiveView::Show(const v1::WatchLinkedAccountsResponse& event) {
 
 void LiveView::ShowLoss(const absl::Status& why, absl::Duration wait) {
   const std::lock_guard lock(mutex_);
-  status_ = absl::StrCat("Lost the agent (", absl::StatusCodeToString(why.code()),
-                         "); trying again in ", absl::FormatDuration(wait), ".");
+  status_ = absl::StrCat("Connection lost (", absl::StatusCodeToString(why.code()),
+                         "); retrying in ", absl::FormatDuration(wait), ".");
   stale_ = true;
   changed_.notify_one();
 }

@@ -75,7 +75,7 @@ absl::Status ReportStream::Count(const v1::ReportServiceAccountsResponse& respon
     if (!fits) break;
     refused_.emplace(sent_[static_cast<size_t>(refusal.index())], FromRpcStatus(refusal.error()));
   }
-  if (!fits) return absl::InternalError("the agent's answer does not fit the reports sent");
+  if (!fits) return absl::InternalError("the agent's counts do not match the reports sent");
   counts_.accepted += response.accepted();
   counts_.stale += response.stale();
   counts_.refused += static_cast<int64_t>(refused_.size());

@@ -9,7 +9,7 @@ absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, Jso
   options.add_whitespace = layout == JsonLayout::kIndented;
   std::string json;
   if (!google::protobuf::util::MessageToJsonString(message, &json, options).ok()) {
-    return absl::InternalError("the answer has no JSON form");
+    return absl::InternalError("cannot convert the answer to JSON");
   }
   if (json.empty() || json.back() != '\n') json += '\n';
   return json;

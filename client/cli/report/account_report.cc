@@ -72,7 +72,7 @@ Report OutcomeReport(v1::ReportOutcome outcome, const v1::LinkedAccount& account
   line.word.text = Word(outcome);
   line.word.tone = accepted ? Tone::kGood : Tone::kWarning;
   line.sentence =
-      accepted ? "It is what is known now." : "Nothing in it is news; nothing was changed.";
+      accepted ? "The account was updated." : "A newer observation is stored; nothing was changed.";
   Report report = AccountReport(account);
   report.closing.insert(report.closing.begin(), std::move(line));
   return report;

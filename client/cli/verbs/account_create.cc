@@ -14,10 +14,9 @@ namespace linkstat::cli {
 namespace {
 
 constexpr char kHelp[] =
-    "Without an ID one is issued. An account that exists as the command line says is\n"
-    "shown as it is, so that a retry with the same ID or --request-id is safe. What is\n"
-    "not given of first name and work email comes from the agent, as far as its\n"
-    "settings allow.\n"
+    "Without an ID the agent issues one. An account that exists with the same values is\n"
+    "printed unchanged, so that a retry with the same ID or --request-id is safe. If the\n"
+    "first name or work email is left out, the agent sets it, where its settings allow.\n"
     "\n"
     "Examples:\n"
     "  linkstat account create acme\n"
@@ -54,14 +53,14 @@ void AddAccountCreateVerb(CLI::App& group, Verb& selected) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* verb = group.add_subcommand("create", "Create a linked account");
   verb->footer(kHelp);
-  AddOptional(*verb, "ID", arguments->id, "The account's id; without it one is issued")
+  AddOptional(*verb, "ID", arguments->id, "The account's id (default: issued by the agent)")
       ->type_name("ID");
   AddOptional(*verb, "--request-id", arguments->request_id,
-              "Makes it safe to repeat the call without an ID")
+              "Makes a retry of the call safe without an ID")
       ->type_name("TEXT");
   AddIdentityOptions(*verb, arguments->identity, "for the service account's form");
   verb->add_flag("--transitioning", arguments->transitioning,
-                 "The customer moves from a previous authentication process");
+                 "The customer is moving from a previous authentication process");
   verb->callback([arguments, &selected] {
     selected = {Source::kAgentOnly, false,
                 [arguments](Session& session) { return RunCreate(*arguments, session); }};

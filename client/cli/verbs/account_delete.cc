@@ -13,10 +13,10 @@ namespace linkstat::cli {
 namespace {
 
 constexpr char kHelp[] =
-    "The account's personal data is deleted for good, and its work email is never\n"
-    "issued or accepted again. The account is gone at once; its bytes leave the\n"
-    "agent's file at the next purge, within 10 minutes or when the agent stops in\n"
-    "good order. An account that does not exist, or no longer, is bad input.\n"
+    "The account's personal data is deleted permanently, and its work email is never\n"
+    "issued or accepted again. The account is deleted immediately; its bytes leave the\n"
+    "agent's store file at the next purge, within 10 minutes or at a graceful shutdown.\n"
+    "An account that does not exist, or no longer does, is invalid input.\n"
     "\n"
     "Examples:\n"
     "  linkstat account delete acme";
@@ -42,11 +42,10 @@ absl::StatusOr<ExitCode> RunDelete(const Arguments& arguments, Session& session)
 
 void AddAccountDeleteVerb(CLI::App& group, Verb& selected) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = group.add_subcommand("delete", "Delete a linked account for good");
+  CLI::App* verb = group.add_subcommand("delete", "Delete a linked account permanently");
   verb->footer(kHelp);
   verb->add_option("ID", arguments->id, "The account's id")->required()->type_name("ID");
-  AddOptional(*verb, "--etag", arguments->etag,
-              "Only as long as this is the account's etag, else the call fails")
+  AddOptional(*verb, "--etag", arguments->etag, "Fail unless this is the account's etag")
       ->type_name("ETAG");
   verb->callback([arguments, &selected] {
     selected = {Source::kAgentOnly, false,

@@ -17,7 +17,7 @@ constexpr char kGetHelp[] =
     "  linkstat account get acme --output json";
 
 constexpr char kFindHelp[] =
-    "Exit code: as of account get. Letter case makes no difference.\n"
+    "Exit code: as for account get. The email is not case-sensitive.\n"
     "\n"
     "Examples:\n"
     "  linkstat account find ada@link.example";

@@ -17,9 +17,9 @@ namespace linkstat::cli {
 namespace {
 
 constexpr char kHelp[] =
-    "The accounts come in order of id, with several states state by state. In a pipe\n"
-    "each is written as soon as it is known: a line of cells, or with --output json an\n"
-    "object a line. --missing is a permission's id, label or another known name.\n"
+    "Accounts are sorted by id, with several states by state first. In a pipe each is\n"
+    "printed as soon as it arrives: a line of cells, or with --output json one object\n"
+    "per line. --missing takes a permission's id, label or alias.\n"
     "\n"
     "Examples:\n"
     "  linkstat account list\n"
@@ -125,11 +125,10 @@ void AddAccountListVerb(CLI::App& group, Verb& selected) {
                                     CLI::ignore_case))
           ->type_name("STATE");
   AddOptional(*verb, "--missing", arguments->missing,
-              "Only accounts that were observed to miss this permission")
+              "Only accounts observed to miss this permission")
       ->type_name("PERMISSION");
   AddLimit(*verb, arguments->limit, "List at most this many (default: all)");
-  verb->add_option("--page-size", arguments->page_size,
-                   "Ask the agent for so many at a time (default: 1000)")
+  verb->add_option("--page-size", arguments->page_size, "Accounts per call (default: 1000)")
       ->check(CLI::Range(1, kMaxPageSize).description(""))
       ->type_name("NUMBER");
   verb->callback([arguments, states, &selected] {

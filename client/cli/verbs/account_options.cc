@@ -28,10 +28,10 @@ void AddAccountOption(CLI::App& app, AccountOption& account, const std::string& 
 absl::Status CheckAccountUsage(const AccountOption& account, bool others, const Session& session) {
   if (!account) return absl::OkStatus();
   if (session.has_catalog()) {
-    return UsageError("--account does not go with --catalog: the agent keeps the accounts");
+    return UsageError("--account cannot be used with --catalog: accounts are stored by an agent");
   }
   if (!others) return absl::OkStatus();
-  return UsageError("--account does not go with what says the same: the agent knows it");
+  return UsageError("--account cannot be used with values that the agent stores for the account");
 }
 
 }  // namespace linkstat::cli

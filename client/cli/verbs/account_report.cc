@@ -36,9 +36,9 @@ constexpr char kHelp[] =
     "  linkstat account report acme --none --observed-at 2026-03-01T12:00:00Z\n"
     "  linkstat account report -f reports.jsonl\n"
     "\n"
-    "A line of such a file:\n"
+    "A line of such a file (shown as two):\n"
     "  {\"linkedAccount\": \"acme\", \"observedAt\": \"2026-03-01T12:00:00Z\",\n"
-    "   \"observed\": {\"names\": [\"Manage Employees\"]}}  (in one line)";
+    "   \"observed\": {\"names\": [\"Manage Employees\"]}}";
 
 struct Arguments {
   absl::optional<std::string> id;
@@ -54,11 +54,12 @@ absl::Status CheckUsage(const Arguments& arguments) {
   if (!arguments.file.empty()) {
     const bool alone = !arguments.id && arguments.names.empty() && !arguments.none &&
                        arguments.form.empty() && !arguments.relinked && !arguments.observed_at;
-    return alone ? absl::OkStatus() : UsageError("--file stands alone: its lines say everything");
+    return alone ? absl::OkStatus()
+                 : UsageError("--file cannot be used with an ID or the options of one report");
   }
-  if (!arguments.id) return UsageError("an ID or --file is needed");
+  if (!arguments.id) return UsageError("ID or --file is required");
   if (arguments.none && !arguments.names.empty()) {
-    return UsageError("names and --none exclude one another");
+    return UsageError("names and --none are mutually exclusive");
   }
   return absl::OkStatus();
 }
@@ -67,7 +68,7 @@ absl::Status SetTime(const absl::optional<std::string>& given, v1::ServiceAccoun
   if (!given) {
     *report.mutable_observed_at() = TimeUtil::NanosecondsToTimestamp(absl::GetCurrentTimeNanos());
   } else if (!TimeUtil::FromString(*given, report.mutable_observed_at())) {
-    return UsageError("--observed-at is no time such as 2026-03-01T12:00:00Z");
+    return UsageError("--observed-at must be a time of RFC 3339 such as 2026-03-01T12:00:00Z");
   }
   return absl::OkStatus();
 }
@@ -101,18 +102,18 @@ absl::StatusOr<ExitCode> RunReport(const Arguments& arguments, Session& session)
 }
 
 void AddOptions(CLI::App& verb, Arguments& arguments) {
-  verb.add_flag("--none", arguments.none, "The account was seen to have no permission at all");
+  verb.add_flag("--none", arguments.none, "The account was observed to have no permission");
   verb.add_option("--form", arguments.form,
-                  "The form that was seen, as check-form takes it; - is standard input")
+                  "The observed form, in the format of check-form; - is standard input")
       ->check(NotEmpty())
       ->type_name("FILE");
   verb.add_flag("--relinked", arguments.relinked,
-                "The customer was seen to have linked again with the work email");
+                "The customer was observed to have linked again with the work email");
   AddOptional(verb, "--observed-at", arguments.observed_at,
-              "When it was seen, as RFC 3339 writes it (default: now)")
+              "Time of the observation, RFC 3339 (default: now)")
       ->type_name("TIME");
   verb.add_option("-f,--file", arguments.file,
-                  "Read many reports from this file, one a line; - is standard input")
+                  "Read reports from this file, one per line; - is standard input")
       ->check(NotEmpty())
       ->type_name("FILE");
 }
@@ -121,10 +122,10 @@ void AddOptions(CLI::App& verb, Arguments& arguments) {
 
 void AddAccountReportVerb(CLI::App& group, Verb& selected) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = group.add_subcommand("report", "Report what was seen of linked accounts");
+  CLI::App* verb = group.add_subcommand("report", "Report observations of linked accounts");
   verb->footer(kHelp);
-  CLI::Option* words = AddVerbatimList(
-      *verb, "ID", "The account's id, then the names of the permissions that were seen");
+  CLI::Option* words =
+      AddVerbatimList(*verb, "ID", "The account's id, then the names of the observed permissions");
   AddOptions(*verb, *arguments);
   verb->callback([arguments, words, &selected] {
     arguments->names = words->results();

@@ -7,7 +7,7 @@ namespace linkstat::cli {
 namespace {
 
 constexpr char kHelp[] =
-    "As text, permissions that no account misses are left out.\n"
+    "The text leaves out permissions that no account misses.\n"
     "\n"
     "Examples:\n"
     "  linkstat account summary";

@@ -16,11 +16,11 @@ namespace linkstat::cli {
 namespace {
 
 constexpr char kHelp[] =
-    "Begins with every account and follows each change until it is stopped (Ctrl-C;\n"
-    "exit code 0). When the agent is lost it resumes where it was, and says so on\n"
-    "standard error. On a terminal it shows the numbers and the last changes; in a\n"
-    "pipe, or with --output json, an object a line, whose cursor --from takes. A line\n"
-    "with `restart` means: forget the accounts so far, all are sent again.\n"
+    "Prints every account and then each change, until Ctrl-C (exit code 0). After a lost\n"
+    "connection the watch resumes where it was, and reports that on standard error. A\n"
+    "terminal shows the counts and the last changes; a pipe, or --output json, gets one\n"
+    "object per line, whose cursor --from takes. A line with `restart` means: discard\n"
+    "the accounts so far, all are sent again.\n"
     "\n"
     "Examples:\n"
     "  linkstat account watch\n"
@@ -35,7 +35,7 @@ class JsonLines final : public ChangeView {
   explicit JsonLines(Session& session) : session_(session) {}
 
   absl::Status Show(const v1::WatchLinkedAccountsResponse& event) override {
-    if (lost_) session_.err() << "linkstat: the watch goes on\n" << std::flush;
+    if (lost_) session_.err() << "linkstat: the watch resumed\n" << std::flush;
     lost_ = false;
     if (event.has_mark()) return absl::OkStatus();
     return session_.ShowJson(event, JsonLayout::kOneLine);
@@ -70,9 +70,9 @@ absl::StatusOr<ExitCode> RunWatch(const Cursor& from, Session& session) {
 
 void AddAccountWatchVerb(CLI::App& group, Verb& selected) {
   auto from = std::make_shared<Cursor>();
-  CLI::App* verb = group.add_subcommand("watch", "Follow the changes of linked accounts");
+  CLI::App* verb = group.add_subcommand("watch", "Watch linked accounts for changes");
   verb->footer(kHelp);
-  AddOptional(*verb, "--from", *from, "Begin after the change with this cursor")
+  AddOptional(*verb, "--from", *from, "Start after the change with this cursor")
       ->type_name("CURSOR");
   verb->callback([from, &selected] {
     selected = {Source::kAgentOnly, false,

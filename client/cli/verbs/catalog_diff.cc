@@ -15,10 +15,9 @@ namespace {
 constexpr char kHelp[] =
     "Exit code: 0 no difference, 1 differences.\n"
     "\n"
-    "A side is `served`, a revision (32 hexadecimal digits) or else a file; write\n"
-    "./NAME for a file that is named like one of the former. Two files are compared\n"
-    "here, by the agent's own code, without an agent. With --catalog, `served` is that\n"
-    "file's catalog.\n"
+    "FROM and TO are `served`, a revision (32 hexadecimal digits) or otherwise a file;\n"
+    "./NAME is always a file. Two files are compared here, by the agent's own code,\n"
+    "without an agent. With --catalog, `served` is that file's catalog.\n"
     "\n"
     "Examples:\n"
     "  linkstat catalog diff served new.textproto\n"
@@ -42,7 +41,7 @@ absl::StatusOr<v1::DiffCatalogResponse> Compare(const Arguments& arguments,
 
 absl::StatusOr<ExitCode> RunDiff(const Arguments& arguments, Session& session) {
   if (arguments.from == "-" && arguments.to == "-") {
-    return UsageError("FROM and TO cannot both come from standard input");
+    return UsageError("FROM and TO cannot both be standard input");
   }
   v1::DiffCatalogRequest request;
   LINKSTAT_ASSIGN_OR_RETURN(*request.mutable_from(),
@@ -58,8 +57,8 @@ absl::StatusOr<ExitCode> RunDiff(const Arguments& arguments, Session& session) {
 
 void AddCatalogDiffVerb(CLI::App& group, Verb& selected) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = group.add_subcommand(
-      "diff", "Tell what differs between two catalogs and whether accounts must act");
+  CLI::App* verb =
+      group.add_subcommand("diff", "Compare two catalogs, and show whether accounts must act");
   verb->footer(kHelp);
   verb->add_option("FROM", arguments->from, "The catalog before")->required()->type_name("CATALOG");
   verb->add_option("TO", arguments->to, "The catalog after (default: served)")

@@ -13,10 +13,10 @@ namespace linkstat::cli {
 namespace {
 
 constexpr char kHelp[] =
-    "Exit code: 0 no account would have another state, 1 some would.\n"
+    "Exit code: 0 no account's state would change, 1 some would.\n"
     "\n"
-    "CATALOG is a revision (32 hexadecimal digits) or else a file; - is standard input.\n"
-    "The numbers are of all accounts, however many are listed.\n"
+    "CATALOG is a revision (32 hexadecimal digits) or otherwise a file; - is standard\n"
+    "input. The counts include all accounts, listed or not.\n"
     "\n"
     "Examples:\n"
     "  linkstat catalog impact new.textproto\n"
@@ -61,7 +61,7 @@ absl::StatusOr<ExitCode> RunImpact(const Arguments& arguments, Session& session)
 void AddCatalogImpactVerb(CLI::App& group, Verb& selected) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* verb = group.add_subcommand(
-      "impact", "Tell which linked accounts would have another state under another catalog");
+      "impact", "List the linked accounts whose state another catalog would change");
   verb->footer(kHelp);
   verb->add_option("CATALOG", arguments->catalog, "The other catalog")
       ->required()

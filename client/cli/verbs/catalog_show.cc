@@ -15,7 +15,7 @@ namespace linkstat::cli {
 namespace {
 
 constexpr char kHelp[] =
-    "As text, the catalog is written in textproto, as a catalog file holds it.\n"
+    "As text, the catalog is printed in textproto, the format of a catalog file.\n"
     "\n"
     "Examples:\n"
     "  linkstat catalog show > catalog.textproto\n"
@@ -28,7 +28,7 @@ absl::StatusOr<std::string> CatalogText(const v1::GetCatalogResponse& response) 
   std::string text = absl::StrCat("# revision: ", SafeText(response.catalog_revision()), "\n");
   if (response.has_rejected()) {
     absl::StrAppend(
-        &text, "# A newer file was refused; faults: ", response.rejected().total_faults(), "\n");
+        &text, "# A newer file was rejected; faults: ", response.rejected().total_faults(), "\n");
     for (const v1::CatalogFault& fault : response.rejected().faults()) {
       absl::StrAppend(&text, "#   ", SafeText(catalog::FaultLine("", fault)), "\n");
     }
@@ -37,7 +37,7 @@ absl::StatusOr<std::string> CatalogText(const v1::GetCatalogResponse& response) 
   printer.SetUseUtf8StringEscaping(true);
   std::string body;
   if (!printer.PrintToString(response.catalog(), &body)) {
-    return absl::InternalError("the catalog has no text form");
+    return absl::InternalError("cannot convert the catalog to textproto");
   }
   return text + SafeLines(body);
 }
@@ -60,7 +60,7 @@ absl::StatusOr<ExitCode> RunShow(const Revision& revision, Session& session) {
 
 void AddCatalogShowVerb(CLI::App& group, Verb& selected) {
   auto revision = std::make_shared<Revision>();
-  CLI::App* verb = group.add_subcommand("show", "Show the catalog served, or one served before");
+  CLI::App* verb = group.add_subcommand("show", "Show the catalog served, or an earlier one");
   verb->footer(kHelp);
   AddOptional(*verb, "--revision", *revision, "The catalog of this revision")
       ->type_name("REVISION");

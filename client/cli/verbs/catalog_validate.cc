@@ -13,8 +13,8 @@ namespace linkstat::cli {
 namespace {
 
 constexpr char kHelp[] =
-    "Exit code: 0 valid, 1 faults found. Needs no agent: the file is judged here, by\n"
-    "the agent's own code. A fault is told as FILE:LINE: ENTRY: MESSAGE.\n"
+    "Exit code: 0 valid, 1 faults found. Calls no agent: the file is checked here, by\n"
+    "the agent's own code. A fault is printed as FILE:LINE: ENTRY: MESSAGE.\n"
     "\n"
     "Examples:\n"
     "  linkstat catalog validate catalog.textproto\n"
@@ -42,7 +42,7 @@ absl::StatusOr<ExitCode> RunValidate(const std::string& file, Session& session) 
 
 void AddCatalogValidateVerb(CLI::App& group, Verb& selected) {
   auto file = std::make_shared<std::string>();
-  CLI::App* verb = group.add_subcommand("validate", "Tell every fault of a catalog file");
+  CLI::App* verb = group.add_subcommand("validate", "Report every fault of a catalog file");
   verb->footer(kHelp);
   verb->add_option("FILE", *file, "The catalog in textproto; - is standard input")
       ->required()

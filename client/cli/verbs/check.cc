@@ -16,10 +16,10 @@ namespace {
 constexpr char kHelp[] =
     "Exit code: 0 SATISFIED, 1 NOT_SATISFIED, 4 nothing was observed.\n"
     "\n"
-    "A file holds one name a line, in UTF-8. Lines may end with CRLF; a byte order\n"
-    "mark and blank lines are skipped; nothing else in a line is altered. A file\n"
-    "without names is an observation of no permissions, as is --none. Without names,\n"
-    "file and --none nothing was observed. A name that begins with - stands after --.\n"
+    "A file contains one name per line, in UTF-8. Lines may end with CRLF; a byte order\n"
+    "mark and blank lines are skipped; nothing else in a line is changed. A file without\n"
+    "names means, like --none, that no permission was observed. Without names, --file\n"
+    "and --none nothing was observed. Put -- before a name that begins with -.\n"
     "\n"
     "Examples:\n"
     "  linkstat check 'Manage Employees' 'View Invoices and Reporting'\n"
@@ -40,7 +40,8 @@ absl::Status CheckUsage(const Arguments& arguments, const Session& session) {
   const int given = (arguments.names.empty() ? 0 : 1) + (arguments.file.empty() ? 0 : 1) +
                     (arguments.none ? 1 : 0);
   LINKSTAT_RETURN_IF_ERROR(CheckAccountUsage(arguments.account, given > 0, session));
-  return given <= 1 ? absl::OkStatus() : UsageError("names, a file and --none exclude one another");
+  return given <= 1 ? absl::OkStatus()
+                    : UsageError("names, --file and --none are mutually exclusive");
 }
 
 absl::Status Observe(const Arguments& arguments, Session& session,
@@ -74,21 +75,19 @@ absl::StatusOr<ExitCode> RunCheck(const Arguments& arguments, Session& session) 
 
 void AddCheckVerb(CLI::App& app, Verb& selected) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = app.add_subcommand("check", "Judge the permissions that were observed");
+  CLI::App* verb = app.add_subcommand("check", "Check observed permissions");
   verb->footer(kHelp);
   CLI::Option* names = AddVerbatimList(*verb, "PERMISSION",
-                                       "The permissions' names as they were seen; a single - reads "
-                                       "them from standard input");
+                                       "Observed permission names; a single - reads them from "
+                                       "standard input");
   verb->add_option("-f,--file", arguments->file,
-                   "Read the names from this file; - is standard "
-                   "input")
+                   "Read the names from this file; - is standard input")
       ->check(NotEmpty())
       ->type_name("FILE");
-  verb->add_flag("--none", arguments->none, "The account was seen to have no permission at all");
-  AddAccountOption(*verb, arguments->account, "Judge what was last seen of this linked account");
+  verb->add_flag("--none", arguments->none, "The account was observed to have no permission");
+  AddAccountOption(*verb, arguments->account, "Check the last observation of this linked account");
   verb->add_flag("--full", arguments->full,
-                 "Also tell why each permission is needed and what to "
-                 "do");
+                 "Also show why each permission is needed and what to do");
   verb->callback([arguments, names, &selected] {
     arguments->names = names->results();
     if (arguments->names == std::vector<std::string>{"-"} && arguments->file.empty()) {

@@ -17,10 +17,10 @@ namespace {
 constexpr char kHelp[] =
     "Exit code: 0 SATISFIED, 1 NOT_SATISFIED, 4 not enough was observed.\n"
     "\n"
-    "The form is a JSON object from label to value, at most 1 MiB: a value is a\n"
-    "string, or an array of strings for a field of several parts. An empty string\n"
-    "means that the field was seen to be empty; leave out what was not observed.\n"
-    "Without a permission option the permissions were not observed.\n"
+    "The form is a JSON object from label to value, at most 1 MiB. A value is a string,\n"
+    "or an array of strings for a field of several parts. An empty string means that\n"
+    "the field was observed to be empty; leave out what was not observed. Without a\n"
+    "permission option the permissions were not observed.\n"
     "\n"
     "Examples:\n"
     "  linkstat check-form form.json --permissions-file granted.txt\n"
@@ -47,12 +47,13 @@ absl::Status CheckUsage(const Arguments& arguments, const Session& session) {
       !arguments.form.empty() || given > 0 || arguments.identity.given() || arguments.transitioning;
   LINKSTAT_RETURN_IF_ERROR(CheckAccountUsage(arguments.account, others, session));
   if (!arguments.account && arguments.form.empty())
-    return UsageError("FILE or --account is needed");
+    return UsageError("FILE or --account is required");
   if (given > 1) {
-    return UsageError("--permission, --permissions-file and --no-permissions exclude one another");
+    return UsageError(
+        "--permission, --permissions-file and --no-permissions are mutually exclusive");
   }
   if (arguments.form == "-" && arguments.permissions_file == "-") {
-    return UsageError("the form and the permissions cannot both come from standard input");
+    return UsageError("FILE and --permissions-file cannot both be standard input");
   }
   return absl::OkStatus();
 }
@@ -102,33 +103,33 @@ absl::StatusOr<ExitCode> RunCheckForm(const Arguments& arguments, Session& sessi
 
 void AddPermissionOptions(CLI::App& verb, Arguments& arguments) {
   verb.add_option("--permissions-file", arguments.permissions_file,
-                  "Read the observed permissions from this file, one name a line; - is standard "
+                  "Read the observed permissions from this file, one name per line; - is standard "
                   "input")
       ->check(NotEmpty())
       ->type_name("FILE");
   verb.add_flag("--no-permissions", arguments.no_permissions,
-                "The account was seen to have no permission at all");
+                "The account was observed to have no permission");
 }
 
 }  // namespace
 
 void AddCheckFormVerb(CLI::App& app, Verb& selected) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = app.add_subcommand("check-form", "Judge a service account's form");
+  CLI::App* verb = app.add_subcommand("check-form", "Check a service account's form");
   verb->footer(kHelp);
   verb->add_option("FILE", arguments->form, "The form as JSON; - is standard input")
       ->check(NotEmpty())
       ->type_name("FILE");
   AddAccountOption(*verb, arguments->account,
-                   "Judge what was last seen of this linked account, form and permissions");
-  AddIdentityOptions(*verb, arguments->identity, "which the form should hold");
+                   "Check the last observation of this linked account, form and permissions");
+  AddIdentityOptions(*verb, arguments->identity, "expected in the form");
   CLI::Option* permissions =
-      AddRepeatable(*verb, "--permission", "A permission that was observed; may be repeated")
+      AddRepeatable(*verb, "--permission", "An observed permission; may be repeated")
           ->type_name("PERMISSION");
   AddPermissionOptions(*verb, *arguments);
   verb->add_flag("--transitioning", arguments->transitioning,
-                 "The customer moves from a previous authentication process");
-  verb->add_flag("--full", arguments->full, "Also tell why and what to do");
+                 "The customer is moving from a previous authentication process");
+  verb->add_flag("--full", arguments->full, "Also show why and what to do");
   verb->callback([arguments, permissions, &selected] {
     arguments->permissions = permissions->results();
     selected = {Source::kAgentOrCatalog, true,

@@ -25,7 +25,7 @@ void AddCompletionVerb(CLI::App& app, Verb& selected) {
   auto shell = std::make_shared<std::string>();
   CLI::App* verb = app.add_subcommand("completion", "Print a completion script for a shell");
   verb->footer(kHelp);
-  verb->add_option("SHELL", *shell, "Which shell")
+  verb->add_option("SHELL", *shell, "The shell")
       ->required()
       ->check(CLI::IsMember({"bash", "zsh", "fish"}))
       ->type_name("SHELL");

@@ -11,9 +11,9 @@ namespace linkstat::cli {
 namespace {
 
 constexpr char kHelp[] =
-    "The guide as text, Markdown or HTML is the same document that every other tool\n"
-    "gets from the agent; it always says everything, so --full matters to JSON only.\n"
-    "With --output json and a format, the JSON holds the document as well.\n"
+    "The guide in text, Markdown or HTML is the document that the agent returns to every\n"
+    "client. It is always complete; --full affects JSON only. With --output json and a\n"
+    "format, the JSON contains the document as well.\n"
     "\n"
     "Examples:\n"
     "  linkstat details --first-name Ada --work-email ada@link.example\n"
@@ -58,16 +58,16 @@ absl::StatusOr<ExitCode> RunDetails(const Arguments& arguments, Session& session
 
 void AddDetailsVerb(CLI::App& app, Verb& selected) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = app.add_subcommand("details", "Tell how to link an account");
+  CLI::App* verb = app.add_subcommand("details", "Show how to link an account");
   verb->footer(kHelp);
-  AddIdentityOptions(*verb, arguments->identity, "to put into the form");
+  AddIdentityOptions(*verb, arguments->identity, "for the form");
   AddAccountOption(*verb, arguments->account, "Use the values of this linked account in the form");
   verb->add_flag("--transitioning", arguments->transitioning,
-                 "The customer moves from a previous authentication process");
-  verb->add_option("--format", arguments->format, "How the guide looks (default: text)")
+                 "The customer is moving from a previous authentication process");
+  verb->add_option("--format", arguments->format, "Format of the guide (default: text)")
       ->check(CLI::IsMember({"text", "markdown", "html", "json"}))
       ->type_name("FORMAT");
-  verb->add_flag("--full", arguments->full, "Put all of the catalog's text into the JSON");
+  verb->add_flag("--full", arguments->full, "Include all text of the catalog in the JSON");
   verb->callback([arguments, &selected] {
     selected = {Source::kAgentOrCatalog, true,
                 [arguments](Session& session) { return RunDetails(*arguments, session); }};

@@ -10,7 +10,7 @@ namespace linkstat::cli {
 namespace {
 
 constexpr char kHelp[] =
-    "DOMAIN is an id, a label or another known name.\n"
+    "DOMAIN is an id, a label or an alias.\n"
     "\n"
     "Examples:\n"
     "  linkstat find 'Employee Census Report'\n"
@@ -36,10 +36,10 @@ absl::StatusOr<ExitCode> RunFind(const Arguments& arguments, Session& session) {
 
 void AddFindVerb(CLI::App& app, Verb& selected) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = app.add_subcommand("find", "Tell which permissions feed a data domain");
+  CLI::App* verb = app.add_subcommand("find", "List the permissions that a data domain needs");
   verb->footer(kHelp);
   verb->add_option("DOMAIN", arguments->domain, "The data domain")->required()->type_name("DOMAIN");
-  verb->add_flag("--full", arguments->full, "Also tell why each permission is needed");
+  verb->add_flag("--full", arguments->full, "Also show why each permission is needed");
   verb->callback([arguments, &selected] {
     selected = {Source::kAgentOrCatalog, true,
                 [arguments](Session& session) { return RunFind(*arguments, session); }};

@@ -14,7 +14,7 @@ namespace {
 
 constexpr char kHelp[] =
     "Exit code: 0 SERVING, 1 NOT_SERVING. With --watch, one line for each change until\n"
-    "it is stopped (Ctrl-C; exit code 0) or the agent stops.\n"
+    "Ctrl-C (exit code 0) or until the agent stops.\n"
     "\n"
     "Examples:\n"
     "  linkstat health\n"
@@ -68,11 +68,11 @@ absl::StatusOr<ExitCode> RunHealth(const Arguments& arguments, Session& session)
 
 void AddHealthVerb(CLI::App& app, Verb& selected) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = app.add_subcommand("health", "Ask whether the agent serves");
+  CLI::App* verb = app.add_subcommand("health", "Show whether the agent is serving");
   verb->footer(kHelp);
-  verb->add_option("--service", arguments->service, "One service; without it the whole agent")
+  verb->add_option("--service", arguments->service, "A service (default: the whole agent)")
       ->type_name("NAME");
-  verb->add_flag("--watch", arguments->watch, "Follow the changes");
+  verb->add_flag("--watch", arguments->watch, "Print a line for each change");
   verb->callback([arguments, &selected] {
     selected = {Source::kAgentOnly, false,
                 [arguments](Session& session) { return RunHealth(*arguments, session); }};

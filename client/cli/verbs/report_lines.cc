@@ -51,9 +51,9 @@ absl::Status ShowCounts(const ReportCounts& counts, Session& session) {
 // `failure`, with what is known of the lines before and what can be done.
 absl::Status AfterLine(int64_t line, const absl::Status& failure) {
   const std::string before =
-      line == 0 ? "" : absl::StrCat("all up to line ", line, " is acknowledged; then: ");
-  absl::Status told(failure.code(), absl::StrCat(before, failure.message(),
-                                                 "; to send the file again does no harm"));
+      line == 0 ? "" : absl::StrCat("lines up to ", line, " are acknowledged; then: ");
+  absl::Status told(failure.code(),
+                    absl::StrCat(before, failure.message(), "; sending the file again is safe"));
   failure.ForEachPayload(
       [&](absl::string_view url, const absl::Cord& payload) { told.SetPayload(url, payload); });
   return told;

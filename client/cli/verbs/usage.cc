@@ -10,7 +10,10 @@ absl::Status UsageError(absl::string_view message) { return absl::InvalidArgumen
 
 CLI::Validator NotEmpty() {
   return CLI::Validator(
-      [](const std::string& value) { return std::string(value.empty() ? "is empty" : ""); }, "");
+      [](const std::string& value) {
+        return std::string(value.empty() ? "must not be empty" : "");
+      },
+      "");
 }
 
 CLI::Option* AddOptional(CLI::App& app, const std::string& name, absl::optional<std::string>& value,
@@ -43,7 +46,7 @@ void AddLimit(CLI::App& app, int& limit, const std::string& description) {
 }
 
 absl::Status CatalogChangedBetweenPages() {
-  return absl::AbortedError("the agent's catalog changed between two pages; ask again");
+  return absl::AbortedError("the agent's catalog changed between two pages; retry");
 }
 
 }  // namespace linkstat::cli

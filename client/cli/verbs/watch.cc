@@ -13,9 +13,9 @@ namespace linkstat::cli {
 namespace {
 
 constexpr char kHelp[] =
-    "Writes one line for the catalog served and one for each change, until it is\n"
-    "stopped (Ctrl-C; exit code 0) or the agent stops. With --output json a line holds\n"
-    "the catalog as well.\n"
+    "Prints one line for the catalog served and one for each change, until Ctrl-C (exit\n"
+    "code 0) or until the agent stops. With --output json a line contains the catalog as\n"
+    "well.\n"
     "\n"
     "Examples:\n"
     "  linkstat watch\n"
@@ -53,10 +53,10 @@ absl::StatusOr<ExitCode> RunWatch(const absl::optional<std::string>& resume_revi
 
 void AddWatchVerb(CLI::App& app, Verb& selected) {
   auto resume_revision = std::make_shared<absl::optional<std::string>>();
-  CLI::App* verb = app.add_subcommand("watch", "Follow the changes of the agent's catalog");
+  CLI::App* verb = app.add_subcommand("watch", "Watch the agent's catalog for changes");
   verb->footer(kHelp);
   AddOptional(*verb, "--resume-revision", *resume_revision,
-              "Begin with the changes since this revision")
+              "Start with the changes since this revision")
       ->type_name("REVISION");
   verb->callback([resume_revision, &selected] {
     selected = {Source::kAgentOnly, false, [resume_revision](Session& session) {
