@@ -5,14 +5,12 @@ times the peak, begun whether earlier calls were answered or not. Goodput is ans
 second; the latency is that of answered calls. The store's file is in TMPDIR.
 """
 
-import pathlib
 import statistics
-import subprocess
 import tempfile
 
-import load
 import measured
 import questions
+from open_load import OpenLoad
 
 NORMAL, OVER = 0.7, 3
 SECONDS = 2
@@ -22,30 +20,11 @@ CHECKS, CREATES = 256, 32
 CREATE = "/linkstat.v1.LinkedAccountService/CreateLinkedAccount"
 
 
-class Loads:
-    """Calls of one method with one message."""
-
-    def __init__(self, address, method, request, in_flight, folder):
-        self._message = pathlib.Path(folder, method.rpartition("/")[2])
-        self._message.write_bytes(request)
-        self._address, self._method, self._in_flight = address, method, in_flight
-
-    def _put(self, rate):
-        """Goodput, p99 since sent and since due, and the shares that were refused and that never
-        got to the agent; at rate 0 as fast as they come."""
-        said = subprocess.run(
-            [str(word) for word in (measured.harness.BIN / "overload_client", self._address,
-                                    self._method, self._message, rate, self._in_flight, SECONDS)],
-            check=True, capture_output=True, text=True).stdout.split()
-        begun, answered, refused, failed, given_up = map(int, said[:5])
-        if failed:
-            raise load.WrongAnswer(f"{failed} of {begun} calls failed")
-        return answered / SECONDS, float(said[6]), float(said[7]), refused / begun, given_up / begun
-
-    def round(self):
-        peak = self._put(0)
-        return {"normal": self._put(NORMAL * peak[0]), "peak": peak,
-                "over": self._put(OVER * peak[0])}
+def _round(calls, in_flight):
+    """The figures of the three loads."""
+    peak = calls.put(0, in_flight, SECONDS)
+    return {"normal": calls.put(NORMAL * peak.goodput, in_flight, SECONDS), "peak": peak,
+            "over": calls.put(OVER * peak.goodput, in_flight, SECONDS)}
 
 
 def _row(name, rounds):
@@ -54,13 +33,13 @@ def _row(name, rounds):
         return statistics.median(map(pick, rounds))
 
     loads = " | ".join(
-        f"{median(lambda r: r[at][0]):,.0f}, {median(lambda r: r[at][1]):.1f}"
+        f"{median(lambda r: r[at].goodput):,.0f}, {median(lambda r: r[at].p99):.1f}"
         for at in ("normal", "peak", "over"))
-    goodput = median(lambda r: r["over"][0] / r["peak"][0])
-    slower = median(lambda r: r["over"][1] / r["normal"][1])
-    since_due = median(lambda r: r["over"][2])
-    refused = median(lambda r: r["over"][3])
-    given_up = median(lambda r: r["over"][4])
+    goodput = median(lambda r: r["over"].goodput / r["peak"].goodput)
+    slower = median(lambda r: r["over"].p99 / r["normal"].p99)
+    since_due = median(lambda r: r["over"].p99_since_due)
+    refused = median(lambda r: r["over"].refused)
+    given_up = median(lambda r: r["over"].given_up)
     return (f"| {name} | {loads} | {goodput:.2f} | {slower:.1f} | {since_due:.0f} "
             f"| {refused:.0%} | {given_up:.0%} |")
 
@@ -75,10 +54,9 @@ def measure():
         with measured.Agent(settings) as agent:
             question = questions.AT_THE_FLOOR[0]
             # A create without an id gets one, and so can be the same each time.
-            for name, loads in (
+            for name, calls, in_flight in (
                 ("CheckPermissions",
-                 Loads(agent.address, question.method, question.request, CHECKS, folder)),
-                ("CreateLinkedAccount, durable",
-                 Loads(agent.address, CREATE, b"", CREATES, folder)),
+                 OpenLoad(agent.address, question.method, question.request), CHECKS),
+                ("CreateLinkedAccount, durable", OpenLoad(agent.address, CREATE, b""), CREATES),
             ):
-                print(_row(name, [loads.round() for _ in range(ROUNDS)]), flush=True)
+                print(_row(name, [_round(calls, in_flight) for _ in range(ROUNDS)]), flush=True)

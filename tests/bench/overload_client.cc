@@ -9,8 +9,8 @@
 // its connection has no stream for waits here; of a thousand of one connection the
 // next is given up. Prints how many calls were begun, and answered, refused as
 // overload, failed otherwise and given up within the SECONDS; then
-// milliseconds of those answered: the 50th and 99th percentile since they were sent,
-// and the 99th since they were due.
+// milliseconds of those answered: the mean, the 50th and 99th percentile since they were
+// sent, and the 99th since they were due.
 
 #include <poll.h>
 
@@ -22,6 +22,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <thread>
 #include <vector>
@@ -41,6 +42,11 @@ double Percentile(std::vector<double>& values, size_t percent) {
   if (values.empty()) return 0;
   std::sort(values.begin(), values.end());
   return values[values.size() * percent / 100];
+}
+
+double Mean(const std::vector<double>& values) {
+  if (values.empty()) return 0;
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 double Milliseconds(Clock::duration time) {
@@ -69,9 +75,9 @@ struct Tally {
   }
 
   void Print() {
-    std::printf("%zu %zu %zu %zu %zu %.2f %.2f %.2f\n", begun, since_due.size(), refused, failed,
-                given_up, Percentile(since_sent, 50), Percentile(since_sent, 99),
-                Percentile(since_due, 99));
+    std::printf("%zu %zu %zu %zu %zu %.4f %.4f %.4f %.4f\n", begun, since_due.size(), refused,
+                failed, given_up, Mean(since_sent), Percentile(since_sent, 50),
+                Percentile(since_sent, 99), Percentile(since_due, 99));
   }
 };
 
