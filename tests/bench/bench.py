@@ -8,6 +8,7 @@ measurement.
 import argparse
 import datetime
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import floor
 import limits
 import machine
 import measured
+import others
 import questions
 import report
 import telling
@@ -33,6 +35,8 @@ def parse_arguments():
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
     parser.add_argument("--short", action="store_true", help="a guard for CI, under a minute")
     parser.add_argument("--peers", action="store_true", help="measure Cerbos and grpc-js as well")
+    parser.add_argument("--against", type=os.path.realpath, metavar="AGENT",
+                        help="measure another agent, such as an earlier one, in the same rounds")
     parser.add_argument("--accounts", action="store_true",
                         help="measure linked accounts in a file, and nothing else")
     parser.add_argument("--overload", action="store_true",
@@ -42,14 +46,21 @@ def parse_arguments():
     return parser.parse_args()
 
 
-def against_the_floor(asked, rounds, calls):
+def against_the_floor(options, rounds, calls):
     print(report.floor_heading(rounds, calls), flush=True)
     rows = []
-    for question in asked:
-        rows.append(floor.compare(question, rounds, calls, [measured.Callback]))
-        print(report.floor_row(rows[-1]), flush=True)
-        print(report.beside_row(rows[-1], "callback"), flush=True)
+    for question in questions.AT_THE_FLOOR + questions.BESIDE_IT:
+        rows.append(floor.compare(question, rounds, calls, others.agents(options.against)))
+        print(report.floor_rows(rows[-1]), flush=True)
     return rows
+
+
+def servers(options, rounds, calls):
+    makers, not_built = others.servers(options.peers)
+    row = floor.compare(questions.AT_THE_FLOOR[0], rounds, calls,
+                        makers + others.agents(options.against))
+    print(report.servers_table(row, not_built), flush=True)
+    return {**row, "not_built": not_built}
 
 
 def guard(rounds, calls):
@@ -58,7 +69,7 @@ def guard(rounds, calls):
     for question in questions.AT_THE_FLOOR:
         for _ in range(GUARD_TRIES):
             row = floor.compare(question, rounds, calls)
-            print(report.floor_row(row), flush=True)
+            print(report.floor_rows(row), flush=True)
             fault = report.beyond_guard(row)
             if fault is None:
                 break
@@ -85,9 +96,9 @@ def in_process():
     return figures
 
 
-def everything(rounds, calls):
-    results = {"floor": against_the_floor(questions.AT_THE_FLOOR + questions.BESIDE_IT,
-                                          rounds, calls)}
+def everything(options, rounds, calls):
+    results = {"floor": against_the_floor(options, rounds, calls)}
+    results["servers"] = servers(options, rounds, calls)
     results["start_milliseconds"] = limits.start_milliseconds(rounds)
     results["batch"] = limits.batch(rounds, BATCH_CALLS)
     results["subscribers"] = limits.subscribers()
@@ -98,20 +109,27 @@ def everything(rounds, calls):
     return results
 
 
+def one_part(options):
+    """Measures what was asked for alone, and whether anything was."""
+    if options.accounts:
+        import accounts
+
+        accounts.measure()
+    elif options.overload:
+        import overload
+
+        overload.measure()
+    else:
+        return False
+    return True
+
+
 def main():
     options = parse_arguments()
     print(report.machine_line(machine.describe()))
     if options.short:
         return guard(*SHORT)
-    if options.accounts:
-        import accounts
-
-        accounts.measure()
-        return 0
-    if options.overload:
-        import overload
-
-        overload.measure()
+    if one_part(options):
         return 0
     rounds, calls = FULL
     results = {
@@ -119,13 +137,8 @@ def main():
         "machine": machine.describe(),
         "rounds": rounds,
         "calls": calls,
-        **everything(rounds, calls),
+        **everything(options, rounds, calls),
     }
-    if options.peers:
-        import peers  # needs npm packages
-
-        results["peers"] = peers.compare(rounds, calls // 2)
-        print(report.peers_table(results["peers"]))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(results, indent=1) + "\n")
     print(f"every figure: {options.out}")

@@ -1,8 +1,9 @@
-"""The agent and the floor server in turn, on the same requests and answers."""
+"""The agent and other servers in turn, on the same requests and answers."""
 
 import contextlib
 import statistics
 
+import bare_servers
 import load
 import measured
 
@@ -18,15 +19,20 @@ def _measure(server, question, answer, calls):
         "cpu_microseconds": under_load.cpu_microseconds,
         "calls_per_second": under_load.calls_per_second,
         "latency_microseconds": _latency(server, question, answer, calls // 10),
+        "resident_mib": measured.resident_mib(server.pid),
     }
 
 
 def rounds_of(servers, question, answer, rounds, calls):
-    """Every server's figures by round, in turn and in turn about who comes first."""
+    """Every server's figures by round, in turn and in turn about who comes first. A
+    server may have the question, and so the answer, in terms of its own (`asked`)."""
+    asked = [(server, *getattr(server, "asked", (question, answer))) for server in servers]
+    for each in asked:
+        load.run(*each, calls // 2)  # warms up
     figures = {server.name: [] for server in servers}
     for number in range(rounds):
-        for server in servers if number % 2 == 0 else reversed(servers):
-            figures[server.name].append(_measure(server, question, answer, calls))
+        for each in asked if number % 2 == 0 else reversed(asked):
+            figures[each[0].name].append(_measure(*each, calls))
     return figures
 
 
@@ -40,22 +46,20 @@ def ratios(first, second):
     return [{key: a[key] / f[key] for key in a} for a, f in zip(first, second)]
 
 
-def compare(question, rounds, calls, beside=()):
-    """One question's figures: medians of the servers, and of the ratios of the rounds.
-    `beside` are further kinds of bare server to measure in the same rounds."""
+def compare(question, rounds, calls, others=()):
+    """One question's figures: medians of the servers, and of the ratios of the agent to
+    each other one in the same round. `others` make further servers of the question and
+    the agent's answer."""
     with contextlib.ExitStack() as stack:
         agent = stack.enter_context(measured.Agent())
         answer = load.ask(agent.address, question)
-        servers = [agent] + [stack.enter_context(kind(answer))
-                             for kind in (measured.Floor, *beside)]
-        for server in servers:
-            load.run(server, question, answer, calls)  # warms up
+        servers = [agent, stack.enter_context(bare_servers.Floor(answer))]
+        servers += [stack.enter_context(make(question, answer)) for make in others]
         figures = rounds_of(servers, question, answer, rounds, calls)
     return {
         "question": question.name,
         "answer_bytes": len(answer),
-        **{name: medians(rounds) for name, rounds in figures.items()},
-        "ratio": medians(ratios(figures["agent"], figures["floor"])),
-        "beside": {kind.name: medians(ratios(figures["agent"], figures[kind.name]))
-                   for kind in beside},
+        "servers": {name: medians(rounds) for name, rounds in figures.items()},
+        "ratio": {name: medians(ratios(figures["agent"], rounds))
+                  for name, rounds in figures.items() if name != "agent"},
     }

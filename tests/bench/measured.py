@@ -6,9 +6,10 @@ tests read (tests/e2e/harness.py), whose agent this uses.
 
 import os
 import pathlib
+import socket
 import subprocess
 import sys
-import tempfile
+import time
 
 SOURCE = pathlib.Path(os.environ["LINKSTAT_SOURCE"])
 sys.path.insert(0, str(SOURCE / "tests/e2e"))
@@ -38,12 +39,13 @@ def resident_mb(pid):
 
 
 class Agent:
-    """The agent as shipped, its metrics served: only the ports are set."""
+    """The agent as shipped, its metrics served: only the ports are set. `program` is
+    another agent than that of the build."""
 
-    name = "agent"
-
-    def __init__(self, settings=""):
-        self._agent = harness.Agent('metrics_listen: "127.0.0.1:0"\n' + settings)
+    def __init__(self, settings="", program=None, name="agent"):
+        self.name = name
+        self._agent = harness.Agent('metrics_listen: "127.0.0.1:0"\n' + settings,
+                                    program=program)
 
     def __enter__(self):
         self._agent.__enter__()
@@ -79,29 +81,28 @@ class Program:
         self._process.stdout.close()
 
 
-class BareServer(Program):
-    """A bare gRPC server, which sends `answer` to every call."""
+class ProgramOnPort:
+    """A server of another origin that listens on the port of its command."""
 
-    program = None
+    def __init__(self, name):
+        self.name = name
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.address = f"127.0.0.1:{self.port}"
 
-    def __init__(self, answer):
-        self._file = tempfile.NamedTemporaryFile()
-        self._file.write(answer)
-        self._file.flush()
-        super().__init__(self.name, [harness.BIN / self.program, self._file.name])
+    def start(self, command, folder=None):
+        self._process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL,
+                                         stdout=subprocess.DEVNULL)
+        self.pid = self._process.pid
+        end = time.monotonic() + harness.DEADLINE
+        while True:
+            try:
+                return socket.create_connection(("127.0.0.1", self.port)).close()
+            except OSError:
+                if time.monotonic() > end or self._process.poll() is not None:
+                    raise
+                time.sleep(0.05)
 
-    def __exit__(self, *error):
-        super().__exit__(*error)
-        self._file.close()
-
-
-class Floor(BareServer):
-    """gRPC's cheapest: one completion queue, one thread."""
-
-    name, program = "floor", "async_floor_server"
-
-
-class Callback(BareServer):
-    """gRPC's callback API, as most servers use it."""
-
-    name, program = "callback", "floor_server"
+    def __exit__(self, *_):
+        self._process.kill()
+        self._process.wait()

@@ -2,11 +2,7 @@
 their terms. Needs the npm packages of peers/."""
 
 import pathlib
-import socket
-import statistics
-import subprocess
 import tempfile
-import time
 
 from google.protobuf import json_format, struct_pb2
 
@@ -26,16 +22,20 @@ def _essence(answer):
     return sorted(answer[:-CALL_ID])
 
 
-def grpc_js(catalog_answer):
-    """A grpc-js server of the same proto with the catalog of the agent."""
-    message = rpc.catalog_service_pb2.GetCatalogResponse.FromString(catalog_answer)
-    file = tempfile.NamedTemporaryFile("w", suffix=".json")
-    file.write(json_format.MessageToJson(message))
-    file.flush()
-    program = FOLDER / "grpc_js_server.mjs"
-    server = measured.Program("grpc-js", ["node", program, measured.SOURCE / "proto", file.name])
-    server.file = file  # lives as long as the server
-    return server
+class GrpcJs(measured.Program):
+    """A grpc-js server of the same proto with the catalog of `catalog_answer`."""
+
+    def __init__(self, catalog_answer):
+        message = rpc.catalog_service_pb2.GetCatalogResponse.FromString(catalog_answer)
+        self._file = tempfile.NamedTemporaryFile("w", suffix=".json")
+        self._file.write(json_format.MessageToJson(message))
+        self._file.flush()
+        super().__init__("grpc-js", ["node", FOLDER / "grpc_js_server.mjs",
+                                     measured.SOURCE / "proto", self._file.name])
+
+    def __exit__(self, *error):
+        super().__exit__(*error)
+        self._file.close()
 
 
 def _field(number, content):
@@ -48,7 +48,7 @@ def _attribute(name, value):
     return _field(4, _field(1, name.encode()) + _field(2, value.SerializeToString()))
 
 
-def cerbos_question():
+def _cerbos_question():
     """CheckResources of cerbos.svc.v1: six actions on one resource."""
     value = struct_pb2.Value()
     value.list_value.extend(questions.OBSERVED)
@@ -64,60 +64,13 @@ def cerbos_question():
     )
 
 
-class Cerbos:
-    name = "Cerbos"
+class Cerbos(measured.ProgramOnPort):
+    def __init__(self):
+        super().__init__("Cerbos")
 
     def __enter__(self):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.address = f"127.0.0.1:{free.getsockname()[1]}"
-        self._process = subprocess.Popen(
-            [
-                CERBOS, "server", "--config", "config.yaml", "--log-level", "error",
-                "--set", f"server.grpcListenAddr={self.address}",
-            ],
-            cwd=FOLDER / "cerbos", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        )
-        self.pid = self._process.pid
-        self._wait()
+        self.start([CERBOS, "server", "--config", "config.yaml", "--log-level", "error",
+                    "--set", f"server.grpcListenAddr={self.address}"], FOLDER / "cerbos")
+        question = _cerbos_question()
+        self.asked = question, load.ask(self.address, question)
         return self
-
-    def _wait(self):
-        end = time.monotonic() + measured.harness.DEADLINE
-        while True:
-            try:
-                host, port = self.address.split(":")
-                return socket.create_connection((host, int(port))).close()
-            except OSError:
-                if time.monotonic() > end or self._process.poll() is not None:
-                    raise
-                time.sleep(0.05)
-
-    def __exit__(self, *_):
-        self._process.kill()
-        self._process.wait()
-
-
-def _measure(server, question, answer, rounds, calls):
-    load.run(server, question, answer, calls)
-    results = [load.run(server, question, answer, calls) for _ in range(rounds)]
-    return {
-        "server": server.name,
-        "cpu_microseconds": statistics.median(result.cpu_microseconds for result in results),
-        "calls_per_second": statistics.median(result.calls_per_second for result in results),
-        "resident_mib": measured.resident_mib(server.pid),
-    }
-
-
-def compare(rounds, calls):
-    """The agent, a grpc-js server and Cerbos on the question that all can answer."""
-    question, catalog = questions.AT_THE_FLOOR[0], questions.AT_THE_FLOOR[-1]
-    with measured.Agent() as agent:
-        answer = load.ask(agent.address, question)
-        rows = [_measure(agent, question, answer, rounds, calls)]
-        with grpc_js(load.ask(agent.address, catalog)) as server:
-            rows.append(_measure(server, question, answer, rounds, calls))
-    with Cerbos() as server:
-        question = cerbos_question()
-        allowed = load.ask(server.address, question)
-        rows.append(_measure(server, question, allowed, rounds, calls))
-    return rows

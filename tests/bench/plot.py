@@ -7,37 +7,45 @@ import matplotlib
 matplotlib.use("svg")
 from matplotlib import pyplot  # noqa: E402
 
-AGENT, FLOOR, OTHER = "#1f5fa8", "#9aa5b1", "#c4762d"
+AGENT, FLOOR, BEFORE, OTHER = "#1f5fa8", "#9aa5b1", "#8fb8de", "#c4762d"
+COLORS = {"agent": AGENT, "floor": FLOOR, "before": BEFORE}
 
 
 def _servers(axes, results):
-    """CPU a call of the same question: the floor, the agent, the peers."""
-    check = results["floor"][0]
-    names = ["floor"] + [row["server"] for row in results.get("peers", [])]
-    costs = [check["floor"]["cpu_microseconds"]]
-    costs += [row["cpu_microseconds"] for row in results.get("peers", [])]
-    colors = [FLOOR, AGENT] + [OTHER] * len(names)
-    bars = axes.barh(names, costs, color=colors[: len(names)])
-    axes.bar_label(bars, fmt="%.0f", padding=3)
-    axes.margins(x=0.12)
+    """CPU a call of the same question, cheapest first."""
+    servers = sorted(results["servers"]["servers"].items(),
+                     key=lambda item: item[1]["cpu_microseconds"])
+    names = [name for name, _ in servers]
+    bars = axes.barh(names, [figures["cpu_microseconds"] for _, figures in servers],
+                     color=[COLORS.get(name, OTHER) for name in names])
+    axes.bar_label(bars, fmt="%.1f", padding=3)
+    axes.margins(x=0.14)
     axes.invert_yaxis()
     axes.set_xlabel("server CPU a call, microseconds")
     axes.set_title("The same question")
 
 
-def _methods(axes, results):
-    """The agent and the floor, method by method."""
-    rows = results["floor"][:4]
-    names = [row["question"].replace(" ", "\n", 1) for row in rows]
-    for offset, part, color in ((-0.2, "floor", FLOOR), (0.2, "agent", AGENT)):
-        heights = [row[part]["cpu_microseconds"] for row in rows]
-        places = [place + offset for place in range(len(rows))]
-        axes.bar(places, heights, width=0.4, color=color, label=part)
-    axes.set_xticks(range(len(rows)), names, fontsize=7)
-    axes.set_ylabel("server CPU a call, microseconds")
-    axes.set_title("The agent beside the floor")
+def _bars(axes, rows, figure):
+    """`figure(row, server)` of the servers that were asked all questions, side by side."""
+    servers = [name for name in COLORS if figure(rows[0], name) is not None]
+    width = 0.8 / len(servers)
+    for number, name in enumerate(servers):
+        places = [place + (number - (len(servers) - 1) / 2) * width for place in range(len(rows))]
+        axes.bar(places, [figure(row, name) for row in rows], width=width, color=COLORS[name],
+                 label=name)
+    axes.set_xticks(range(len(rows)), [row["question"].replace(" ", "\n", 1) for row in rows],
+                    fontsize=7)
     axes.margins(y=0.25)
-    axes.legend(frameon=False, loc="upper right", ncols=2)
+    axes.legend(frameon=False, loc="upper right", ncols=len(servers))
+
+
+def _methods(axes, results):
+    def cost(row, name):
+        return row["servers"].get(name, {}).get("cpu_microseconds")
+
+    _bars(axes, results["floor"][:4], cost)
+    axes.set_ylabel("server CPU a call, microseconds")
+    axes.set_title("Method by method")
 
 
 def _growth(axes, results):
@@ -61,7 +69,6 @@ def _growth(axes, results):
 def draw(results, folder):
     pyplot.rcParams["svg.hashsalt"] = "linkstat"
     figure, axes = pyplot.subplots(1, 3, figsize=(14, 4), layout="constrained")
-    _servers(axes[0], results)
-    _methods(axes[1], results)
-    _growth(axes[2], results)
+    for each, panel in zip(axes.flat, (_servers, _methods, _growth)):
+        panel(each, results)
     figure.savefig(folder / "performance.svg", metadata={"Date": None, "Creator": None})

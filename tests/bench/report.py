@@ -1,10 +1,8 @@
 """The figures as tables for people, and as a verdict for CI."""
 
-# Beyond this, more has happened than noise. The other two ratios follow who else
-# uses the cores, and guard nothing.
-CPU_GUARD = 1.6
-
-COLUMNS = "{:<34}{:>20}{:>26}{:>25}"
+# Beyond this, more has happened than noise: the agent must reach 1.15. The other two
+# ratios follow who else uses the cores, and guard nothing.
+CPU_GUARD = 1.3
 
 
 def machine_line(machine):
@@ -14,35 +12,48 @@ def machine_line(machine):
     )
 
 
+def _parts(own, other, ratio, columns):
+    """The agent's figure, the other's, and their ratio, a text a column."""
+    return [f"{own[key]:.{digits}f} / {other[key]:.{digits}f} : {ratio[key]:.2f}"
+            for key, digits in columns]
+
+
+def _rows(name, figures, columns):
+    """A line for each server that the agent was measured with."""
+    servers, line = figures["servers"], "{:<46}" + "{:>26}" * len(columns)
+    return "\n".join(
+        line.format(f"{name} / {other}",
+                    *_parts(servers["agent"], servers[other], ratio, columns))
+        for other, ratio in figures["ratio"].items())
+
+
+FLOOR_COLUMNS = (("cpu_microseconds", 1), ("calls_per_second", 0), ("latency_microseconds", 1))
+
+
 def floor_heading(rounds, calls):
-    return "\n".join([
+    return (
         f"medians of {rounds} rounds of {calls} calls, 8 connections x 32 streams; "
-        "agent / floor : ratio",
-        COLUMNS.format("", "CPU us a call", "calls a second", "latency us, 1 in flight"),
-    ])
+        "agent / other : ratio\n"
+        + "{:<46}{:>26}{:>26}{:>26}".format("", "CPU us a call", "calls a second",
+                                            "latency us, 1 in flight"))
 
 
-def beside_row(row, name):
-    ratio = row["beside"][name]
-    return COLUMNS.format(
-        f"  beside gRPC's {name} API",
-        *(f"{row[name][key]:.{digits}f} : {ratio[key]:.2f}" for key, digits in
-          (("cpu_microseconds", 1), ("calls_per_second", 0), ("latency_microseconds", 1))),
-    )
+def floor_rows(row):
+    return _rows(row["question"], row, FLOOR_COLUMNS)
 
 
-def _pair(row, key, digits):
-    agent, floor, ratio = (row[part][key] for part in ("agent", "floor", "ratio"))
-    return f"{agent:.{digits}f} / {floor:.{digits}f} : {ratio:.2f}"
-
-
-def floor_row(row):
-    return COLUMNS.format(
-        row["question"],
-        _pair(row, "cpu_microseconds", 1),
-        _pair(row, "calls_per_second", 0),
-        _pair(row, "latency_microseconds", 1),
-    )
+def servers_table(row, not_built):
+    """The servers that were asked one question in the same rounds, cheapest first."""
+    line = "{:<12}{:>16}{:>18}{:>14}{:>10}{:>18}"
+    lines = [line.format("", "CPU us a call", "calls a second", "latency us", "MiB",
+                         "CPU, agent / it")]
+    for name, figures in sorted(row["servers"].items(),
+                                key=lambda item: item[1]["cpu_microseconds"]):
+        ratio = "" if name == "agent" else f"{row['ratio'][name]['cpu_microseconds']:.2f}"
+        lines.append(line.format(
+            name, f"{figures['cpu_microseconds']:.1f}", f"{figures['calls_per_second']:.0f}",
+            f"{figures['latency_microseconds']:.1f}", f"{figures['resident_mib']:.0f}", ratio))
+    return "\n".join(lines + [f"{name:<12}  not built: {why}" for name, why in not_built.items()])
 
 
 def limits_table(results):
@@ -75,24 +86,9 @@ def limits_table(results):
     return "\n".join("{:<34}{:<44}bound {}".format(*row) for row in rows)
 
 
-def peers_table(rows):
-    line = "{:<12}{:>16}{:>18}{:>14}{:>14}"
-    agent = rows[0]["cpu_microseconds"]
-    return "\n".join(
-        [line.format("", "CPU us a call", "calls a second", "MiB", "x the agent")]
-        + [
-            line.format(
-                row["server"], f"{row['cpu_microseconds']:.1f}", f"{row['calls_per_second']:.0f}",
-                f"{row['resident_mib']:.0f}", f"{row['cpu_microseconds'] / agent:.1f}",
-            )
-            for row in rows
-        ]
-    )
-
-
 def beyond_guard(row):
     """What is beyond the guard, in words; None when nothing is."""
-    ratio = row["ratio"]["cpu_microseconds"]
+    ratio = row["ratio"]["floor"]["cpu_microseconds"]
     if ratio <= CPU_GUARD:
         return None
     return f"{row['question']}: CPU a call is {ratio:.2f} x the floor's, beyond {CPU_GUARD}"

@@ -68,8 +68,6 @@ def _pair(question, calls):
     how gRPC shares its work among threads differs from process to process."""
     with _Agent("telling") as telling, _Agent("silent") as silent:
         answer = load.ask(silent.address, question)
-        for server in (telling, silent):
-            load.run(server, question, answer, calls // 4)
         return floor.rounds_of([telling, silent], question, answer, 2, calls), telling.lost()
 
 

@@ -49,10 +49,12 @@ class Agent:
 
     `settings` is AgentConfig in textproto; `before` are words of a command that
     starts the agent, such as prlimit. `self.address` is known once the agent
-    listens, and entering the context waits until it serves.
+    listens, and entering the context waits until it serves. `program` is another
+    agent than that of the build.
     """
 
-    def __init__(self, settings="", listen="127.0.0.1:0", before=(), stdout=subprocess.DEVNULL):
+    def __init__(self, settings="", listen="127.0.0.1:0", before=(), stdout=subprocess.DEVNULL,
+                 program=None):
         self._folder = tempfile.TemporaryDirectory()
         config = pathlib.Path(self._folder.name, "agent.textproto")
         config.write_text(f'listen: "{listen}"\n{settings}\n')
@@ -60,7 +62,7 @@ class Agent:
         self.log = []
         self.address = None
         self.process = subprocess.Popen(
-            [*before, BIN / "linkstat-agent", "--config", config],
+            [*before, program or BIN / "linkstat-agent", "--config", config],
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=subprocess.PIPE,
