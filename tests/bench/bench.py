@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 import floor
+import latency
 import limits
 import machine
 import measured
@@ -41,6 +42,7 @@ def parse_arguments():
                         help="measure linked accounts in a file, and nothing else")
     parser.add_argument("--overload", action="store_true",
                         help="measure three times the peak's load, and nothing else")
+    parser.add_argument("--latency", action="store_true", help="measure latency, and nothing else")
     parser.add_argument("--plot", action="store_true", help="draw the figures in docs/")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/bench.json"))
     return parser.parse_args()
@@ -61,6 +63,15 @@ def servers(options, rounds, calls):
                         makers + others.agents(options.against))
     print(report.servers_table(row, not_built), flush=True)
     return {**row, "not_built": not_built}
+
+
+def latencies(options, rounds):
+    print(report.latency_heading(rounds), flush=True)
+    rows = []
+    for question in questions.AT_THE_FLOOR:
+        rows.append(latency.compare(question, rounds, others.agents(options.against)))
+        print(report.latency_rows(rows[-1]), flush=True)
+    return rows
 
 
 def guard(rounds, calls):
@@ -99,6 +110,7 @@ def in_process():
 def everything(options, rounds, calls):
     results = {"floor": against_the_floor(options, rounds, calls)}
     results["servers"] = servers(options, rounds, calls)
+    results["latency"] = latencies(options, rounds)
     results["start_milliseconds"] = limits.start_milliseconds(rounds)
     results["batch"] = limits.batch(rounds, BATCH_CALLS)
     results["subscribers"] = limits.subscribers()
@@ -119,6 +131,8 @@ def one_part(options):
         import overload
 
         overload.measure()
+    elif options.latency:
+        latencies(options, FULL[0])
     else:
         return False
     return True

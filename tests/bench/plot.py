@@ -48,6 +48,15 @@ def _methods(axes, results):
     axes.set_title("Method by method")
 
 
+def _latency(axes, results):
+    def p99(row, name):
+        return row["half"]["servers"].get(name, {}).get("p99")
+
+    _bars(axes, results["latency"], p99)
+    axes.set_ylabel("99th percentile, microseconds")
+    axes.set_title("Latency at half load")
+
+
 def _growth(axes, results):
     """The decision in process against names, a line a size of the catalog."""
     points = {}
@@ -68,7 +77,7 @@ def _growth(axes, results):
 
 def draw(results, folder):
     pyplot.rcParams["svg.hashsalt"] = "linkstat"
-    figure, axes = pyplot.subplots(1, 3, figsize=(14, 4), layout="constrained")
-    for each, panel in zip(axes.flat, (_servers, _methods, _growth)):
+    figure, axes = pyplot.subplots(2, 2, figsize=(11, 8), layout="constrained")
+    for each, panel in zip(axes.flat, (_servers, _methods, _latency, _growth)):
         panel(each, results)
     figure.savefig(folder / "performance.svg", metadata={"Date": None, "Creator": None})

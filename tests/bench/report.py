@@ -42,6 +42,21 @@ def floor_rows(row):
     return _rows(row["question"], row, FLOOR_COLUMNS)
 
 
+def latency_heading(rounds):
+    return (f"latency since sent, us: medians of {rounds} rounds; agent / other : ratio\n"
+            + "{:<46}{:>26}{:>26}{:>26}".format("", "mean", "p50", "p99"))
+
+
+def latency_rows(row):
+    columns = (("mean", 1), ("p50", 1), ("p99", 1))
+    return "\n".join([
+        f"{row['question']}, 1 in flight",
+        _rows("  agent", row["alone"], columns),
+        f"{row['question']}, {row['half_rate']} calls a second",
+        _rows("  agent", row["half"], columns),
+    ])
+
+
 def servers_table(row, not_built):
     """The servers that were asked one question in the same rounds, cheapest first."""
     line = "{:<12}{:>16}{:>18}{:>14}{:>10}{:>18}"
