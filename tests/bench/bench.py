@@ -43,6 +43,8 @@ def parse_arguments():
     parser.add_argument("--overload", action="store_true",
                         help="measure three times the peak's load, and nothing else")
     parser.add_argument("--latency", action="store_true", help="measure latency, and nothing else")
+    parser.add_argument("--profile", action="store_true",
+                        help="measure where the CPU of a call goes, and nothing else")
     parser.add_argument("--plot", action="store_true", help="draw the figures in docs/")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/bench.json"))
     return parser.parse_args()
@@ -133,6 +135,10 @@ def one_part(options):
         overload.measure()
     elif options.latency:
         latencies(options, FULL[0])
+    elif options.profile:
+        import cpu_profile
+
+        cpu_profile.measure(others.agents(options.against))
     else:
         return False
     return True
