@@ -11,9 +11,8 @@
 namespace linkstat::rpc {
 namespace {
 
-// Events, and time, during which answers are held back. More of either costs a little
-// less CPU and raises the latency.
-constexpr int kMaxHeld = 32;
+// How long answers are held back. A bound on their number as well would only cost CPU:
+// 32 events instead of about 200 took an eighth more, at a higher latency under load.
 constexpr auto kMaxHeldTime = std::chrono::microseconds(500);
 
 // The loop that this thread serves; null on every other thread.
@@ -70,8 +69,7 @@ void EventLoop::RunWhatIsReady() {
   holds_writes_ = true;
   first_write_ = true;
   const auto end = std::chrono::steady_clock::now() + kMaxHeldTime;
-  for (int i = 0; i < kMaxHeld; ++i) {
-    if (queue_->AsyncNext(&tag, &ok, do_not_wait) != grpc::CompletionQueue::GOT_EVENT) break;
+  while (queue_->AsyncNext(&tag, &ok, do_not_wait) == grpc::CompletionQueue::GOT_EVENT) {
     if (Step(tag, ok) > end) break;
   }
   holds_writes_ = false;
