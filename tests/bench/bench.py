@@ -24,7 +24,7 @@ import report
 import telling
 
 # (rounds, calls a round)
-FULL, SHORT = (15, 40_000), (3, 20_000)
+FULL, SHORT = (31, 20_000), (5, 10_000)
 GUARD_TRIES = 3
 TELLING_PAIRS = 20
 MEMORY_CALLS = 10_000_000
