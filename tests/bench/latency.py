@@ -36,7 +36,7 @@ def _rounds(loads, kinds, rounds):
     for number in range(rounds):
         for name in loads if number % 2 == 0 else reversed(loads):
             for kind, how in kinds.items():
-                figures[name][kind].append(_microseconds(loads[name].put(*how, SECONDS)))
+                figures[name][kind].append(_microseconds(loads[name].put(*how)))
     return figures
 
 
@@ -51,7 +51,7 @@ def compare(question, rounds, others=()):
         loads = {server.name: open_load.OpenLoad(server.address, question.method, question.request)
                  for server in servers}
         rate = _half(loads.values())
-        kinds = {"alone": (0, 1), "half": (rate, AT_THE_PEAK)}
+        kinds = {"alone": (0, 1, SECONDS), "half": (rate, AT_THE_PEAK, SECONDS, "prompt")}
         figures = _rounds(loads, kinds, rounds)
     return {
         "question": question.name,

@@ -31,12 +31,13 @@ class OpenLoad:
         self._message.write(request)
         self._message.flush()
 
-    def put(self, rate, in_flight, seconds):
-        """At `rate` calls a second; at rate 0 as fast as `in_flight` at a time allow."""
-        said = subprocess.run(
-            [str(word) for word in (measured.harness.BIN / "overload_client", self._address,
-                                    self._method, self._message.name, rate, in_flight, seconds)],
-            check=True, capture_output=True, text=True).stdout.split()
+    def put(self, rate, in_flight, seconds, *more):
+        """At `rate` calls a second; at rate 0 as fast as `in_flight` at a time allow.
+        `more` are further words for the client."""
+        command = [measured.harness.BIN / "overload_client", self._address, self._method,
+                   self._message.name, rate, in_flight, seconds, *more]
+        said = subprocess.run([str(word) for word in command], check=True, capture_output=True,
+                              text=True).stdout.split()
         begun, answered, refused, failed, given_up = map(int, said[:5])
         if failed:
             raise load.WrongAnswer(f"{failed} of {begun} calls failed")

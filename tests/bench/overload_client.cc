@@ -1,11 +1,13 @@
 // Calls at a given rate, whatever the agent makes of them, by one thread that costs
 // little: what it takes of the cores, the agent does not have.
 //
-//   overload_client ADDRESS METHOD REQUEST RATE IN_FLIGHT SECONDS
+//   overload_client ADDRESS METHOD REQUEST RATE IN_FLIGHT SECONDS [prompt]
 //
 // REQUEST is a file that holds the one message of every call. With a RATE, calls
-// begin at that many a second, as those of callers who do not know of each other;
-// with RATE 0 they begin as fast as IN_FLIGHT of them at a time allow. A call that
+// begin at that many a second, as those of callers who do not know of each other: many
+// at a time, or, with `prompt`, each when it is due and answers read as they come, for
+// which the client takes up to a core. With RATE 0 they begin as fast as IN_FLIGHT of
+// them at a time allow. A call that
 // its connection has no stream for waits here; of a thousand of one connection the
 // next is given up. Prints how many calls were begun, and answered, refused as
 // overload, failed otherwise and given up within the SECONDS; then
@@ -24,6 +26,7 @@
 #include <memory>
 #include <numeric>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -92,28 +95,30 @@ class Load {
     }
   }
 
-  void Run(double rate, size_t in_flight, double seconds) {
+  void Run(double rate, size_t in_flight, double seconds, bool prompt) {
     const auto begin = Clock::now();
     const std::chrono::duration<double> length(seconds);
     for (auto now = begin; now - begin < length; now = Clock::now()) {
+      Clock::duration wait = kTick;
       if (rate > 0) {
-        // Many at a time, or the client takes a core for itself.
-        std::this_thread::sleep_for(kTick);
-        BeginDue(begin, rate, Clock::now());
+        if (!prompt) std::this_thread::sleep_for(kTick);
+        const auto next = BeginDue(begin, rate, Clock::now());
+        if (prompt) wait = std::clamp<Clock::duration>(next - Clock::now(), {}, kTick);
       } else {
         while (tally_.begun - tally_.ended() < in_flight) Begin(now);
       }
-      Exchange();
+      Exchange(wait);
     }
     tally_.Print();
   }
 
  private:
-  void BeginDue(Clock::time_point begin, double rate, Clock::time_point now) {
+  // Returns when the next call is due.
+  Clock::time_point BeginDue(Clock::time_point begin, double rate, Clock::time_point now) {
     for (;;) {
       const auto due = begin + std::chrono::duration_cast<Clock::duration>(
                                    std::chrono::duration<double>(tally_.begun / rate));
-      if (due > now) return;
+      if (due > now) return due;
       Begin(due);
     }
   }
@@ -127,15 +132,15 @@ class Load {
     }
   }
 
-  // Sends and receives what there is, or waits a little.
-  void Exchange() {
+  // Sends and receives what there is, or waits for it.
+  void Exchange(Clock::duration wait) {
     std::vector<pollfd> ready;
     for (const auto& connection : connections_) {
       connection->Send();
       ready.push_back({connection->socket(), connection->Waits(), 0});
     }
-    const timespec tick{0, std::chrono::nanoseconds(kTick).count()};
-    ::ppoll(ready.data(), ready.size(), &tick, nullptr);
+    const timespec timeout{0, std::chrono::nanoseconds(wait).count()};
+    ::ppoll(ready.data(), ready.size(), &timeout, nullptr);
     for (size_t i = 0; i < ready.size(); ++i) {
       if (ready[i].revents != 0) connections_[i]->Receive();
     }
@@ -154,7 +159,8 @@ std::string Read(const char* path) {
 }  // namespace linkstat::bench
 
 int main(int argc, char** argv) {
-  if (argc != 7) return 2;
+  const bool prompt = argc == 8 && std::string_view(argv[7]) == "prompt";
+  if (argc != 7 && !prompt) return 2;
   linkstat::bench::Load load({argv[1], argv[2], linkstat::bench::Read(argv[3])});
-  load.Run(std::atof(argv[4]), static_cast<size_t>(std::atoi(argv[5])), std::atof(argv[6]));
+  load.Run(std::atof(argv[4]), static_cast<size_t>(std::atoi(argv[5])), std::atof(argv[6]), prompt);
 }
