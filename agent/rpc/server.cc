@@ -46,10 +46,9 @@ Server::Server(const ServerOptions& options, catalog::Registry* registry, const 
     : gate_(options.gate, log),
       watch_(log),
       compute_("compute", kComputeThreads, kWaitingComputations),
-      prepared_(registry),
-      linking_(registry, &prepared_, options.accounts, {options.executors.reads, &compute_},
-               &gate_),
-      catalog_(registry, &prepared_, &compute_, options.watch_keep_alive),
+      snapshots_(registry),
+      linking_(&snapshots_, options.accounts, {options.executors.reads, &compute_}),
+      catalog_(registry, &snapshots_, &compute_, options.watch_keep_alive),
       accounts_(options.accounts == nullptr
                     ? nullptr
                     : std::make_unique<LinkedAccountService>(options.accounts, options.executors,
@@ -113,6 +112,7 @@ void Server::SetStoreHealthy(bool healthy) {
 void Server::Collect(telemetry::MetricFamilies& families) const {
   gate_.Collect(families);
   watch_.Collect(families);
+  snapshots_.Collect(families);
   door_->Collect(families);
 }
 

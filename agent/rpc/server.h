@@ -16,8 +16,8 @@
 #include "agent/rpc/service/linked_account_service.h"
 #include "agent/rpc/service/linking_service.h"
 #include "agent/rpc/service/method_handlers.h"
-#include "agent/rpc/service/prepared_answers.h"
 #include "agent/rpc/service/reflection_service.h"
+#include "agent/rpc/service/served_snapshot.h"
 #include "agent/rpc/transport/connection_ingress.h"
 #include "agent/rpc/transport/generic_server.h"
 #include "agent/rpc/transport/transport_limits.h"
@@ -92,8 +92,8 @@ class Server {
   // LinkedAccountService alone.
   void SetStoreHealthy(bool healthy);
 
-  // Appends the metrics of the calls, and of the connections of the main
-  // listener.
+  // Appends the metrics of the calls, of the response cache, and of the connections of
+  // the main listener.
   void Collect(telemetry::MetricFamilies& families) const;
 
   // Ends the agent's own streams with AGENT_STOPPING. Waits at most `patience`
@@ -111,7 +111,7 @@ class Server {
   LoopWatch watch_;
   // Runs what is pure but takes long.
   Executor compute_;
-  ServedAnswers prepared_;
+  ServedSnapshots snapshots_;
   LinkingService linking_;
   CatalogService catalog_;
   std::unique_ptr<LinkedAccountService> accounts_;

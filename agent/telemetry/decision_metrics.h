@@ -22,6 +22,11 @@ struct DecisionCounts {
     ++verdicts[static_cast<size_t>(verdict)];
     unrecognized_names += static_cast<uint32_t>(unrecognized);
   }
+
+  void Add(const DecisionCounts& other) {
+    for (size_t i = 0; i < verdicts.size(); ++i) verdicts[i] += other.verdicts[i];
+    unrecognized_names += other.unrecognized_names;
+  }
 };
 
 // The checks decided since the start. Thread-safe.

@@ -29,7 +29,7 @@ GUARD_TRIES = 3
 TELLING_PAIRS = 20
 MEMORY_CALLS = 10_000_000
 BATCH_CALLS = 1_000
-BENCHMARKS = ["decision_benchmark", "prepared_benchmark", "telemetry_benchmark"]
+BENCHMARKS = ["decision_benchmark", "response_cache_benchmark", "telemetry_benchmark"]
 
 
 def parse_arguments():

@@ -50,7 +50,10 @@ grpc::ByteBuffer Join(const std::vector<absl::string_view>& parts) {
   for (const absl::string_view part : parts) size += part.size();
   grpc::Slice slice(size);
   auto* end = const_cast<uint8_t*>(slice.begin());
-  for (const absl::string_view part : parts) end = std::copy(part.begin(), part.end(), end);
+  for (const absl::string_view part : parts) {
+    const auto* begin = reinterpret_cast<const uint8_t*>(part.data());
+    end = std::copy(begin, begin + part.size(), end);
+  }
   return grpc::ByteBuffer(&slice, 1);
 }
 

@@ -2,8 +2,20 @@
 
 #include "agent/catalog/queries.h"
 #include "agent/rpc/service/blocking.h"
+#include "agent/rpc/service/pure_call.h"
 
 namespace linkstat::rpc {
+namespace {
+
+absl::StatusOr<v1::GetCatalogResponse> ServedCatalog(const core::Snapshot& snapshot,
+                                                     const v1::GetCatalogRequest& /*request*/) {
+  v1::GetCatalogResponse response;
+  *response.mutable_catalog() = snapshot.catalog();
+  response.set_catalog_revision(snapshot.revision());
+  return response;
+}
+
+}  // namespace
 
 void CatalogService::AddTo(MethodHandlers& handlers) {
   handlers.Add(Method::kGetCatalog, [this](ServerCall* call) { GetCatalog(call); });
@@ -20,16 +32,24 @@ void CatalogService::AddTo(MethodHandlers& handlers) {
   });
 }
 
+// While no file is rejected, the catalog served depends on the snapshot alone.
 void CatalogService::GetCatalog(ServerCall* call) const {
-  const auto prepared = prepared_->Current();
-  if (prepared != nullptr && !registry_->rejected().has_value() &&
-      prepared->GetCatalog(call->request(), call->response())) {
-    call->Finish(absl::OkStatus());
-    return;
+  const auto served = snapshots_->Current();
+  const bool pure = call->request().Length() == 0 && !registry_->rejected().has_value();
+  if (!pure) {
+    return AnswerBlocking<v1::GetCatalogRequest>(executor_, call, [this](const auto& decoded) {
+      return catalog::GetCatalog(*registry_, decoded);
+    });
   }
-  AnswerBlocking<v1::GetCatalogRequest>(executor_, call, [this](const auto& decoded) {
-    return catalog::GetCatalog(*registry_, decoded);
-  });
+  if (PureCall(Method::kGetCatalog, served.get(), call).AnswerFromCache()) {
+    return call->Finish(absl::OkStatus());
+  }
+  if (!executor_->TryRun([call, served] {
+        PureCall answered(Method::kGetCatalog, served.get(), call);
+        call->Finish(answered.Answer(v1::GetCatalogRequest(), ServedCatalog));
+      })) {
+    call->FinishWith(ExecutorOverloaded());
+  }
 }
 
 void CatalogService::WatchCatalog(ServerCall* call) {

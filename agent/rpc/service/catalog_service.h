@@ -5,7 +5,7 @@
 #include "agent/base/executor.h"
 #include "agent/catalog/registry.h"
 #include "agent/rpc/service/method_handlers.h"
-#include "agent/rpc/service/prepared_answers.h"
+#include "agent/rpc/service/served_snapshot.h"
 #include "agent/rpc/stream/catalog_watch_stream.h"
 #include "linkstat/v1/catalog_service.pb.h"
 
@@ -14,12 +14,12 @@ namespace linkstat::rpc {
 // CatalogService. Large catalogs are parsed on an executor. Thread-safe.
 class CatalogService {
  public:
-  // All pointers must outlive the service; `prepared` is of the same registry.
+  // All pointers must outlive the service; `snapshots` are those of the registry.
   // `keep_alive` is how long a WatchCatalog stream may be silent.
-  CatalogService(catalog::Registry* registry, ServedAnswers* prepared, Executor* executor,
+  CatalogService(catalog::Registry* registry, ServedSnapshots* snapshots, Executor* executor,
                  absl::Duration keep_alive)
       : registry_(registry),
-        prepared_(prepared),
+        snapshots_(snapshots),
         executor_(executor),
         feed_(registry, keep_alive) {}
 
@@ -33,7 +33,7 @@ class CatalogService {
   void WatchCatalog(ServerCall* call);
 
   const catalog::Registry* const registry_;
-  ServedAnswers* const prepared_;
+  ServedSnapshots* const snapshots_;
   Executor* const executor_;
   CatalogWatchStream feed_;
 };

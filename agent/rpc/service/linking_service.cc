@@ -5,6 +5,7 @@
 #include "absl/status/statusor.h"
 #include "agent/core/linking.h"
 #include "agent/rpc/service/blocking.h"
+#include "agent/rpc/service/pure_call.h"
 
 namespace linkstat::rpc {
 namespace {
@@ -12,17 +13,6 @@ namespace {
 // In bytes, of a batch: one that is smaller is answered within a millisecond. A few
 // bytes can ask for a whole answer.
 constexpr size_t kMaxBatchOnLoop = 512;
-
-// `answer`, one of the functions of agent/core/linking.h, on the snapshot
-// served now.
-template <typename Request, typename Response>
-auto FromServed(const catalog::Registry& registry,
-                absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&)) {
-  return [&registry, answer](const Request& request) {
-    const core::SnapshotPtr snapshot = registry.Current();
-    return answer(*snapshot, request);
-  };
-}
 
 template <typename Request>
 bool NamesAccount(const Request& request) {
@@ -34,94 +24,56 @@ bool NamesAccount(const v1::BatchCheckPermissionsRequest& request) {
                      NamesAccount<v1::CheckPermissionsRequest>);
 }
 
+bool NamesAccount(const v1::FindRequirementsRequest& /*request*/) { return false; }
+
 }  // namespace
 
 template <typename Request, typename Response>
-void LinkingService::Answer(
-    ServerCall* call, absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
-    absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const) const {
-  if (call->request().Length() <= kMaxOnLoop) {
-    AnswerDecoded(call, answer, of_account);
-  } else if (!executors_.compute->TryRun(
-                 [this, call, answer, of_account] { AnswerDecoded(call, answer, of_account); })) {
-    call->FinishWith(ExecutorOverloaded());
-  }
-}
-
-template <typename Request, typename Response>
-void LinkingService::AnswerDecoded(
-    ServerCall* call, absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
-    absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const) const {
+void LinkingService::Answer(Method method, ServerCall* call,
+                            const Functions<Request, Response>& functions) const {
+  const auto served = snapshots_->Current();
+  PureCall pure(method, served.get(), call);
+  if (pure.AnswerFromCache()) return call->Finish(absl::OkStatus());
   Request request;
   absl::Status status = Decode(call->request(), request);
   if (status.ok() && accounts_ != nullptr && NamesAccount(request)) {
-    AnswerBlocking<Request>(executors_.store, call, [this, of_account](const Request& decoded) {
-      return (accounts_->linking().*of_account)(decoded);
+    return AnswerBlocking<Request>(executors_.store, call, [=, this](const Request& decoded) {
+      return (accounts_->linking().*functions.of_account)(decoded);
     });
-  } else {
-    if (status.ok()) {
-      status = AnswerRequest(call->call().notes(), request, call->response(),
-                             FromServed(*registry_, answer));
-    }
-    call->Finish(status);
   }
+  if (status.ok()) status = pure.Answer(request, functions.answer);
+  call->Finish(status);
 }
 
-void LinkingService::NoteRevision(const PreparedAnswers& prepared, Call& call) const {
-  if (gate_->AuditsDecisions()) call.notes().revision = prepared.snapshot()->revision();
+template <typename Request, typename Response>
+void LinkingService::Add(Method method, const Functions<Request, Response>& functions,
+                         MethodHandlers& handlers) {
+  const size_t on_loop = method == Method::kBatchCheckPermissions ? kMaxBatchOnLoop : kMaxOnLoop;
+  handlers.Add(method, [=, this](ServerCall* call) {
+    if (call->request().Length() <= on_loop) {
+      Answer(method, call, functions);
+    } else if (!executors_.compute->TryRun([=, this] { Answer(method, call, functions); })) {
+      call->FinishWith(ExecutorOverloaded());
+    }
+  });
 }
 
 void LinkingService::AddTo(MethodHandlers& handlers) {
-  handlers.Add(Method::kCheckPermissions, [this](ServerCall* call) { CheckPermissions(call); });
-  handlers.Add(Method::kBatchCheckPermissions,
-               [this](ServerCall* call) { BatchCheckPermissions(call); });
-  handlers.Add(Method::kCheckServiceAccount, [this](ServerCall* call) {
-    Answer(call, core::CheckServiceAccount, &service::AccountLinking::CheckServiceAccount);
-  });
-  handlers.Add(Method::kGetLinkingDetails, [this](ServerCall* call) { GetLinkingDetails(call); });
-  handlers.Add(Method::kFindRequirements, [this](ServerCall* call) {
-    AnswerBySize<v1::FindRequirementsRequest>(executors_.compute, call,
-                                              FromServed(*registry_, core::FindRequirements));
-  });
-}
-
-void LinkingService::CheckPermissions(ServerCall* call) const {
-  const auto prepared = prepared_->Current();
-  if (prepared != nullptr && prepared->CheckPermissions(call->request(), call->response(),
-                                                        call->call().notes().decisions)) {
-    NoteRevision(*prepared, call->call());
-    call->Finish(absl::OkStatus());
-    return;
-  }
-  Answer(call, core::CheckPermissions, &service::AccountLinking::CheckPermissions);
-}
-
-void LinkingService::BatchCheckPermissions(ServerCall* call) const {
-  if (call->request().Length() <= kMaxBatchOnLoop) {
-    AnswerBatch(call);
-  } else if (!executors_.compute->TryRun([this, call] { AnswerBatch(call); })) {
-    call->FinishWith(ExecutorOverloaded());
-  }
-}
-
-void LinkingService::AnswerBatch(ServerCall* call) const {
-  const auto prepared = prepared_->Current();
-  if (prepared != nullptr && prepared->BatchCheckPermissions(call->request(), call->response(),
-                                                             call->call().notes().decisions)) {
-    NoteRevision(*prepared, call->call());
-    call->Finish(absl::OkStatus());
-    return;
-  }
-  Answer(call, core::BatchCheckPermissions, &service::AccountLinking::BatchCheckPermissions);
-}
-
-void LinkingService::GetLinkingDetails(ServerCall* call) const {
-  const auto prepared = prepared_->Current();
-  if (prepared != nullptr && prepared->GetLinkingDetails(call->request(), call->response())) {
-    call->Finish(absl::OkStatus());
-    return;
-  }
-  Answer(call, core::GetLinkingDetails, &service::AccountLinking::GetLinkingDetails);
+  using service::AccountLinking;
+  Add<v1::CheckPermissionsRequest, v1::CheckPermissionsResponse>(
+      Method::kCheckPermissions, {core::CheckPermissions, &AccountLinking::CheckPermissions},
+      handlers);
+  Add<v1::BatchCheckPermissionsRequest, v1::BatchCheckPermissionsResponse>(
+      Method::kBatchCheckPermissions,
+      {core::BatchCheckPermissions, &AccountLinking::BatchCheckPermissions}, handlers);
+  Add<v1::CheckServiceAccountRequest, v1::CheckServiceAccountResponse>(
+      Method::kCheckServiceAccount,
+      {core::CheckServiceAccount, &AccountLinking::CheckServiceAccount}, handlers);
+  Add<v1::GetLinkingDetailsRequest, v1::GetLinkingDetailsResponse>(
+      Method::kGetLinkingDetails, {core::GetLinkingDetails, &AccountLinking::GetLinkingDetails},
+      handlers);
+  Add<v1::FindRequirementsRequest, v1::FindRequirementsResponse>(
+      Method::kFindRequirements, {core::FindRequirements, nullptr}, handlers);
 }
 
 }  // namespace linkstat::rpc

@@ -3,11 +3,9 @@
 
 #include "absl/status/statusor.h"
 #include "agent/base/executor.h"
-#include "agent/catalog/registry.h"
 #include "agent/core/snapshot.h"
-#include "agent/rpc/call/call_gate.h"
 #include "agent/rpc/service/method_handlers.h"
-#include "agent/rpc/service/prepared_answers.h"
+#include "agent/rpc/service/served_snapshot.h"
 #include "agent/service/accounts.h"
 #include "linkstat/v1/linking_service.pb.h"
 
@@ -25,43 +23,31 @@ class LinkingService {
     Executor* compute;
   };
 
-  // All pointers must outlive the service; `prepared` is of the same registry.
-  // Without `accounts`, which may be null, no request can name an account.
-  LinkingService(const catalog::Registry* registry, ServedAnswers* prepared,
-                 const service::Accounts* accounts, const Executors& executors, CallGate* gate)
-      : registry_(registry),
-        prepared_(prepared),
-        accounts_(accounts),
-        executors_(executors),
-        gate_(gate) {}
+  // All pointers must outlive the service. Without `accounts`, which may be null, no
+  // request can name an account.
+  LinkingService(ServedSnapshots* snapshots, const service::Accounts* accounts,
+                 const Executors& executors)
+      : snapshots_(snapshots), accounts_(accounts), executors_(executors) {}
 
   void AddTo(MethodHandlers& handlers);
 
  private:
-  // A method whose requests can name a linked account.
+  // How a method is answered from a snapshot, and where a request names a linked
+  // account; null when none can.
   template <typename Request, typename Response>
-  void Answer(ServerCall* call,
-              absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
-              absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&)
-                  const) const;
+  struct Functions {
+    absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&);
+    absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&) const;
+  };
+
   template <typename Request, typename Response>
-  void AnswerDecoded(ServerCall* call,
-                     absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
-                     absl::StatusOr<Response> (service::AccountLinking::*of_account)(const Request&)
-                         const) const;
+  void Add(Method method, const Functions<Request, Response>& functions, MethodHandlers& handlers);
+  template <typename Request, typename Response>
+  void Answer(Method method, ServerCall* call, const Functions<Request, Response>& functions) const;
 
-  void CheckPermissions(ServerCall* call) const;
-  void BatchCheckPermissions(ServerCall* call) const;
-  void AnswerBatch(ServerCall* call) const;
-  void GetLinkingDetails(ServerCall* call) const;
-
-  void NoteRevision(const PreparedAnswers& prepared, Call& call) const;
-
-  const catalog::Registry* const registry_;
-  ServedAnswers* const prepared_;
+  ServedSnapshots* const snapshots_;
   const service::Accounts* const accounts_;
   const Executors executors_;
-  CallGate* const gate_;
 };
 
 }  // namespace linkstat::rpc

@@ -2,74 +2,101 @@
 
 #include <gtest/gtest.h>
 
-#include <functional>
-#include <utility>
-
 #include "absl/strings/escaping.h"
-#include "agent/catalog/load.h"
 #include "agent/core/linking.h"
-#include "agent/rpc/service/unary.h"
+#include "agent/rpc/service/pure_call.h"
 
 namespace linkstat::rpc {
+namespace {
 
-grpc::ByteBuffer Buffer(const std::string& bytes) {
-  const grpc::Slice slice(bytes);
-  return grpc::ByteBuffer(&slice, 1);
-}
-
-std::string Bytes(const grpc::ByteBuffer& buffer) {
+std::string BytesOf(const grpc::ByteBuffer& buffer) {
   grpc::Slice slice;
   if (!buffer.DumpToSingleSlice(&slice).ok()) return "no bytes";
   return std::string(slice.begin(), slice.end());
 }
 
-BothWays::BothWays(core::SnapshotPtr snapshot)
-    : snapshot_(std::move(snapshot)), prepared_(snapshot_) {}
-
-template <typename Request, typename Response, typename Fast>
-bool BothWays::Answers(const Fast& fast,
-                       absl::StatusOr<Response> (*full)(const core::Snapshot&, const Request&),
-                       const std::string& request) const {
-  grpc::ByteBuffer answer;
+struct Outcome {
+  absl::Status status;
+  // The response as a message would be encoded anew: its fields may come in any order.
+  std::string response;
   telemetry::DecisionCounts decisions;
-  if (!fast(Buffer(request), answer, decisions)) return false;
-  grpc::ByteBuffer in_full;
-  CallSummary notes;
-  const absl::Status status =
-      AnswerBytes<Request>(notes, Buffer(request), in_full,
-                           [&](const Request& decoded) { return full(*snapshot_, decoded); });
-  EXPECT_TRUE(status.ok()) << absl::CHexEscape(request) << ": " << status;
-  EXPECT_EQ(Bytes(answer), Bytes(in_full)) << absl::CHexEscape(request);
-  EXPECT_EQ(decisions.verdicts, notes.decisions.verdicts) << absl::CHexEscape(request);
-  EXPECT_EQ(decisions.unrecognized_names, notes.decisions.unrecognized_names)
-      << absl::CHexEscape(request);
-  return true;
+};
+
+template <typename Response>
+Outcome OutcomeOf(const absl::Status& status, const grpc::ByteBuffer& bytes,
+                  const CallSummary& notes) {
+  Response response;
+  if (status.ok()) {
+    EXPECT_TRUE(response.ParseFromString(BytesOf(bytes)));
+  }
+  return {status, response.SerializeAsString(), notes.decisions};
 }
 
-bool BothWays::Checks(const std::string& request) const {
+void ExpectEqual(const Outcome& answered, const Outcome& computed, const std::string& request) {
+  SCOPED_TRACE(absl::CHexEscape(request));
+  EXPECT_EQ(answered.status, computed.status);
+  EXPECT_EQ(answered.response, computed.response);
+  EXPECT_EQ(answered.decisions.verdicts, computed.decisions.verdicts);
+  EXPECT_EQ(answered.decisions.unrecognized_names, computed.decisions.unrecognized_names);
+}
+
+}  // namespace
+
+template <typename Request, typename Response>
+bool BothWays::Answers(Method method,
+                       absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
+                       const std::string& request) {
+  const grpc::Slice slice(request);
+  const grpc::ByteBuffer bytes(&slice, 1);
+  Outcome computed;
+  {
+    grpc::ByteBuffer response;
+    CallSummary notes;
+    const absl::Status status = AnswerBytes<Request>(
+        notes, bytes, response,
+        [&](const Request& decoded) { return answer(*served_.snapshot, decoded); });
+    computed = OutcomeOf<Response>(status, response, notes);
+  }
+  bool from_cache = false;
+  for (int i = 0; i < 3; ++i) {
+    grpc::ByteBuffer response;
+    CallSummary notes;
+    PureCall call(method, &served_, bytes, response, notes);
+    from_cache = call.AnswerFromCache();
+    absl::Status status;
+    if (!from_cache) {
+      Request decoded;
+      status = Decode(bytes, decoded);
+      if (status.ok()) status = call.Answer(decoded, answer);
+    }
+    ExpectEqual(OutcomeOf<Response>(status, response, notes), computed, request);
+  }
+  return from_cache;
+}
+
+bool BothWays::CheckPermissions(const std::string& request) {
   return Answers<v1::CheckPermissionsRequest, v1::CheckPermissionsResponse>(
-      std::bind_front(&PreparedAnswers::CheckPermissions, &prepared_), core::CheckPermissions,
-      request);
+      Method::kCheckPermissions, core::CheckPermissions, request);
 }
 
-bool BothWays::ChecksBatch(const std::string& request) const {
+bool BothWays::BatchCheckPermissions(const std::string& request) {
   return Answers<v1::BatchCheckPermissionsRequest, v1::BatchCheckPermissionsResponse>(
-      std::bind_front(&PreparedAnswers::BatchCheckPermissions, &prepared_),
-      core::BatchCheckPermissions, request);
+      Method::kBatchCheckPermissions, core::BatchCheckPermissions, request);
 }
 
-bool BothWays::Guides(const std::string& request) const {
+bool BothWays::CheckServiceAccount(const std::string& request) {
+  return Answers<v1::CheckServiceAccountRequest, v1::CheckServiceAccountResponse>(
+      Method::kCheckServiceAccount, core::CheckServiceAccount, request);
+}
+
+bool BothWays::GetLinkingDetails(const std::string& request) {
   return Answers<v1::GetLinkingDetailsRequest, v1::GetLinkingDetailsResponse>(
-      [this](const grpc::ByteBuffer& bytes, grpc::ByteBuffer& answer,
-             telemetry::DecisionCounts& /*decisions*/) {
-        return prepared_.GetLinkingDetails(bytes, answer);
-      },
-      core::GetLinkingDetails, request);
+      Method::kGetLinkingDetails, core::GetLinkingDetails, request);
 }
 
-const BothWays& Canonical() {
-  static const auto* const both = new BothWays(catalog::EmbeddedCatalog());
-  return *both;
+bool BothWays::FindRequirements(const std::string& request) {
+  return Answers<v1::FindRequirementsRequest, v1::FindRequirementsResponse>(
+      Method::kFindRequirements, core::FindRequirements, request);
 }
 
 }  // namespace linkstat::rpc

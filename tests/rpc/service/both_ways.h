@@ -5,45 +5,38 @@
 
 #include "absl/status/statusor.h"
 #include "agent/core/snapshot.h"
-#include "agent/rpc/service/prepared_answers.h"
-#include "grpcpp/support/byte_buffer.h"
+#include "agent/rpc/service/served_snapshot.h"
 #include "linkstat/v1/linking_service.pb.h"
 
 namespace linkstat::rpc {
 
-// `bytes` in one piece.
-grpc::ByteBuffer Buffer(const std::string& bytes);
-
-std::string Bytes(const grpc::ByteBuffer& buffer);
-
-// One snapshot's answers by the fast path and in full. Each method takes the
-// bytes of a request, returns whether its answer is prepared and, if so, fails
-// the test unless the full one is the same bytes: what the full one refuses must
-// not be prepared.
+// One snapshot's responses with the response cache and without. Each method takes the
+// bytes of a request, has it answered three times with the cache, which holds the third
+// response if it holds any, and fails the test unless all are the one that was computed.
+// Returns whether the third came from the cache.
 class BothWays {
  public:
-  explicit BothWays(core::SnapshotPtr snapshot);
+  explicit BothWays(core::SnapshotPtr snapshot) : served_(std::move(snapshot), &counts_) {}
 
-  const v1::Catalog& catalog() const { return snapshot_->catalog(); }
-  const std::string& revision() const { return snapshot_->revision(); }
+  const v1::Catalog& catalog() const { return served_.snapshot->catalog(); }
+  const std::string& revision() const { return served_.snapshot->revision(); }
+  ResponseCache& cache() { return served_.responses; }
 
-  bool Checks(const std::string& request) const;
-  bool ChecksBatch(const std::string& request) const;
-  bool Guides(const std::string& request) const;
+  bool CheckPermissions(const std::string& request);
+  bool BatchCheckPermissions(const std::string& request);
+  bool CheckServiceAccount(const std::string& request);
+  bool GetLinkingDetails(const std::string& request);
+  bool FindRequirements(const std::string& request);
 
  private:
-  // `fast(request, answer, decisions)`, as the methods of PreparedAnswers.
-  template <typename Request, typename Response, typename Fast>
-  bool Answers(const Fast& fast,
-               absl::StatusOr<Response> (*full)(const core::Snapshot&, const Request&),
-               const std::string& request) const;
+  template <typename Request, typename Response>
+  bool Answers(Method method,
+               absl::StatusOr<Response> (*answer)(const core::Snapshot&, const Request&),
+               const std::string& request);
 
-  const core::SnapshotPtr snapshot_;
-  const PreparedAnswers prepared_;
+  ResponseCache::Counts counts_;
+  ServedSnapshot served_;
 };
-
-// Of the catalog in the agent.
-const BothWays& Canonical();
 
 }  // namespace linkstat::rpc
 

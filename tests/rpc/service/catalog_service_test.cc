@@ -33,6 +33,25 @@ TEST_F(CatalogServiceTest, AnswersGetCatalog) {
   EXPECT_THAT(response.catalog(), EqualsProto(test::TestCatalog()));
 }
 
+TEST_F(CatalogServiceTest, AnswersGetCatalogWhileAFileIsRejectedAndAfter) {
+  const auto get_thrice = [this] {
+    v1::GetCatalogResponse response;
+    for (int i = 0; i < 3; ++i) {
+      grpc::ClientContext context;
+      EXPECT_TRUE(stub_->GetCatalog(&context, {}, &response).ok());
+      EXPECT_THAT(response, EqualsProto(*catalog::GetCatalog(agent_.registry(), {})));
+    }
+    return response.has_rejected();
+  };
+  EXPECT_FALSE(get_thrice());
+  v1::RejectedCatalog rejected;
+  rejected.set_total_faults(1);
+  agent_.registry().Reject(rejected);
+  EXPECT_TRUE(get_thrice());
+  agent_.registry().Publish(agent_.registry().Current());
+  EXPECT_FALSE(get_thrice());
+}
+
 TEST_F(CatalogServiceTest, TellsThatARevisionIsNotKept) {
   const auto request =
       ParseProto<v1::GetCatalogRequest>(R"pb(revision: "ffffffffffffffffffffffffffffffff")pb");

@@ -6,6 +6,7 @@
 #include "agent/core/linking.h"
 #include "linkstat/v1/linking_service.grpc.pb.h"
 #include "tests/support/in_process_agent.h"
+#include "tests/support/metric_text.h"
 #include "tests/support/proto_matchers.h"
 #include "tests/support/raw_call.h"
 #include "tests/support/status_details.h"
@@ -99,11 +100,35 @@ TEST_F(LinkingServiceTest, NamesTheFieldOfMalformedBytes) {
 TEST_F(LinkingServiceTest, AnswersFromTheCatalogThatIsServedNow) {
   auto catalog = test::TestCatalog();
   catalog.mutable_provider()->set_label("Changed");
+  v1::CheckPermissionsResponse response;
+  for (int i = 0; i < 3; ++i) {
+    grpc::ClientContext context;
+    ASSERT_TRUE(stub_->CheckPermissions(&context, {}, &response).ok());
+  }
   agent_.registry().Publish(
       std::make_shared<core::Snapshot>(catalog, "ffffffffffffffffffffffffffffffff"));
-  v1::CheckPermissionsResponse response;
   ASSERT_TRUE(stub_->CheckPermissions(&context_, {}, &response).ok());
   EXPECT_EQ(response.catalog_revision(), "ffffffffffffffffffffffffffffffff");
+}
+
+TEST_F(LinkingServiceTest, AnswersARepeatedCallFromTheCacheAndCountsItsDecisions) {
+  const auto request = ParseProto<v1::CheckPermissionsRequest>(
+      R"pb(observed { names: "manage employees" names: "Nonsense" })pb");
+  for (int i = 0; i < 3; ++i) {
+    grpc::ClientContext context;
+    v1::CheckPermissionsResponse response;
+    ASSERT_TRUE(stub_->CheckPermissions(&context, request, &response).ok());
+    EXPECT_THAT(response, EqualsProto(*core::CheckPermissions(test::TestSnapshot(), request)));
+  }
+  telemetry::MetricSet set;
+  set.Add([this](telemetry::MetricFamilies& families) { agent_.server().Collect(families); });
+  const std::string metrics = set.Text();
+  EXPECT_EQ(test::MetricLines(metrics, "linkstat_response_cache_hits_total"),
+            "linkstat_response_cache_hits_total 1\n");
+  EXPECT_EQ(test::MetricLines(metrics, "linkstat_response_cache_misses_total"),
+            "linkstat_response_cache_misses_total 2\n");
+  EXPECT_EQ(test::MetricLines(metrics, "linkstat_unrecognized_names_total"),
+            "linkstat_unrecognized_names_total 3\n");
 }
 
 }  // namespace

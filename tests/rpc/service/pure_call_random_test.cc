@@ -5,7 +5,9 @@
 #include <string>
 #include <utility>
 
+#include "agent/catalog/load.h"
 #include "tests/rpc/service/both_ways.h"
+#include "tests/service/random_account.h"
 
 namespace linkstat::rpc {
 namespace {
@@ -14,6 +16,9 @@ namespace {
 // them fields that nobody knows and fields of the wrong type.
 class RandomRequests {
  public:
+  explicit RandomRequests(const BothWays& both)
+      : catalog_(both.catalog()), revision_(both.revision()) {}
+
   int Below(int bound) { return static_cast<int>(random_() % static_cast<unsigned>(bound)); }
 
   std::string Check() {
@@ -26,7 +31,7 @@ class RandomRequests {
           piece.set_view(static_cast<v1::View>(Below(4)));
           break;
         case 1:
-          piece.set_expected_revision(Below(4) == 0 ? "x" : Canonical().revision());
+          piece.set_expected_revision(Below(4) == 0 ? "x" : revision_);
           break;
         case 2:
           if (Below(4) == 0) piece.set_linked_account("a");
@@ -65,14 +70,14 @@ class RandomRequests {
     if (Below(3) == 0) request.set_transitioning(true);
     request.set_view(static_cast<v1::View>(Below(8) == 0 ? 7 : Below(3)));
     if (Below(8) == 0) request.set_render(v1::RENDER_TEXT);
-    if (Below(4) == 0) request.set_expected_revision(Below(4) == 0 ? "x" : Canonical().revision());
+    if (Below(4) == 0) request.set_expected_revision(Below(4) == 0 ? "x" : revision_);
     return Damaged(request.SerializeAsString() + (Below(16) == 0 ? Odd() : ""));
   }
 
  private:
   // Mostly a label of the canonical catalog.
   std::string Name() {
-    const auto& permissions = Canonical().catalog().permissions();
+    const auto& permissions = catalog_.permissions();
     std::string label = permissions[Below(permissions.size())].label();
     if (Below(20) == 0) label[0] = static_cast<char>(Below(256));
     return label;
@@ -100,39 +105,43 @@ class RandomRequests {
     return bytes;
   }
 
-  std::mt19937 random_{20261122};
+  const v1::Catalog& catalog_;
+  const std::string revision_;
+  std::mt19937 random_{test::RandomSeed()};
 };
 
-// How many of 50,000 random requests had a prepared answer.
-template <typename Answers>
-int CountAnswered(const Answers& answers) {
-  RandomRequests random;
-  int answered = 0;
-  for (int i = 0; i < 50'000 && !testing::Test::HasFailure(); ++i) {
-    if (answers(random)) ++answered;
+class RandomPureCalls : public testing::Test {
+ protected:
+  // How many of 20,000 random requests were answered from the cache in the end.
+  template <typename Answers>
+  int CountStored(const Answers& answers) {
+    int stored = 0;
+    for (int i = 0; i < 20'000 && !HasFailure(); ++i) {
+      if (answers()) ++stored;
+    }
+    return stored;
   }
-  return answered;
+
+  BothWays both_{catalog::EmbeddedCatalog()};
+  RandomRequests random_{both_};
+};
+
+TEST_F(RandomPureCalls, AnswerChecksAsComputed) {
+  const int stored = CountStored([&] { return both_.CheckPermissions(random_.Check()); });
+  EXPECT_GT(stored, 8'000);
+  EXPECT_LT(stored, 19'000);
 }
 
-TEST(PreparedAnswers, AreTheFullOnesForRandomChecks) {
-  const int answered =
-      CountAnswered([](RandomRequests& random) { return Canonical().Checks(random.Check()); });
-  EXPECT_GT(answered, 20'000);
-  EXPECT_LT(answered, 45'000);
+TEST_F(RandomPureCalls, AnswerBatchesAsComputed) {
+  const int stored = CountStored([&] { return both_.BatchCheckPermissions(random_.Batch()); });
+  EXPECT_GT(stored, 4'000);
+  EXPECT_LT(stored, 19'000);
 }
 
-TEST(PreparedAnswers, AreTheFullOnesForRandomBatches) {
-  const int answered =
-      CountAnswered([](RandomRequests& random) { return Canonical().ChecksBatch(random.Batch()); });
-  EXPECT_GT(answered, 10'000);
-  EXPECT_LT(answered, 45'000);
-}
-
-TEST(PreparedAnswers, AreTheFullOnesForRandomGuides) {
-  const int answered =
-      CountAnswered([](RandomRequests& random) { return Canonical().Guides(random.Guide()); });
-  EXPECT_GT(answered, 10'000);
-  EXPECT_LT(answered, 45'000);
+TEST_F(RandomPureCalls, AnswerDetailsAsComputed) {
+  const int stored = CountStored([&] { return both_.GetLinkingDetails(random_.Guide()); });
+  EXPECT_GT(stored, 1'000);
+  EXPECT_LT(stored, 19'000);
 }
 
 }  // namespace
