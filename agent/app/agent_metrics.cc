@@ -129,7 +129,7 @@ void AgentMetrics::Watch(const rpc::Server& server) {
 absl::StatusOr<std::unique_ptr<telemetry::MetricsServer>> AgentMetrics::Serve(
     const agent::v1::AgentConfig& config, const telemetry::Log& log) const {
   if (!config.has_metrics_listen()) return nullptr;
-  const auto address = absl::get<ListenAddress>(ParseListenAddress(config.metrics_listen()));
+  const ListenAddress address = *ParseListenAddress(config.metrics_listen());
   auto server = telemetry::MetricsServer::Start(address.ToString(address.port), set_);
   if (server.ok()) {
     log.Info("serving metrics", {{"address", address.ToString((*server)->port())}});

@@ -9,8 +9,7 @@
 #include <utility>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
-#include "agent/app/config/audit_settings.h"
+#include "agent/app/config/module_options.h"
 #include "agent/base/status_macros.h"
 #include "agent/base/write_all.h"
 #include "agent/telemetry/rotating_file.h"
@@ -39,16 +38,15 @@ class StandardOutput {
 // Sets where the audit goes.
 absl::Status OpenTarget(const AgentConfig& config, const telemetry::Log* log,
                         telemetry::AuditOptions& options) {
-  const absl::optional<AuditTarget> target = ParseAuditTarget(config.audit());
-  if (!target.has_value()) return absl::InvalidArgumentError("`audit` is no place to write to");
-  if (!target->file.has_value()) {
+  LINKSTAT_ASSIGN_OR_RETURN(const AuditTarget target, ParseAuditTarget(config.audit()));
+  if (!target.file.has_value()) {
     options.append = [out = StandardOutput()](absl::string_view line) mutable {
       return out.Append(line);
     };
     return absl::OkStatus();
   }
   telemetry::RotatingFileOptions file_options;
-  file_options.path = *target->file;
+  file_options.path = *target.file;
   file_options.max_bytes = uint64_t{config.audit_max_mib()} << 20;
   file_options.kept = static_cast<int>(config.audit_files());
   file_options.reopened = [log] {

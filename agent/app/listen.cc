@@ -3,8 +3,8 @@
 #include <memory>
 #include <string>
 
-#include "agent/app/config/connection_settings.h"
 #include "agent/app/config/listen_address.h"
+#include "agent/app/config/module_options.h"
 #include "agent/base/status_macros.h"
 #include "agent/net/descriptor_limit.h"
 #include "agent/net/listener.h"
@@ -14,9 +14,7 @@ namespace {
 
 using agent::v1::AgentConfig;
 
-ListenAddress AddressOf(const std::string& setting) {
-  return absl::get<ListenAddress>(ParseListenAddress(setting));
-}
+ListenAddress AddressOf(const std::string& setting) { return *ParseListenAddress(setting); }
 
 // Fails as net::Listener does, which is logged.
 absl::StatusOr<std::unique_ptr<net::Listener>> Open(const std::string& setting,

@@ -4,12 +4,10 @@
 #include <iostream>
 
 #include "absl/cleanup/cleanup.h"
-#include "agent/app/command/check_config.h"
 #include "agent/app/command/command_line.h"
-#include "agent/app/command/refuse_settings.h"
 #include "agent/app/command/settings.h"
 #include "agent/app/command/store_command.h"
-#include "agent/app/config/log_settings.h"
+#include "agent/app/config/module_options.h"
 #include "agent/app/exit_codes.h"
 #include "agent/app/serve.h"
 #include "agent/app/signals.h"
@@ -31,29 +29,29 @@ int main(int argc, char** argv) {
     std::cout << command.text;
     return linkstat::app::kExitOk;
   }
-  const linkstat::app::ConfigBuilder draft = linkstat::app::ResolveSettings(command);
+  const linkstat::app::ConfigBuilder builder = linkstat::app::ResolveSettings(command);
   const char* no_color = std::getenv("NO_COLOR");
   // They live as long as the process, with the writer's thread and the libraries' hooks.
   static auto& standard_error = *new linkstat::telemetry::FdSink(STDERR_FILENO);
   static auto& writer = *new linkstat::telemetry::LogWriter(&standard_error);
   static const auto& log = *new linkstat::telemetry::Log(
-      linkstat::app::LogOptionsOf(draft.config(), isatty(STDERR_FILENO) != 0,
+      linkstat::app::LogOptionsOf(builder.config(), isatty(STDERR_FILENO) != 0,
                                   no_color != nullptr && *no_color != '\0'),
       &writer);
   const absl::Cleanup drain = [] { writer.Drain(); };
   linkstat::telemetry::RouteLibraryLogs(&log);
   if (command.mode == Mode::kCheckConfig) {
-    return linkstat::app::CheckConfig(draft, std::cout, std::cerr);
+    return linkstat::app::CheckConfig(builder, std::cout, std::cerr);
   }
-  if (!draft.faults().empty()) {
-    return command.mode == Mode::kServe ? linkstat::app::RefuseStart(draft, log)
-                                        : linkstat::app::RefuseSettings(draft, log);
+  if (!builder.faults().empty()) {
+    return command.mode == Mode::kServe ? linkstat::app::RefuseStart(builder, log)
+                                        : linkstat::app::RefuseSettings(builder, log);
   }
   if (command.mode == Mode::kHealthcheck) {
     return linkstat::app::Healthcheck(command.healthcheck, std::cout);
   }
   if (command.mode == Mode::kStore) {
-    return linkstat::app::RunStoreCommand(command.store, draft.config(), std::cout, std::cerr);
+    return linkstat::app::RunStoreCommand(command.store, builder.config(), std::cout, std::cerr);
   }
-  return linkstat::app::Serve(draft.config(), signals, log, writer);
+  return linkstat::app::Serve(builder.config(), signals, log, writer);
 }

@@ -6,11 +6,9 @@
 #include "agent/app/agent_metrics.h"
 #include "agent/app/audit_trail.h"
 #include "agent/app/catalog_source.h"
-#include "agent/app/config/access_settings.h"
-#include "agent/app/config/connection_settings.h"
 #include "agent/app/config/durations.h"
 #include "agent/app/config/listen_address.h"
-#include "agent/app/config/log_settings.h"
+#include "agent/app/config/module_options.h"
 #include "agent/app/credentials.h"
 #include "agent/app/drain.h"
 #include "agent/app/exit_codes.h"
@@ -81,7 +79,7 @@ absl::StatusOr<std::unique_ptr<rpc::Server>> Listen(
     const rpc::StoreExecutors& executors, telemetry::Audit* audit,
     const tls::CertificateReloader* keeper, telemetry::CallLog* call_log,
     const telemetry::Log* log) {
-  const auto address = absl::get<ListenAddress>(ParseListenAddress(config.listen()));
+  const ListenAddress address = *ParseListenAddress(config.listen());
   LINKSTAT_ASSIGN_OR_RETURN(rpc::ServerListeners listeners, OpenListeners(config, *log));
   rpc::ServerOptions options;
   options.credentials = ListenerCredentials(keeper);

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "agent/app/config/account_settings.h"
 #include "agent/app/config/durations.h"
+#include "agent/app/config/module_options.h"
 #include "agent/base/status_macros.h"
 #include "agent/store/open.h"
 

@@ -1,5 +1,5 @@
-# bash completion for linkstat-agent. The words are those that the program's help
-# tells, so that the two cannot differ.
+# bash completion for linkstat-agent. The words are those of the program's help, so that
+# the two cannot differ.
 _linkstat_agent() {
   local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}"
   local agent="${COMP_WORDS[0]}" word help
@@ -10,8 +10,13 @@ _linkstat_agent() {
     esac
   done
   help=$("$agent" "${path[@]}" --help 2>/dev/null) || return
-  if [[ $prev == -* && $help =~ (^|[[:space:],])"$prev "[A-Z] ]]; then
-    mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+  if [[ $prev == -* && $help =~ (^|[[:space:],])"$prev "([A-Za-z_|]+) ]]; then
+    local value=${BASH_REMATCH[2]}
+    if [[ $value == *'|'* ]]; then
+      mapfile -t COMPREPLY < <(compgen -W "${value//|/ }" -- "$cur")
+    else
+      mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+    fi
     return
   fi
   mapfile -t COMPREPLY < <(compgen -W "$(awk '

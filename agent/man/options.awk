@@ -1,8 +1,10 @@
-# Makes the options that `--help` tells into the entries of a manual page.
+# Makes options into the entries of a manual page: those of `--help`, indented, and those
+# of `--settings-reference`, in Markdown.
 
 function roff(text) {
   gsub(/\\/, "\\e", text)
   gsub(/-/, "\\-", text)
+  gsub(/`/, "", text)
   return text
 }
 
@@ -13,10 +15,28 @@ function flush() {
   print ".TP"
   if (value == "") print ".B " roff(words[1])
   else print ".BI " roff(words[1]) " \"" roff(value) "\""
-  print roff(text) "."
+  sub(/\.?$/, ".", text)
+  print roff(text)
   name = text = ""
 }
 
+function append(line) { text = text == "" ? line : text " " line }
+
+/^### / {
+  flush()
+  markdown = 1
+  name = substr($0, 6, length($0) - 6)
+  next
+}
+/^## / {
+  flush()
+  print ".SS " roff(substr($0, 4))
+  next
+}
+markdown {
+  if ($0 != "") append($0)
+  next
+}
 /^  -/ {
   flush()
   line = substr($0, 3)
@@ -28,7 +48,7 @@ function flush() {
 }
 /^          / && name != "" {
   sub(/^ +/, "")
-  text = text == "" ? $0 : text " " $0
+  append($0)
   next
 }
 { flush() }

@@ -38,14 +38,14 @@ bool IsPrefix(absl::string_view prefix) {
 void CheckAccountSettings(const AccountSettings& settings, FieldFaults& faults) {
   const bool issues = !settings.email_domain.empty();
   if (issues && !IsDomain(settings.email_domain)) {
-    faults.Add("email_domain", "is not a lower-case host name of at most 190 bytes");
+    faults.Add("email_domain", "must be a host name in lower case, at most 190 bytes");
   }
   if (!issues && !settings.email_prefix.empty()) {
-    faults.Add("email_prefix", "is of no use without the domain");
+    faults.Add("email_prefix", "requires the domain");
   }
   if (issues && !IsPrefix(settings.email_prefix)) {
     faults.Add("email_prefix",
-               "is not 1 to 30 of a-z, 0-9, - and . that begin and end with a letter or digit");
+               "must be 1 to 30 of a-z, 0-9, - and ., with a letter or digit at both ends");
   }
   if (settings.first_name.empty()) return;
   auto fault = core::LineFault(settings.first_name, core::kMaxFirstNameSize);

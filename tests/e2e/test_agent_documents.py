@@ -39,6 +39,12 @@ class AgentDocuments(unittest.TestCase):
         helped = options_of(run(AGENT, "--help")) | options_of(run(AGENT, "healthcheck", "--help"))
         described = set(re.findall(r"^\.BI? (--\S+)", text, re.MULTILINE))
         self.assertEqual(described, helped)
+        for setting in re.split(r"\n### ", run(AGENT, "--settings-reference"))[1:]:
+            usage, _, about = re.split(r"\n## ", setting)[0].partition("\n")
+            flag, _, value = usage.strip("`").partition(" ")
+            heading = f'.BI {flag} " {value}"' if value else f".B {flag}"
+            about = " ".join(about.replace("`", "").replace("\\", "\\e").split())
+            self.assertIn(f".TP\n{heading}\n{about}\n", text)
         self.assertNotIn("@", text)
 
     def test_completion_offers_options_commands_and_files(self):
@@ -46,6 +52,7 @@ class AgentDocuments(unittest.TestCase):
         self.assertLessEqual({"backup", "check"}, completed("store", ""))
         self.assertEqual(completed("healthcheck", "--end"), {"--endpoint"})
         self.assertIn("test_rpc.py", completed("--config", "test_rp"))
+        self.assertEqual(completed("--audit-failure", ""), {"refuse_changes", "continue"})
 
     def test_packaged_settings_are_in_order_and_name_only_settings(self):
         settings = SOURCE / "deploy/systemd/agent.conf"

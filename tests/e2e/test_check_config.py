@@ -113,7 +113,7 @@ class CheckConfig(unittest.TestCase):
             port = free.getsockname()[1]
         code, text = check(f'metrics_listen: "127.0.0.1:{port}"', f"127.0.0.1:{port}")
         self.assertEqual(code, BAD_SETTINGS)
-        self.assertIn("metrics_listen: is the address of listen", text)
+        self.assertIn("metrics_listen: conflicts with the address of listen", text)
 
     def test_nothing_is_made(self):
         files = f'store: "sqlite:{self.folder}/s.db" audit: "file:{self.folder}/a"'

@@ -24,26 +24,26 @@ void RequireStable(const agent::v1::AgentConfig& config) {
   Require(MessageDifferencer::Equals(again, config), "defaults are filled in once");
   std::string text;
   google::protobuf::TextFormat::PrintToString(config, &text);
-  app::ConfigBuilder draft;
-  Require(app::ReadConfigText(text, kFile, draft), "settings are read from their own text");
-  app::CheckSettings(draft);
-  Require(draft.faults().empty(), "settings with their defaults have no fault");
-  Require(MessageDifferencer::Equals(draft.config(), config), "they are the same ones");
+  app::ConfigBuilder builder;
+  Require(app::ReadConfigText(text, kFile, builder), "settings are read from their own text");
+  app::CheckSettings(builder);
+  Require(builder.faults().empty(), "settings with their defaults have no fault");
+  Require(MessageDifferencer::Equals(builder.config(), config), "they are the same ones");
 }
 
 void Run(absl::string_view text) {
-  app::ConfigBuilder draft;
-  const bool whole = app::ReadConfigText(text, kFile, draft);
-  Require(whole || !draft.faults().empty(), "a file that is not read to its end has a fault");
-  if (whole) app::CheckSettings(draft);
-  for (const app::SettingFault& fault : draft.faults()) {
+  app::ConfigBuilder builder;
+  const bool whole = app::ReadConfigText(text, kFile, builder);
+  Require(whole || !builder.faults().empty(), "a file that is not read to its end has a fault");
+  if (whole) app::CheckSettings(builder);
+  for (const app::SettingFault& fault : builder.faults()) {
     Require(absl::StartsWith(fault.place, kFile) || absl::StartsWith(fault.place, "--"),
             "a fault has a place");
     Require(!fault.text.empty(), "a fault says what is wrong");
   }
-  if (!draft.faults().empty()) return;
-  app::FillDefaults(draft.config());
-  RequireStable(draft.config());
+  if (!builder.faults().empty()) return;
+  app::FillDefaults(builder.config());
+  RequireStable(builder.config());
 }
 
 }  // namespace

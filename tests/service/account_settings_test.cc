@@ -27,7 +27,7 @@ TEST(CheckAccountSettings, TakesAHostAPrefixAndAName) {
 TEST(CheckAccountSettings, RefusesWhatIsNoHostName) {
   for (const char* domain : {".", "a..b", "Example.com", "-a.com", "a b", "a@b"}) {
     EXPECT_THAT(FaultsOf({domain, "link", ""}),
-                ElementsAre(StartsWith("email_domain is not a lower-case host")))
+                ElementsAre(StartsWith("email_domain must be a host name")))
         << domain;
   }
   EXPECT_THAT(FaultsOf({std::string(64, 'a') + ".com", "link", ""}),
@@ -37,16 +37,15 @@ TEST(CheckAccountSettings, RefusesWhatIsNoHostName) {
 TEST(CheckAccountSettings, RefusesAPrefixThatIsNone) {
   for (const char* prefix : {"", "-a", "a.", "a..b", "A", "a@b"}) {
     EXPECT_THAT(FaultsOf({"example.com", prefix, ""}),
-                ElementsAre(StartsWith("email_prefix is not")))
+                ElementsAre(StartsWith("email_prefix must be 1 to 30")))
         << prefix;
   }
   EXPECT_THAT(FaultsOf({"example.com", std::string(31, 'a'), ""}),
-              ElementsAre(StartsWith("email_prefix is not")));
+              ElementsAre(StartsWith("email_prefix must be 1 to 30")));
 }
 
 TEST(CheckAccountSettings, RefusesAPrefixWithoutADomain) {
-  EXPECT_THAT(FaultsOf({"", "link", ""}),
-              ElementsAre("email_prefix is of no use without the domain"));
+  EXPECT_THAT(FaultsOf({"", "link", ""}), ElementsAre("email_prefix requires the domain"));
 }
 
 TEST(CheckAccountSettings, RefusesABlankFirstName) {

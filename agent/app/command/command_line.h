@@ -4,28 +4,27 @@
 #include <string>
 #include <vector>
 
-#include "absl/types/optional.h"
 #include "agent/app/command/healthcheck.h"
 #include "agent/app/command/store_command.h"
 #include "agent/app/config/config_builder.h"
-#include "agent/app/config/flag_values.h"
 
 namespace linkstat::app {
 
-// What the agent's process is asked to do.
+// What the process is started to do.
 enum class Mode { kServe, kCheckConfig, kHealthcheck, kStore, kPrint };
 
-// A command line, read but not yet judged.
+// A command line, read but not checked.
 struct CommandLine {
   Mode mode = Mode::kServe;
-  // kPrint: the help or the version.
+  // kPrint: what to print.
   std::string text;
   // The settings' flags that were given.
   std::vector<FlagValue> flags;
-  absl::optional<std::string> config_file;
+  // Empty: none.
+  std::string config_file;
   HealthcheckOptions healthcheck;
   StoreCommand store;
-  // Every word that means nothing to the agent.
+  // Every word that is unknown.
   std::vector<SettingFault> faults;
 };
 

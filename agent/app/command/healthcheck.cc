@@ -1,6 +1,7 @@
 #include "agent/app/command/healthcheck.h"
 
 #include <memory>
+#include <utility>
 
 #include "agent/app/exit_codes.h"
 #include "agent/base/regular_file.h"
@@ -51,6 +52,24 @@ std::unique_ptr<Health::Stub> MakeStub(
 }
 
 }  // namespace
+
+std::vector<SettingFault> OptionFaults(const HealthcheckOptions& options) {
+  std::vector<SettingFault> faults;
+  const std::pair<const char*, const std::string&> of_tls[] = {
+      {"--tls-ca", options.tls_ca},
+      {"--tls-cert", options.tls_cert},
+      {"--tls-key", options.tls_key},
+      {"--tls-server-name", options.tls_server_name}};
+  for (const auto& [flag, value] : of_tls) {
+    if (!options.tls && !value.empty()) faults.push_back({flag, "needs --tls"});
+  }
+  if (options.tls_key.empty() && !options.tls_cert.empty()) {
+    faults.push_back({"--tls-cert", "needs --tls-key"});
+  } else if (options.tls_cert.empty() && !options.tls_key.empty()) {
+    faults.push_back({"--tls-key", "needs --tls-cert"});
+  }
+  return faults;
+}
 
 int Healthcheck(const HealthcheckOptions& options, std::ostream& out) {
   const auto credentials = CredentialsOf(options, out);

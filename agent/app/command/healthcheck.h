@@ -3,8 +3,10 @@
 
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
+#include "agent/app/config/config_builder.h"
 
 namespace linkstat::app {
 
@@ -25,6 +27,9 @@ struct HealthcheckOptions {
   // The name that the agent's certificate must have; empty: the endpoint's host.
   std::string tls_server_name;
 };
+
+// The faults of options that lack another one, by flag.
+std::vector<SettingFault> OptionFaults(const HealthcheckOptions& options);
 
 // Asks a running agent for its health, for probes where no client is installed.
 // Writes the status, or why there is none, to `out` and returns the exit code;

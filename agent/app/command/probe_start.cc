@@ -6,10 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/types/optional.h"
-#include "absl/types/variant.h"
-#include "agent/app/config/audit_settings.h"
-#include "agent/app/config/listen_address.h"
+#include "agent/app/config/module_options.h"
 #include "agent/base/file_probe.h"
 #include "agent/net/listener.h"
 #include "agent/store/spec.h"
@@ -18,21 +15,21 @@
 namespace linkstat::app {
 namespace {
 
-void ProbeStoreSetting(const ConfigBuilder& draft, StartFindings& findings) {
-  if (!draft.config().has_store()) return;
-  const absl::StatusOr<store::StoreSpec> spec = store::ParseStoreSpec(draft.config().store());
+void ProbeStoreSetting(const ConfigBuilder& builder, StartFindings& findings) {
+  if (!builder.config().has_store()) return;
+  const absl::StatusOr<store::StoreSpec> spec = store::ParseStoreSpec(builder.config().store());
   if (!spec.ok()) return;
   const absl::Status status = store::ProbeStore(*spec);
   if (status.ok()) return;
   // An agent that runs checks its own settings so.
   auto& found = absl::IsAlreadyExists(status) ? findings.warnings : findings.files;
-  found.push_back({draft.PlaceOf("store"), std::string(status.message())});
+  found.push_back({builder.PlaceOf("store"), std::string(status.message())});
 }
 
-void ProbeAuditSetting(const ConfigBuilder& draft, StartFindings& findings) {
-  if (!draft.config().has_audit()) return;
-  const absl::optional<AuditTarget> target = ParseAuditTarget(draft.config().audit());
-  if (!target.has_value() || !target->file.has_value()) return;
+void ProbeAuditSetting(const ConfigBuilder& builder, StartFindings& findings) {
+  if (!builder.config().has_audit()) return;
+  const absl::StatusOr<AuditTarget> target = ParseAuditTarget(builder.config().audit());
+  if (!target.ok() || !target->file.has_value()) return;
   absl::Status status = ProbeAppend(*target->file);
   // A start ends a rotation that was interrupted, by renaming.
   struct stat info {};
@@ -41,7 +38,7 @@ void ProbeAuditSetting(const ConfigBuilder& draft, StartFindings& findings) {
   }
   if (!status.ok()) {
     findings.files.push_back(
-        {draft.PlaceOf("audit"), absl::StrCat("the file cannot be opened: ", status.message())});
+        {builder.PlaceOf("audit"), absl::StrCat("the file cannot be opened: ", status.message())});
   }
 }
 
@@ -50,30 +47,17 @@ absl::Status ProbeAddress(const ListenAddress& address) {
                                    : net::Listener::ProbeUnix(address.unix_path);
 }
 
-void ProbeAddressSetting(const char* setting, const std::string& value, const ConfigBuilder& draft,
-                         StartFindings& findings) {
-  const auto parsed = ParseListenAddress(value);
-  const auto* address = absl::get_if<ListenAddress>(&parsed);
-  if (address == nullptr) return;
-  const absl::Status status = ProbeAddress(*address);
-  if (status.ok()) return;
-  auto& found = absl::IsAlreadyExists(status) ? findings.warnings : findings.addresses;
-  found.push_back({draft.PlaceOf(setting), absl::StrCat("cannot listen: ", status.message())});
-}
-
 }  // namespace
 
-StartFindings ProbeStart(const ConfigBuilder& draft) {
+StartFindings ProbeStart(const ConfigBuilder& builder) {
   StartFindings findings;
-  ProbeStoreSetting(draft, findings);
-  ProbeAuditSetting(draft, findings);
-  const agent::v1::AgentConfig& config = draft.config();
-  if (config.has_listen()) ProbeAddressSetting("listen", config.listen(), draft, findings);
-  if (config.has_health_listen()) {
-    ProbeAddressSetting("health_listen", config.health_listen(), draft, findings);
-  }
-  if (config.has_metrics_listen()) {
-    ProbeAddressSetting("metrics_listen", config.metrics_listen(), draft, findings);
+  ProbeStoreSetting(builder, findings);
+  ProbeAuditSetting(builder, findings);
+  for (const auto& [setting, address] : ListenAddressesOf(builder.config())) {
+    const absl::Status status = ProbeAddress(address);
+    if (status.ok()) continue;
+    auto& found = absl::IsAlreadyExists(status) ? findings.warnings : findings.addresses;
+    found.push_back({builder.PlaceOf(setting), absl::StrCat("cannot listen: ", status.message())});
   }
   return findings;
 }

@@ -20,7 +20,7 @@ struct StartFindings {
 // Looks at the store, the audit and the addresses that the settings name, where a
 // setting can be understood. Makes, locks and changes no file, and may be called
 // while an agent runs with the same settings.
-StartFindings ProbeStart(const ConfigBuilder& draft);
+StartFindings ProbeStart(const ConfigBuilder& builder);
 
 }  // namespace linkstat::app
 

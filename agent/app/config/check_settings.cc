@@ -1,154 +1,121 @@
 #include "agent/app/config/check_settings.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
-#include "absl/strings/strip.h"
-#include "agent/app/config/access_settings.h"
-#include "agent/app/config/account_settings.h"
-#include "agent/app/config/audit_settings.h"
-#include "agent/app/config/connection_settings.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "agent/app/config/listen_address.h"
-#include "agent/app/config/numeric_settings.h"
-#include "agent/store/spec.h"
+#include "agent/app/config/module_options.h"
 
 namespace linkstat::app {
 namespace {
 
 using agent::v1::AgentConfig;
 
-constexpr char kDefaultListen[] = "127.0.0.1:50051";
-constexpr char kDefaultStore[] = "memory";
-constexpr char kDefaultEmailPrefix[] = "linkstat";
-
-void CheckListen(ConfigBuilder& draft) {
-  if (!draft.config().has_listen()) return;
-  const auto parsed = ParseListenAddress(draft.config().listen());
-  if (const auto* fault = absl::get_if<AddressFault>(&parsed)) {
-    return draft.AddFaultOf("listen", *fault);
+// What the setting requires and `config` lacks; empty when it lacks nothing.
+std::string MissingFor(const Setting& setting, const AgentConfig& config) {
+  if (setting.number() == AgentConfig::kUnixSocketModeFieldNumber) {
+    const bool has_socket = absl::StartsWith(config.listen(), "unix:") ||
+                            absl::StartsWith(config.health_listen(), "unix:");
+    return has_socket ? "" : "a unix socket";
   }
-  const AgentConfig& config = draft.config();
-  if (absl::get<ListenAddress>(parsed).IsLoopback() || config.allow_insecure() ||
+  const std::string& other = OptionsOf(setting).needs();
+  return other.empty() || IsSet(*FindSetting(other), config) ? "" : other;
+}
+
+void CheckEach(ConfigBuilder& builder) {
+  for (const Setting* setting : AllSettings()) {
+    if (!IsSet(*setting, builder.config())) continue;
+    const std::string name(setting->name());
+    const Spelling spelling =
+        absl::StartsWith(builder.PlaceOf(name), "--") ? Spelling::kFlag : Spelling::kFile;
+    for (std::string& fault : ValueFaults(*setting, spelling, builder.config())) {
+      builder.AddFaultOf(name, std::move(fault));
+    }
+    const std::string missing = MissingFor(*setting, builder.config());
+    if (!missing.empty()) builder.AddFaultOf(name, absl::StrCat("requires ", missing));
+  }
+}
+
+// Only callers of this machine may call without being authenticated, unless the operator
+// says otherwise.
+void CheckCallersKnown(ConfigBuilder& builder) {
+  const AgentConfig& config = builder.config();
+  if (config.has_tls_client_ca() && config.reader().empty() && config.reporter().empty() &&
+      config.admin().empty()) {
+    builder.AddFaultOf("tls_client_ca",
+                       "requires a reader, reporter or admin: every call would be rejected");
+  }
+  const absl::StatusOr<ListenAddress> address = ParseListenAddress(config.listen());
+  if (!address.ok() || address->IsLoopback() || config.allow_insecure() ||
       config.has_tls_client_ca()) {
     return;
   }
-  draft.AddFaultOf("listen", config.has_tls_certificate()
-                                 ? "is no loopback address: everybody there could call; set "
-                                   "tls_client_ca, use a loopback address, or set allow_insecure"
-                                 : "is no loopback address: the agent would serve in the clear to "
-                                   "other machines; use a loopback address, or TLS with "
-                                   "tls_client_ca, or set allow_insecure");
+  builder.AddFaultOf(
+      "listen", absl::StrCat("not a loopback address, and ",
+                             config.has_tls_certificate() ? "callers are not authenticated: set "
+                                                          : "TLS is off: set tls_certificate and ",
+                             "tls_client_ca, or allow_insecure"));
 }
 
-void CheckTls(ConfigBuilder& draft) {
-  const AgentConfig& config = draft.config();
-  const std::pair<const char*, bool> empty[] = {
-      {"tls_certificate", config.has_tls_certificate() && config.tls_certificate().empty()},
-      {"tls_key", config.has_tls_key() && config.tls_key().empty()},
-      {"tls_client_ca", config.has_tls_client_ca() && config.tls_client_ca().empty()}};
-  for (const auto& [setting, is_empty] : empty) {
-    if (is_empty) draft.AddFaultOf(setting, "is empty");
-  }
-  if (config.has_tls_certificate() && !config.has_tls_key()) {
-    draft.AddFaultOf("tls_certificate", "is set without tls_key");
-  }
-  if (config.has_tls_certificate()) return;
-  if (config.has_tls_key()) draft.AddFaultOf("tls_key", "is set without tls_certificate");
-  if (config.has_tls_client_ca()) {
-    draft.AddFaultOf("tls_client_ca", "is set without tls_certificate");
-  }
-  if (config.has_tls_reload_interval()) {
-    draft.AddFaultOf("tls_reload_interval",
-                     "is set without tls_certificate: there is nothing to look at");
+void CheckAddressesDiffer(const AgentConfig& filled, ConfigBuilder& builder) {
+  const auto addresses = ListenAddressesOf(filled);
+  for (auto it = addresses.begin(); it != addresses.end(); ++it) {
+    const auto other = std::find_if(
+        addresses.begin(), it, [&](const auto& each) { return each.second.Overlaps(it->second); });
+    if (other == it) continue;
+    builder.AddFaultOf(it->first, absl::StrCat("conflicts with the address of ", other->first));
   }
 }
 
-void CheckCatalog(ConfigBuilder& draft) {
-  const AgentConfig& config = draft.config();
-  if (config.has_catalog() && config.catalog().empty()) {
-    draft.AddFaultOf("catalog", "is empty");
+void CheckShares(const AgentConfig& filled, ConfigBuilder& builder) {
+  const AgentConfig& config = builder.config();
+  if (config.has_max_calls_per_caller() && config.max_calls_per_caller() > filled.max_calls()) {
+    builder.AddFaultOf("max_calls_per_caller", "must be at most max_calls");
   }
-  if (config.has_catalog_poll_interval() && !config.has_catalog()) {
-    draft.AddFaultOf("catalog_poll_interval",
-                     "is set without a catalog file: there is nothing to look at");
-  }
-}
-
-void CheckAccounts(ConfigBuilder& draft) {
-  const AgentConfig& config = draft.config();
-  if (config.has_store()) {
-    const absl::Status status = store::ParseStoreSpec(config.store()).status();
-    if (!status.ok()) {
-      draft.AddFaultOf("store", std::string(absl::StripPrefix(status.message(), "store ")));
-    }
-  }
-  AgentConfig filled = config;
-  FillDefaults(filled);
-  for (const auto& [setting, fault] : AccountSettingFaults(filled)) {
-    draft.AddFaultOf(setting, fault);
+  if (config.has_max_streams_per_caller() &&
+      config.max_streams_per_caller() > filled.max_streams()) {
+    builder.AddFaultOf("max_streams_per_caller", "must be at most max_streams");
   }
 }
 
-void CheckMetricsListen(ConfigBuilder& draft) {
-  if (!draft.config().has_metrics_listen()) return;
-  const auto parsed = ParseListenAddress(draft.config().metrics_listen());
-  const auto* address = absl::get_if<ListenAddress>(&parsed);
-  if (address == nullptr || !address->IsIp()) {
-    draft.AddFaultOf("metrics_listen", "takes IP:PORT, [IPV6]:PORT or localhost:PORT");
-  }
-}
-
-// Numbers that the schema has no value for; a text file cannot hold them by
-// name but by number.
-void CheckEnums(ConfigBuilder& draft) {
-  if (!agent::v1::LogLevel_IsValid(draft.config().log_level())) {
-    draft.AddFaultOf("log_level", "is no level");
-  }
-  if (!agent::v1::LogLevel_IsValid(draft.config().call_log_level())) {
-    draft.AddFaultOf("call_log_level", "is no level");
-  }
-  if (!agent::v1::LogFormat_IsValid(draft.config().log_format())) {
-    draft.AddFaultOf("log_format", "is no format");
+void CheckAccounts(const AgentConfig& filled, ConfigBuilder& builder) {
+  service::AccountSettings settings = AccountSettingsOf(filled);
+  // Without a domain, the prefix already lacks what it requires.
+  if (settings.email_domain.empty()) settings.email_prefix.clear();
+  FieldFaults faults;
+  service::CheckAccountSettings(settings, faults);
+  for (const auto& [field, fault] : faults.told()) {
+    builder.AddFaultOf(field == "first_name" ? field : absl::StrCat("work_", field), fault);
   }
 }
 
 }  // namespace
 
 void FillDefaults(AgentConfig& config) {
-  if (!config.has_listen()) config.set_listen(kDefaultListen);
-  if (!config.has_allow_insecure()) config.set_allow_insecure(false);
-  if (config.log_level() == agent::v1::LOG_LEVEL_UNSPECIFIED) {
-    config.set_log_level(agent::v1::LOG_LEVEL_INFO);
+  for (const Setting* setting : AllSettings()) {
+    const std::string& value = OptionsOf(*setting).default_value();
+    if (value.empty() || IsSet(*setting, config) || !MissingFor(*setting, config).empty()) continue;
+    SetValue(*setting, value, config);
   }
-  if (config.call_log_level() == agent::v1::LOG_LEVEL_UNSPECIFIED) {
-    config.set_call_log_level(agent::v1::LOG_LEVEL_DEBUG);
+  if (!config.has_max_calls_per_caller()) {
+    config.set_max_calls_per_caller(std::max(1U, config.max_calls() / 2));
   }
-  if (config.log_format() == agent::v1::LOG_FORMAT_UNSPECIFIED) {
-    config.set_log_format(agent::v1::LOG_FORMAT_AUTO);
+  if (!config.has_max_streams_per_caller()) {
+    config.set_max_streams_per_caller(std::max(1U, config.max_streams() / 10));
   }
-  if (!config.has_store()) config.set_store(kDefaultStore);
-  FillConnectionDefaults(config);
-  if (config.has_work_email_domain() && !config.has_work_email_prefix()) {
-    config.set_work_email_prefix(kDefaultEmailPrefix);
-  }
-  FillBoundedDefaults(config);
-  FillAuditDefaults(config);
 }
 
-void CheckSettings(ConfigBuilder& draft) {
-  CheckListen(draft);
-  CheckTls(draft);
-  CheckConnections(draft);
-  AgentConfig filled = draft.config();
+void CheckSettings(ConfigBuilder& builder) {
+  AgentConfig filled = builder.config();
   FillDefaults(filled);
-  CheckAddressesDiffer(filled, draft);
-  CheckCatalog(draft);
-  CheckEnums(draft);
-  CheckAccounts(draft);
-  CheckMetricsListen(draft);
-  CheckAccess(draft);
-  CheckAudit(draft);
-  CheckBoundedSettings(draft);
+  CheckEach(builder);
+  CheckCallersKnown(builder);
+  CheckAddressesDiffer(filled, builder);
+  CheckShares(filled, builder);
+  CheckAccounts(filled, builder);
 }
 
 }  // namespace linkstat::app

@@ -5,14 +5,19 @@
 
 namespace linkstat::app {
 
-// Gives every setting that is absent its default, as agent_config.proto states
-// them. `catalog` and `tls_certificate` have none; without them
-// catalog_poll_interval and tls_reload_interval mean nothing and stay absent.
+// Gives every setting that is absent its default, unless it has none or requires another
+// one that is absent.
 void FillDefaults(agent::v1::AgentConfig& config);
 
-// Adds the fault of every setting that is out of its bounds, contradicts
-// another one or is not safe, as agent_config.proto states them.
-void CheckSettings(ConfigBuilder& draft);
+// Adds the fault of every setting that has a wrong value, contradicts or lacks another
+// one, or is not safe. Single settings are checked by their options, and what ties them
+// together is checked here:
+// - `unix_socket_mode` requires a unix socket;
+// - an address that is not loopback requires authenticated callers or `allow_insecure`;
+// - `tls_client_ca` requires a caller with a role;
+// - no two listeners share an address;
+// - one caller's share is at most the whole.
+void CheckSettings(ConfigBuilder& builder);
 
 }  // namespace linkstat::app
 

@@ -3,16 +3,18 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "agent/app/config/setting.h"
 #include "linkstat/agent/v1/agent_config.pb.h"
 
 namespace linkstat::app {
 
-// What is wrong with the settings, for whoever starts the agent. `place` is a
-// flag (`--listen`), a setting in the file (`FILE:LINE: listen`) or, for what is no
-// setting, a line of it; `text` completes it.
+// What is wrong with the settings, for an operator. `place` is a flag (`--listen`), a
+// setting in the file (`FILE:LINE: listen`) or, for anything else, a line of the file;
+// `text` completes it.
 struct SettingFault {
   std::string place;
   std::string text;
@@ -34,10 +36,15 @@ class ConfigBuilder {
     faults_.push_back({std::move(place), std::move(text)});
   }
   // A fault of the setting `name`, at the place that it comes from.
-  void AddFaultOf(absl::string_view name, std::string text);
+  void AddFaultOf(absl::string_view name, std::string text) {
+    AddFault(PlaceOf(name), std::move(text));
+  }
 
   // Where the setting comes from; its flag when it has no place.
-  std::string PlaceOf(absl::string_view name) const;
+  std::string PlaceOf(absl::string_view name) const {
+    const auto place = places_.find(std::string(name));
+    return place == places_.end() ? FlagOf(name) : place->second;
+  }
 
   const std::vector<SettingFault>& faults() const { return faults_; }
 
@@ -47,8 +54,16 @@ class ConfigBuilder {
   std::vector<SettingFault> faults_;
 };
 
-// The flag of the setting `name`: `drain_linger` is set by `--drain-linger`.
-std::string FlagOf(absl::string_view name);
+// A setting's flag as it was given: one value for each time that it was, empty where
+// there was none.
+struct FlagValue {
+  std::string setting;
+  std::vector<std::string> values;
+};
+
+// Sets the flags' values in place of those that `builder` has, and adds the fault of
+// every value that is not of its setting's type.
+void ApplyFlags(const std::vector<FlagValue>& flags, ConfigBuilder& builder);
 
 }  // namespace linkstat::app
 

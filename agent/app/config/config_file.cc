@@ -1,5 +1,10 @@
 #include "agent/app/config/config_file.h"
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "agent/base/parse_error_collector.h"
@@ -11,103 +16,160 @@
 namespace linkstat::app {
 namespace {
 
+using catalog::TextPosition;
 using google::protobuf::TextFormat;
 
 // The catalog's reader, which also reads the settings, takes in no more.
 constexpr size_t kMaxConfigSize = core::kMaxCatalogTextSize;
 
+constexpr absl::string_view kRest = "; the rest of the file was not checked";
+
 std::string LinePlace(absl::string_view file, int line) {
   return absl::StrCat(file, ":", line + 1);
 }
 
-// The parser's errors that are about a field it could read, by how they begin,
-// and what they say of it. The parser tells them when it has read one word on.
-struct FieldFault {
-  const char* begin;
-  const char* meaning;
-};
-constexpr FieldFault kFieldFaults[] = {
-    {"Unknown enumeration value", "has no such value"},
-    {"Invalid value for boolean field", "takes true or false"},
-    {"Non-repeated field", "is set twice"},
-};
-
-// The parser stops at its first error; fields that it does not know are
-// warnings to it and all of them are told.
-class DraftCollector final : public ParseErrorCollector {
+// The parser stops at its first error. One that is about a single value is taken out of
+// the text, so that the rest can be read. Fields that it does not know are warnings.
+class ConfigErrorCollector final : public ParseErrorCollector {
  public:
-  DraftCollector(absl::string_view text, absl::string_view file, ConfigBuilder& draft)
-      : text_(text), file_(file), draft_(draft) {}
+  ConfigErrorCollector(std::string& text, absl::string_view file, ConfigBuilder& builder)
+      : text_(text), file_(file), builder_(builder) {}
 
   void Error(int line, int column, absl::string_view error) override {
-    constexpr char kRest[] = "; the rest was not checked";
-    for (const FieldFault& fault : kFieldFaults) {
-      if (!absl::StartsWith(error, fault.begin)) continue;
-      const int at = catalog::WordsBefore(text_, {{line, column}}).front().first;
-      return draft_.AddFault(absl::StrCat(LinePlace(file_, at), ": ", FieldOf(error)),
-                             absl::StrCat(fault.meaning, kRest));
+    // A later error of the same run can follow from the first; the next run reports the rest.
+    if (wrong_.has_value()) return;
+    const TextPosition before = WordBefore({line, column});
+    const bool is_repetition = absl::StartsWith(error, "Non-repeated field");
+    // A word that is wrong is reported when the parser has read past it.
+    const bool is_past_value = !is_repetition && absl::StrContains(error, "field \"");
+    const size_t name = catalog::OffsetOf(text_, is_past_value ? WordBefore(before) : before);
+    const std::string field = text_.substr(name, text_.find_first_not_of(kWord, name) - name);
+    const std::string meaning =
+        is_repetition ? "set more than once" : ValueFault(error, FindSetting(field));
+    const size_t value =
+        catalog::OffsetOf(text_, is_past_value ? before : TextPosition(line, column));
+    wrong_ = {name, meaning.empty() ? absl::string_view::npos : TokenEnd(value)};
+    const absl::string_view rest = CanGoOn() ? "" : kRest;
+    if (meaning.empty()) {
+      builder_.AddFault(LinePlace(file_, line),
+                        absl::StrCat("not a setting in text format (", error, ")", rest));
+    } else {
+      builder_.AddFault(absl::StrCat(LinePlace(file_, before.first), ": ", field),
+                        absl::StrCat(meaning, rest));
     }
-    draft_.AddFault(LinePlace(file_, line),
-                    absl::StrCat("is no setting in textproto (", error, ")", kRest));
   }
+
   void Warning(int line, int, absl::string_view warning) override {
-    draft_.AddFault(LinePlace(file_, line),
-                    absl::StrCat("the agent has no setting ", UnknownName(warning)));
+    unknown_.push_back({LinePlace(file_, line), absl::StrCat("unknown setting ", NameIn(warning))});
   }
+
+  // Whether the error is of a value that can be taken out.
+  bool CanGoOn() const { return wrong_.has_value() && wrong_->second != absl::string_view::npos; }
+
+  // Takes the value out, with its setting, for the parser to begin again.
+  void TakeOut() {
+    for (size_t i = wrong_->first; i < wrong_->second; ++i) {
+      if (text_[i] != '\n') text_[i] = ' ';
+    }
+    wrong_.reset();
+    unknown_.clear();
+  }
+
+  // The settings that the last run of the parser did not know.
+  const std::vector<SettingFault>& unknown() const { return unknown_; }
 
  private:
-  static absl::string_view FieldOf(absl::string_view error) {
-    constexpr absl::string_view kBefore = "field \"";
-    const absl::string_view name = error.substr(error.find(kBefore) + kBefore.size());
-    return name.substr(0, name.find('"'));
+  TextPosition WordBefore(const TextPosition& at) const {
+    return catalog::WordsBefore(text_, {at}).front();
   }
 
-  // The parser tells the name of an unknown field last, in quotation marks.
-  static absl::string_view UnknownName(absl::string_view warning) {
+  // The fault of the setting's value that the error is about; empty for other errors.
+  static std::string ValueFault(absl::string_view error, const Setting* setting) {
+    if (setting == nullptr || absl::StartsWith(error, "Expected \":\"")) return "";
+    // Behind a text, which is no word, the word before is the setting's name as well.
+    if (setting->cpp_type() == Setting::CPPTYPE_STRING &&
+        !absl::StartsWith(error, "Expected string")) {
+      return "";
+    }
+    return absl::StrCat("must be ", RightValues(*setting, Spelling::kFile));
+  }
+
+  // Where the word or the quoted text ends that begins at `begin`, or after a colon there;
+  // npos when it is something else.
+  size_t TokenEnd(size_t begin) const {
+    if (begin < text_.size() && text_[begin] == ':') {
+      begin = std::min(text_.find_first_not_of(" \t\n", begin + 1), text_.size());
+    }
+    const absl::string_view token = absl::string_view(text_).substr(begin);
+    const size_t word = std::min(token.find_first_not_of(kWord), token.size());
+    if (word > 0) return begin + word;
+    if (token.empty() || (token[0] != '"' && token[0] != '\'')) return absl::string_view::npos;
+    const size_t quote = token.find_first_of(absl::StrCat("\\\n", token.substr(0, 1)), 1);
+    const bool ends = quote != absl::string_view::npos && token[quote] == token[0];
+    return ends ? begin + quote + 1 : absl::string_view::npos;
+  }
+
+  // The parser names an unknown field last, in quotation marks.
+  static absl::string_view NameIn(absl::string_view warning) {
     const size_t end = warning.rfind('"');
     const size_t begin = warning.substr(0, end).rfind('"');
-    return begin == absl::string_view::npos ? "of this name"
+    return begin == absl::string_view::npos ? "of an unreadable name"
                                             : warning.substr(begin + 1, end - begin - 1);
   }
 
-  const absl::string_view text_;
+  static constexpr char kWord[] =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-";
+  std::string& text_;
   const absl::string_view file_;
-  ConfigBuilder& draft_;
+  ConfigBuilder& builder_;
+  std::vector<SettingFault> unknown_;
+  // From the setting's name to the end of its wrong value.
+  std::optional<std::pair<size_t, size_t>> wrong_;
 };
 
 }  // namespace
 
-bool ReadConfigText(absl::string_view text, absl::string_view file, ConfigBuilder& draft) {
-  DraftCollector collector(text, file, draft);
+bool ReadConfigText(absl::string_view text, absl::string_view file, ConfigBuilder& builder) {
+  // Each error costs another run of the parser.
+  constexpr int kMaxRuns = 100;
+  std::string rest(text);
+  ConfigErrorCollector collector(rest, file, builder);
   TextFormat::ParseInfoTree locations;
   TextFormat::Parser parser;
   parser.RecordErrorsTo(&collector);
   parser.AllowUnknownField(true);
   parser.WriteLocationsTo(&locations);
-  const bool whole = parser.ParseFromString(std::string(text), &draft.config());
-  const auto* type = agent::v1::AgentConfig::descriptor();
-  for (int i = 0; i < type->field_count(); ++i) {
-    // Of several values the first one's place stands for all.
-    const int index = type->field(i)->is_repeated() ? 0 : -1;
-    const TextFormat::ParseLocation at = locations.GetLocation(type->field(i), index);
-    if (at.line < 0) continue;
-    const std::string name(type->field(i)->name());
-    draft.SetPlace(name, absl::StrCat(LinePlace(file, at.line), ": ", name));
+  bool whole = parser.ParseFromString(rest, &builder.config());
+  for (int run = 1; !whole && collector.CanGoOn() && run < kMaxRuns; ++run) {
+    collector.TakeOut();
+    whole = parser.ParseFromString(rest, &builder.config());
   }
+  if (!whole && collector.CanGoOn()) {
+    builder.AddFault(std::string(file), absl::StrCat("too many wrong values", kRest));
+  }
+  for (const Setting* setting : AllSettings()) {
+    // Of several values the first one's place stands for all.
+    const TextFormat::ParseLocation at =
+        locations.GetLocation(setting, setting->is_repeated() ? 0 : -1);
+    if (at.line < 0) continue;
+    const std::string name(setting->name());
+    builder.SetPlace(name, absl::StrCat(LinePlace(file, at.line), ": ", name));
+  }
+  for (const SettingFault& fault : collector.unknown()) builder.AddFault(fault.place, fault.text);
   return whole;
 }
 
-bool ReadConfigFile(const std::string& path, ConfigBuilder& draft) {
+bool ReadConfigFile(const std::string& path, ConfigBuilder& builder) {
   const catalog::FileContent file = catalog::ReadFile(path);
   if (!file.text) {
-    draft.AddFault("--config", absl::StrCat(path, ": ", file.error));
+    builder.AddFault("--config", absl::StrCat(path, ": ", file.error));
     return false;
   }
   if (file.text->size() > kMaxConfigSize) {
-    draft.AddFault("--config", absl::StrCat(path, ": the file is larger than 1 MiB"));
+    builder.AddFault("--config", absl::StrCat(path, ": the file is larger than 1 MiB"));
     return false;
   }
-  return ReadConfigText(*file.text, path, draft);
+  return ReadConfigText(*file.text, path, builder);
 }
 
 }  // namespace linkstat::app

@@ -14,7 +14,7 @@
 namespace linkstat::app {
 namespace {
 
-constexpr char kForm[] = "takes HOST:PORT, [IPV6]:PORT or unix:/PATH";
+constexpr char kForm[] = "must be HOST:PORT, [IPV6]:PORT or unix:/PATH";
 constexpr char kUnixPrefix[] = "unix:";
 constexpr int kMaxPort = 65535;
 
@@ -32,11 +32,13 @@ bool IsIpv6(const std::string& host) {
   return inet_pton(AF_INET6, host.c_str(), &address) == 1;
 }
 
-absl::variant<ListenAddress, AddressFault> ParseUnix(absl::string_view path) {
-  if (!absl::StartsWith(path, "/")) return "takes an absolute path after unix:";
+absl::StatusOr<ListenAddress> ParseUnix(absl::string_view path) {
+  if (!absl::StartsWith(path, "/")) {
+    return absl::InvalidArgumentError("must have an absolute path after unix:");
+  }
   if (path.size() >= sizeof(sockaddr_un::sun_path)) {
-    return absl::StrCat("takes at most ", sizeof(sockaddr_un::sun_path) - 1,
-                        " bytes of path after unix:");
+    return absl::InvalidArgumentError(absl::StrCat(
+        "must have at most ", sizeof(sockaddr_un::sun_path) - 1, " bytes of path after unix:"));
   }
   ListenAddress address;
   address.unix_path = std::string(path);
@@ -61,6 +63,15 @@ bool ListenAddress::IsIp() const {
   return host == "localhost" || IsIpv6(host) || inet_pton(AF_INET, host.c_str(), &v4) == 1;
 }
 
+bool ListenAddress::Overlaps(const ListenAddress& other) const {
+  if (!unix_path.empty() || !other.unix_path.empty()) return unix_path == other.unix_path;
+  if (port != other.port || port == 0) return false;
+  const std::string hosts[] = {NumericHost(), other.NumericHost()};
+  const auto any = [&](absl::string_view name) { return absl::c_linear_search(hosts, name); };
+  if (hosts[0] == hosts[1] || any("::")) return true;
+  return any("0.0.0.0") && absl::c_none_of(hosts, IsIpv6);
+}
+
 std::string ListenAddress::NumericHost() const { return host == "localhost" ? "127.0.0.1" : host; }
 
 std::string ListenAddress::ToString(int port_in_use) const {
@@ -70,19 +81,19 @@ std::string ListenAddress::ToString(int port_in_use) const {
                       : absl::StrCat(name, ":", port_in_use);
 }
 
-absl::variant<ListenAddress, AddressFault> ParseListenAddress(absl::string_view text) {
+absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text) {
   if (absl::ConsumePrefix(&text, kUnixPrefix)) return ParseUnix(text);
   const size_t colon = text.rfind(':');
-  if (colon == absl::string_view::npos) return kForm;
+  if (colon == absl::string_view::npos) return absl::InvalidArgumentError(kForm);
   ListenAddress address;
   absl::string_view host = text.substr(0, colon);
   const absl::string_view port = text.substr(colon + 1);
   const bool bracketed = absl::ConsumePrefix(&host, "[") && absl::ConsumeSuffix(&host, "]");
   address.host = std::string(host);
-  if (bracketed ? !IsIpv6(address.host) : !IsName(host)) return kForm;
+  if (bracketed ? !IsIpv6(address.host) : !IsName(host)) return absl::InvalidArgumentError(kForm);
   if (port.empty() || !absl::c_all_of(port, absl::ascii_isdigit) ||
       !absl::SimpleAtoi(port, &address.port) || address.port > kMaxPort) {
-    return absl::StrCat("takes a port from 0 to ", kMaxPort);
+    return absl::InvalidArgumentError(absl::StrCat("must have a port from 0 to ", kMaxPort));
   }
   return address;
 }

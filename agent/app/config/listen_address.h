@@ -3,8 +3,8 @@
 
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/variant.h"
 
 namespace linkstat::app {
 
@@ -21,6 +21,10 @@ struct ListenAddress {
   // mean can change.
   bool IsLoopback() const;
 
+  // Whether only one of the two can be listened on at a time. Names of hosts are
+  // compared as they are written.
+  bool Overlaps(const ListenAddress& other) const;
+
   // Whether the host is an IP address or `localhost`.
   bool IsIp() const;
 
@@ -32,12 +36,9 @@ struct ListenAddress {
   std::string ToString(int port_in_use) const;
 };
 
-// What is wrong with a text as an address, in words that complete
-// "--listen ...".
-using AddressFault = std::string;
-
-// Reads `HOST:PORT`, `[IPV6]:PORT` or `unix:/PATH`.
-absl::variant<ListenAddress, AddressFault> ParseListenAddress(absl::string_view text);
+// Reads `HOST:PORT`, `[IPV6]:PORT` or `unix:/PATH`. INVALID_ARGUMENT with a message that
+// completes "--listen: ..." for anything else.
+absl::StatusOr<ListenAddress> ParseListenAddress(absl::string_view text);
 
 }  // namespace linkstat::app
 

@@ -1,5 +1,3 @@
-#include "agent/app/command/refuse_settings.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -21,19 +19,19 @@ class RefuseTest : public testing::Test {
 
   const test::TemporaryFolder folder_;
   const std::string catalog_ = folder_.File("catalog.textproto");
-  const ConfigBuilder draft_ = ResolveSettings(ParseWords({"--turbo", "--catalog", catalog_}));
+  const ConfigBuilder builder_ = ResolveSettings(ParseWords({"--turbo", "--catalog", catalog_}));
   test::CapturedLog sink_;
   const telemetry::Log log_{{}, &sink_};
 };
 
 TEST_F(RefuseTest, TellsOfAStartTheFaultsOfTheSettingsAndOfTheCatalog) {
-  EXPECT_EQ(RefuseStart(draft_, log_), kExitBadSettings);
+  EXPECT_EQ(RefuseStart(builder_, log_), kExitBadSettings);
   EXPECT_THAT(sink_.lines(), Contains(HasSubstr("--turbo")));
   EXPECT_THAT(sink_.lines(), Contains(HasSubstr(catalog_ + ":1:")));
 }
 
 TEST_F(RefuseTest, TellsOfACommandWithoutACatalogOnlyTheFaultsOfTheSettings) {
-  EXPECT_EQ(RefuseSettings(draft_, log_), kExitBadSettings);
+  EXPECT_EQ(RefuseSettings(builder_, log_), kExitBadSettings);
   EXPECT_THAT(sink_.lines(), testing::ElementsAre(HasSubstr("--turbo")));
 }
 

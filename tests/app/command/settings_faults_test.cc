@@ -29,8 +29,8 @@ TEST_P(SettingsFaultsTest, TellsEveryFaultWithItsPlace) {
   }
 
   std::vector<std::string> told;
-  const ConfigBuilder draft = ResolveSettings(ParseWords(words));
-  for (const SettingFault& fault : draft.faults()) {
+  const ConfigBuilder builder = ResolveSettings(ParseWords(words));
+  for (const SettingFault& fault : builder.faults()) {
     told.push_back(
         absl::StrReplaceAll(absl::StrCat(fault.place, ": ", fault.text), {{path, "FILE"}}));
   }

@@ -14,14 +14,13 @@ class ListenAddressTest : public testing::TestWithParam<test::TableRow> {};
 TEST_P(ListenAddressTest, IsReadAndJudged) {
   const auto& [text, outcome, written] =
       std::tie(GetParam().cells[0], GetParam().cells[1], GetParam().cells[2]);
-  const auto parsed = ParseListenAddress(text);
-  if (const auto* fault = absl::get_if<AddressFault>(&parsed)) {
-    EXPECT_EQ(*fault, outcome);
+  const absl::StatusOr<ListenAddress> address = ParseListenAddress(text);
+  if (!address.ok()) {
+    EXPECT_EQ(address.status().message(), outcome);
     return;
   }
-  const auto& address = absl::get<ListenAddress>(parsed);
-  EXPECT_EQ(address.IsLoopback() ? "loopback" : "open", outcome);
-  EXPECT_EQ(address.ToString(address.port), written);
+  EXPECT_EQ(address->IsLoopback() ? "loopback" : "open", outcome);
+  EXPECT_EQ(address->ToString(address->port), written);
 }
 
 INSTANTIATE_TEST_SUITE_P(
