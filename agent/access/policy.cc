@@ -24,16 +24,6 @@ bool IsIdentity(absl::string_view identity) {
   return identity.size() <= kMaxIdentity && IsPrintable(identity);
 }
 
-// Gives `role` the greater of itself and `other`.
-void Raise(Role other, absl::optional<Role>& role) {
-  if (!role.has_value() || *role < other) role = other;
-}
-
-void Put(const std::string& identity, Role role, absl::flat_hash_map<std::string, Role>& grants) {
-  const auto [place, is_new] = grants.emplace(identity, role);
-  if (!is_new) place->second = std::max(place->second, role);
-}
-
 std::vector<std::string> NamesOf(const CertificateNames& names) {
   std::vector<std::string> identities;
   for (const std::string& uri : names.uris) {
@@ -80,31 +70,32 @@ absl::optional<std::string> IdentityFault(absl::string_view identity) {
 
 Policy::Policy(const std::vector<Grant>& grants) {
   for (const Grant& grant : grants) {
+    const Permissions permissions = access::PermissionsOf(grant.role);
     absl::string_view identity = grant.identity;
     if (absl::StartsWith(identity, kSpiffe) && absl::ConsumeSuffix(&identity, "*")) {
-      Put(std::string(identity), grant.role, below_);
+      below_[identity].Add(permissions);
     } else if (absl::ConsumePrefix(&identity, "dns:")) {
-      Put(absl::StrCat("dns:", absl::AsciiStrToLower(identity)), grant.role, exact_);
+      exact_[absl::StrCat("dns:", absl::AsciiStrToLower(identity))].Add(permissions);
     } else {
-      Put(grant.identity, grant.role, exact_);
+      exact_[grant.identity].Add(permissions);
     }
   }
 }
 
-absl::optional<Role> Policy::RoleOf(const std::vector<std::string>& identities) const {
-  absl::optional<Role> role;
-  for (const std::string& identity : identities) Widen(identity, role);
-  return role;
+Permissions Policy::PermissionsOf(const std::vector<std::string>& identities) const {
+  Permissions permissions;
+  for (const std::string& identity : identities) AddPermissionsOf(identity, permissions);
+  return permissions;
 }
 
-void Policy::Widen(absl::string_view identity, absl::optional<Role>& role) const {
+void Policy::AddPermissionsOf(absl::string_view identity, Permissions& permissions) const {
   const auto exact = exact_.find(identity);
-  if (exact != exact_.end()) Raise(exact->second, role);
+  if (exact != exact_.end()) permissions.Add(exact->second);
   if (below_.empty() || !absl::StartsWith(identity, kSpiffe)) return;
   for (size_t end = identity.find('/', sizeof(kSpiffe) - 1); end != absl::string_view::npos;
        end = identity.find('/', end + 1)) {
     const auto found = below_.find(identity.substr(0, end + 1));
-    if (found != below_.end()) Raise(found->second, role);
+    if (found != below_.end()) permissions.Add(found->second);
   }
 }
 

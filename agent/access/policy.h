@@ -37,21 +37,22 @@ struct Grant {
 // "--reader ..."; absent when nothing is.
 absl::optional<std::string> IdentityFault(absl::string_view identity);
 
-// Which role a caller has. Who is not named has none. Immutable, thread-safe.
+// What a caller may do. A caller that no grant names may do nothing. Immutable,
+// thread-safe.
 class Policy {
  public:
-  // The grants must be without faults. Of several that meet a caller, the one
-  // that allows most counts.
+  // The grants must be without faults. A caller has the permissions of all that meet
+  // one of its identities.
   explicit Policy(const std::vector<Grant>& grants);
 
-  absl::optional<Role> RoleOf(const std::vector<std::string>& identities) const;
+  Permissions PermissionsOf(const std::vector<std::string>& identities) const;
 
  private:
-  void Widen(absl::string_view identity, absl::optional<Role>& role) const;
+  void AddPermissionsOf(absl::string_view identity, Permissions& permissions) const;
 
-  absl::flat_hash_map<std::string, Role> exact_;
+  absl::flat_hash_map<std::string, Permissions> exact_;
   // Without the `*`.
-  absl::flat_hash_map<std::string, Role> below_;
+  absl::flat_hash_map<std::string, Permissions> below_;
 };
 
 }  // namespace linkstat::access

@@ -48,9 +48,9 @@ class ServerDrain final : public DrainTarget {
   rpc::Server* const server_;
 };
 
-rpc::CallGateOptions GateOptionsOf(const AgentConfig& config, telemetry::Audit* audit,
-                                   telemetry::CallLog* call_log) {
-  rpc::CallGateOptions options;
+rpc::InterceptorOptions InterceptorOptionsOf(const AgentConfig& config, telemetry::Audit* audit,
+                                             telemetry::CallLog* call_log) {
+  rpc::InterceptorOptions options;
   options.policy = AccessPolicy(config);
   options.audit = audit;
   options.limits = {config.max_calls(), config.max_calls_per_caller(), config.max_streams(),
@@ -89,8 +89,8 @@ absl::StatusOr<std::unique_ptr<rpc::Server>> Listen(
   options.event_loops = EventLoopsOf(config, std::thread::hardware_concurrency());
   options.accounts = accounts;
   options.executors = executors;
-  options.gate = GateOptionsOf(config, audit, call_log);
-  options.describes_itself = address.IsLoopback() || options.gate.policy != nullptr;
+  options.interceptors = InterceptorOptionsOf(config, audit, call_log);
+  options.describes_itself = address.IsLoopback() || options.interceptors.policy != nullptr;
   auto server = rpc::Server::Start(options, std::move(listeners), registry, log);
   if (server.ok()) {
     LogListeners(config, **server, *log);

@@ -28,16 +28,16 @@ TransportLimits ProbeLimits() {
 
 }  // namespace
 
-HealthServer::HealthServer(const std::vector<std::string>& services, CallGate* gate,
+HealthServer::HealthServer(const std::vector<std::string>& services, CallInterceptors* interceptors,
                            LoopWatch* watch)
-    : health_(services), handlers_(gate), server_(&handlers_, watch, 1) {
+    : health_(services), handlers_(interceptors), server_(&handlers_, watch, 1) {
   health_.AddTo(handlers_);
 }
 
 absl::StatusOr<std::unique_ptr<HealthServer>> HealthServer::Start(
     std::unique_ptr<net::Listener> listener, const std::vector<std::string>& services,
-    CallGate* gate, LoopWatch* watch, const telemetry::Log* log) {
-  std::unique_ptr<HealthServer> server(new HealthServer(services, gate, watch));
+    CallInterceptors* interceptors, LoopWatch* watch, const telemetry::Log* log) {
+  std::unique_ptr<HealthServer> server(new HealthServer(services, interceptors, watch));
   grpc::ServerBuilder builder;
   const TransportLimits limits = ProbeLimits();
   builder.SetOption(std::make_unique<WithoutPlugins>());

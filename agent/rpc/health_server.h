@@ -8,7 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "agent/net/listener.h"
-#include "agent/rpc/call/call_gate.h"
+#include "agent/rpc/call/call_interceptors.h"
 #include "agent/rpc/service/health_service.h"
 #include "agent/rpc/service/method_handlers.h"
 #include "agent/rpc/transport/connection_ingress.h"
@@ -26,10 +26,10 @@ class HealthServer {
   static constexpr size_t kMaxConnections = 64;
 
   // Answers for `services` and "", NOT_SERVING at first. Fails as GenericServer::Start and
-  // ConnectionIngress::Open do. `gate`, `watch` and `log` must outlive the server.
+  // ConnectionIngress::Open do. `interceptors`, `watch` and `log` must outlive the server.
   static absl::StatusOr<std::unique_ptr<HealthServer>> Start(
       std::unique_ptr<net::Listener> listener, const std::vector<std::string>& services,
-      CallGate* gate, LoopWatch* watch, const telemetry::Log* log);
+      CallInterceptors* interceptors, LoopWatch* watch, const telemetry::Log* log);
 
   // Ends what Shutdown has not ended.
   ~HealthServer();
@@ -44,7 +44,8 @@ class HealthServer {
   void Shutdown(absl::Duration deadline);
 
  private:
-  HealthServer(const std::vector<std::string>& services, CallGate* gate, LoopWatch* watch);
+  HealthServer(const std::vector<std::string>& services, CallInterceptors* interceptors,
+               LoopWatch* watch);
 
   HealthService health_;
   MethodHandlers handlers_;

@@ -43,7 +43,7 @@ std::vector<std::string> ReflectedServices(const ServerOptions& options) {
 }  // namespace
 
 Server::Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log)
-    : gate_(options.gate, log),
+    : interceptors_(options.interceptors, log),
       watch_(log),
       compute_("compute", kComputeThreads, kWaitingComputations),
       snapshots_(registry),
@@ -55,7 +55,7 @@ Server::Server(const ServerOptions& options, catalog::Registry* registry, const 
                                                              options.watch_keep_alive)),
       health_(ServiceNames(options)),
       reflection_(ReflectedServices(options)),
-      handlers_(&gate_),
+      handlers_(&interceptors_),
       server_(&handlers_, &watch_, options.event_loops) {
   linking_.AddTo(handlers_);
   catalog_.AddTo(handlers_);
@@ -75,14 +75,15 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   if (listeners.health != nullptr) {
     LINKSTAT_ASSIGN_OR_RETURN(
         server->probes_, HealthServer::Start(std::move(listeners.health), ServiceNames(options),
-                                             &server->gate_, &server->watch_, log));
+                                             &server->interceptors_, &server->watch_, log));
   }
   grpc::ServerBuilder builder;
   if (!options.describes_itself) builder.SetOption(std::make_unique<WithoutPlugins>());
-  if (options.gate.policy != nullptr) {
-    CallGate* const gate = &server->gate_;
+  if (options.interceptors.policy != nullptr) {
+    CallInterceptors* const interceptors = &server->interceptors_;
     options.credentials->SetAuthMetadataProcessor(std::make_shared<MethodGuard>(
-        options.gate.policy, [gate](const std::string& caller) { gate->Refused(caller); }));
+        options.interceptors.policy,
+        [interceptors](const std::string& caller) { interceptors->RefusedElsewhere(caller); }));
   }
   SetTransport(options.transport, builder);
   server->door_ = std::make_unique<ConnectionIngress>(
@@ -110,7 +111,7 @@ void Server::SetStoreHealthy(bool healthy) {
 }
 
 void Server::Collect(telemetry::MetricFamilies& families) const {
-  gate_.Collect(families);
+  interceptors_.Collect(families);
   watch_.Collect(families);
   snapshots_.Collect(families);
   door_->Collect(families);

@@ -9,7 +9,7 @@
 #include "agent/base/executor.h"
 #include "agent/catalog/registry.h"
 #include "agent/net/listener.h"
-#include "agent/rpc/call/call_gate.h"
+#include "agent/rpc/call/call_interceptors.h"
 #include "agent/rpc/health_server.h"
 #include "agent/rpc/service/catalog_service.h"
 #include "agent/rpc/service/health_service.h"
@@ -51,7 +51,7 @@ struct ServerOptions {
   // What blocks on the store runs here. Needed with accounts; must outlive the
   // server.
   StoreExecutors executors;
-  CallGateOptions gate;
+  InterceptorOptions interceptors;
   // Threads that serve calls, 1 or more.
   int event_loops = 1;
   // Whether the server describes itself by reflection and channelz; with a
@@ -107,7 +107,7 @@ class Server {
  private:
   Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log);
 
-  CallGate gate_;
+  CallInterceptors interceptors_;
   LoopWatch watch_;
   // Runs what is pure but takes long.
   Executor compute_;

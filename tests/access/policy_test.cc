@@ -44,77 +44,96 @@ TEST(IdentitiesOf, ANameThatIsNotUsedMayHoldAnything) {
               ElementsAre("spiffe://corp/sync"));
 }
 
-TEST(Policy, WhoIsNotNamedHasNoRole) {
+constexpr Permissions kNone;
+constexpr Permissions kReader = PermissionsOf(Role::kReader);
+constexpr Permissions kReporter = PermissionsOf(Role::kReporter);
+constexpr Permissions kAdmin = PermissionsOf(Role::kAdmin);
+
+TEST(Roles, AreNamedSetsOfPermissions) {
+  EXPECT_EQ(kReader, Permissions({Permission::kRead}));
+  EXPECT_EQ(kReporter, Permissions({Permission::kRead, Permission::kReport}));
+  EXPECT_EQ(kAdmin, Permissions({Permission::kRead, Permission::kReport, Permission::kDelete,
+                                 Permission::kInspect}));
+  EXPECT_EQ(kRoles[static_cast<size_t>(Role::kReader)].name, "reader");
+  EXPECT_EQ(kRoles[static_cast<size_t>(Role::kReporter)].name, "reporter");
+  EXPECT_EQ(kRoles[static_cast<size_t>(Role::kAdmin)].name, "admin");
+}
+
+TEST(Permissions, AreOnlyThoseThatWereAdded) {
+  Permissions permissions;
+  permissions.Add({Permission::kRead, Permission::kDelete});
+  permissions.Add({Permission::kDelete});
+  EXPECT_TRUE(permissions.Has(Permission::kRead));
+  EXPECT_FALSE(permissions.Has(Permission::kReport));
+  EXPECT_TRUE(permissions.Has(Permission::kDelete));
+  EXPECT_FALSE(permissions.Has(Permission::kInspect));
+}
+
+TEST(Policy, ACallerThatIsNotNamedMayDoNothing) {
   const Policy policy({{Role::kReader, "cn:a"}});
-  EXPECT_EQ(policy.RoleOf({}), absl::nullopt);
-  EXPECT_EQ(policy.RoleOf({"cn:b"}), absl::nullopt);
-  EXPECT_EQ(policy.RoleOf({"dns:a"}), absl::nullopt);
-  EXPECT_EQ(Policy({}).RoleOf({"cn:a"}), absl::nullopt);
+  EXPECT_EQ(policy.PermissionsOf({}), kNone);
+  EXPECT_EQ(policy.PermissionsOf({"cn:b"}), kNone);
+  EXPECT_EQ(policy.PermissionsOf({"dns:a"}), kNone);
+  EXPECT_EQ(Policy({}).PermissionsOf({"cn:a"}), kNone);
 }
 
-TEST(Policy, TheRoleThatAllowsMostCounts) {
-  const Policy policy(
-      {{Role::kAdmin, "cn:a"}, {Role::kReader, "cn:a"}, {Role::kReporter, "dns:b"}});
-  EXPECT_EQ(policy.RoleOf({"cn:a"}), Role::kAdmin);
-  EXPECT_EQ(policy.RoleOf({"dns:c", "dns:b"}), Role::kReporter);
-}
-
-TEST(Policy, TheRoleThatAllowsMostCountsInEveryOrderOfGrants) {
+TEST(Policy, ACallerHasThePermissionsOfEveryGrantInEveryOrder) {
   const Grant reader{Role::kReader, "cn:a"};
   const Grant reporter{Role::kReporter, "cn:a"};
   const Grant admin{Role::kAdmin, "cn:a"};
   for (const std::vector<Grant>& grants : {std::vector<Grant>{reader, reporter, admin},
                                            {admin, reporter, reader},
                                            {reporter, admin, reader}}) {
-    EXPECT_EQ(Policy(grants).RoleOf({"cn:a"}), Role::kAdmin);
+    EXPECT_EQ(Policy(grants).PermissionsOf({"cn:a"}), kAdmin);
   }
 }
 
-TEST(Policy, TheRoleThatAllowsMostCountsInEveryOrderOfIdentities) {
+TEST(Policy, ACallerHasThePermissionsOfEachOfItsIdentitiesInEveryOrder) {
   const Policy policy(
       {{Role::kReader, "dns:a"}, {Role::kReporter, "dns:b"}, {Role::kAdmin, "dns:c"}});
-  EXPECT_EQ(policy.RoleOf({"dns:a", "dns:b"}), Role::kReporter);
-  EXPECT_EQ(policy.RoleOf({"dns:b", "dns:a"}), Role::kReporter);
-  EXPECT_EQ(policy.RoleOf({"dns:a", "dns:c", "dns:b"}), Role::kAdmin);
+  EXPECT_EQ(policy.PermissionsOf({"dns:d", "dns:b"}), kReporter);
+  EXPECT_EQ(policy.PermissionsOf({"dns:a", "dns:b"}), kReporter);
+  EXPECT_EQ(policy.PermissionsOf({"dns:b", "dns:a"}), kReporter);
+  EXPECT_EQ(policy.PermissionsOf({"dns:a", "dns:c", "dns:b"}), kAdmin);
 }
 
-TEST(Policy, TheRoleThatAllowsMostCountsOfAnIdAndThePathsAboveIt) {
+TEST(Policy, ACallerHasThePermissionsOfItsIdAndOfThePathsAboveIt) {
   const Policy wide_path({{Role::kAdmin, "spiffe://corp/*"},
                           {Role::kReporter, "spiffe://corp/sync/*"},
                           {Role::kReader, "spiffe://corp/sync/eu"}});
-  EXPECT_EQ(wide_path.RoleOf({"spiffe://corp/sync/eu"}), Role::kAdmin);
+  EXPECT_EQ(wide_path.PermissionsOf({"spiffe://corp/sync/eu"}), kAdmin);
   const Policy narrow_id({{Role::kReader, "spiffe://corp/*"},
                           {Role::kReporter, "spiffe://corp/sync/*"},
                           {Role::kAdmin, "spiffe://corp/sync/eu"}});
-  EXPECT_EQ(narrow_id.RoleOf({"spiffe://corp/sync/eu"}), Role::kAdmin);
-  EXPECT_EQ(narrow_id.RoleOf({"spiffe://corp/sync/us"}), Role::kReporter);
-  EXPECT_EQ(narrow_id.RoleOf({"spiffe://corp/other"}), Role::kReader);
+  EXPECT_EQ(narrow_id.PermissionsOf({"spiffe://corp/sync/eu"}), kAdmin);
+  EXPECT_EQ(narrow_id.PermissionsOf({"spiffe://corp/sync/us"}), kReporter);
+  EXPECT_EQ(narrow_id.PermissionsOf({"spiffe://corp/other"}), kReader);
 }
 
 TEST(Policy, DnsNamesHaveNoLetterCase) {
   const Policy policy({{Role::kReader, "dns:Sync.Corp"}});
-  EXPECT_EQ(policy.RoleOf({"dns:sync.corp"}), Role::kReader);
+  EXPECT_EQ(policy.PermissionsOf({"dns:sync.corp"}), kReader);
 }
 
 TEST(Policy, CommonNamesHave) {
-  EXPECT_EQ(Policy({{Role::kReader, "cn:Sync"}}).RoleOf({"cn:sync"}), absl::nullopt);
+  EXPECT_EQ(Policy({{Role::kReader, "cn:Sync"}}).PermissionsOf({"cn:sync"}), kNone);
 }
 
 TEST(Policy, APathStandsForWhatIsBelowIt) {
   const Policy policy({{Role::kReporter, "spiffe://corp/sync/*"}});
-  EXPECT_EQ(policy.RoleOf({"spiffe://corp/sync/eu"}), Role::kReporter);
-  EXPECT_EQ(policy.RoleOf({"spiffe://corp/sync/eu/1"}), Role::kReporter);
+  EXPECT_EQ(policy.PermissionsOf({"spiffe://corp/sync/eu"}), kReporter);
+  EXPECT_EQ(policy.PermissionsOf({"spiffe://corp/sync/eu/1"}), kReporter);
   for (const char* other :
        {"spiffe://corp/sync", "spiffe://corp/syncer/eu", "spiffe://corp.evil/sync/eu",
         "spiffe://corp/x/sync/eu", "cn:spiffe://corp/sync/eu"}) {
-    EXPECT_EQ(policy.RoleOf({other}), absl::nullopt) << other;
+    EXPECT_EQ(policy.PermissionsOf({other}), kNone) << other;
   }
 }
 
 TEST(Policy, ADomainStandsForEveryIdInIt) {
   const Policy policy({{Role::kReader, "spiffe://corp/*"}});
-  EXPECT_EQ(policy.RoleOf({"spiffe://corp/a"}), Role::kReader);
-  EXPECT_EQ(policy.RoleOf({"spiffe://corp.evil/a"}), absl::nullopt);
+  EXPECT_EQ(policy.PermissionsOf({"spiffe://corp/a"}), kReader);
+  EXPECT_EQ(policy.PermissionsOf({"spiffe://corp.evil/a"}), kNone);
 }
 
 TEST(IdentityFault, GoodIdentitiesHaveNone) {

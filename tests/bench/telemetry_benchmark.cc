@@ -22,7 +22,7 @@ namespace {
 
 using Time = std::chrono::steady_clock;
 
-// As the call gate counts a check, at the log's level as shipped.
+// As the interceptors count a check, at the log's level as shipped.
 void BM_CountCall(benchmark::State& state) {
   static auto* const calls =
       new CallMetrics({{"linkstat.v1.LinkingService", "CheckPermissions", false}});
@@ -60,7 +60,7 @@ class CountingSink final : public LogSink {
   std::atomic<int64_t> written_{0};
 };
 
-// A line from the gate to the file, where lines of calls are asked for; as many are
+// A line from the interceptors to the file, where lines of calls are asked for; as many are
 // written together as in an agent under load.
 void BM_LineOfCall(benchmark::State& state) {
   constexpr int64_t kTogether = 1'024;

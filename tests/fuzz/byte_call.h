@@ -5,7 +5,6 @@
 #include <memory>
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "agent/rpc/call/methods.h"
 #include "grpcpp/channel.h"
@@ -27,10 +26,8 @@ class ByteCall {
       context_.AddMetadata("x-request-id", metadata);
       context_.AddMetadata("traceparent", metadata);
     }
-    const rpc::MethodTraits& traits = rpc::TraitsOf(method);
     grpc::GenericStub stub(channel);
-    call_ =
-        stub.PrepareCall(&context_, absl::StrCat("/", traits.service, "/", traits.method), &queue_);
+    call_ = stub.PrepareCall(&context_, std::string(rpc::TraitsOf(method).path), &queue_);
     call_->StartCall(this);
     Await();
   }

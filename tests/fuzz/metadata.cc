@@ -77,18 +77,17 @@ void RunNames(const std::vector<std::string>& values) {
                                              {access::Role::kReporter, "dns:sync.corp"},
                                              {access::Role::kAdmin, "cn:sync"}};
   const std::vector<std::string> identities = access::IdentitiesOf(names);
-  absl::optional<access::Role> expected;
+  access::Permissions expected;
   for (const std::string& identity : identities) {
     Require(identity.size() <= 2048 && All(identity, absl::ascii_isprint),
             "an identity is printable and bounded");
     RequireOneLine(identity);
     for (const access::Grant& grant : grants) {
-      if (Covers(grant, identity)) {
-        expected = expected.has_value() ? std::max(*expected, grant.role) : grant.role;
-      }
+      if (Covers(grant, identity)) expected.Add(access::PermissionsOf(grant.role));
     }
   }
-  Require(access::Policy(grants).RoleOf(identities) == expected, "a role is what was granted");
+  Require(access::Policy(grants).PermissionsOf(identities) == expected,
+          "permissions are what was granted");
 }
 
 void Run(absl::string_view input) {

@@ -46,7 +46,7 @@ class ServedAgent {
     options.watch_keep_alive = absl::Milliseconds(2);
     options.accounts = accounts_.get();
     options.executors = {&reads_, &reports_, &writes_};
-    options.gate.call_log = &call_log_;
+    options.interceptors.call_log = &call_log_;
     rpc::ServerListeners listeners;
     listeners.main = *net::Listener::OpenTcp("127.0.0.1", 0);
     auto server = rpc::Server::Start(options, std::move(listeners), &registry_, &log_);

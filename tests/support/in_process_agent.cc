@@ -18,7 +18,7 @@ rpc::ServerOptions LoopbackOptions(absl::Duration keep_alive,
                                    std::shared_ptr<grpc::ServerCredentials> credentials,
                                    telemetry::CallLog* call_log) {
   rpc::ServerOptions options;
-  options.gate.call_log = call_log;
+  options.interceptors.call_log = call_log;
   options.credentials =
       credentials == nullptr ? grpc::InsecureServerCredentials() : std::move(credentials);
   options.watch_keep_alive = keep_alive;

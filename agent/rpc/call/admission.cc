@@ -19,12 +19,13 @@ struct RefusalWords {
 };
 
 constexpr RefusalWords kWords[] = {
-    {"calls", "the agent has as many calls in flight as it takes; try again later"},
-    {"calls_per_caller", "this caller has as many calls in flight as one may; try again later"},
-    {"streams", "the agent has as many streams open as it takes; try again later"},
-    {"streams_per_caller", "this caller has as many streams open as one may; close one first"},
+    {"calls", "the limit on calls in flight is reached; retry later"},
+    {"calls_per_caller", "the limit on this caller's calls in flight is reached; retry later"},
+    {"streams", "the limit on open streams is reached; retry later"},
+    {"streams_per_caller", "the limit on this caller's open streams is reached; close one"},
     {"streams_per_connection",
-     "this connection has as many streams open as one may; close one or open another connection"},
+     "the limit on this connection's open streams is reached; close one or open another "
+     "connection"},
 };
 
 bool TryAdd(std::atomic<uint32_t>& count, uint32_t limit) {
@@ -75,7 +76,6 @@ std::array<Admission::Bound, 3> Admission::BoundsOf(MethodKind kind, const CallO
 }
 
 absl::Status Admission::Enter(MethodKind kind, const CallOrigin& origin) {
-  if (kind == MethodKind::kHealth) return absl::OkStatus();
   const std::array<Bound, 3> bounds = BoundsOf(kind, origin);
   for (size_t i = 0; i < bounds.size(); ++i) {
     if (bounds[i].count == nullptr || TryAdd(*bounds[i].count, bounds[i].limit)) continue;
@@ -86,7 +86,6 @@ absl::Status Admission::Enter(MethodKind kind, const CallOrigin& origin) {
 }
 
 void Admission::Leave(MethodKind kind, const CallOrigin& origin) {
-  if (kind == MethodKind::kHealth) return;
   for (const Bound& bound : BoundsOf(kind, origin)) Subtract(bound.count);
 }
 
@@ -101,7 +100,7 @@ void Admission::Collect(telemetry::MetricFamilies& families) const {
   telemetry::AddGauge("linkstat_streams_open", "Open streams.",
                       streams_.load(std::memory_order_relaxed), families);
   prometheus::MetricFamily& refused = telemetry::AddFamily(
-      "linkstat_calls_refused_total", "Calls refused for want of room, by limit.",
+      "linkstat_calls_refused_total", "Calls refused because a limit was reached, by limit.",
       prometheus::MetricType::Counter, families);
   static_assert(std::size(kWords) == kRefusals);
   for (size_t i = 0; i < kRefusals; ++i) {

@@ -22,8 +22,8 @@ struct AdmissionLimits {
   uint32_t calls_per_caller = 500;
   uint32_t streams = 10'000;
   uint32_t streams_per_caller = 1'000;
-  // A connection that has no room for calls beside its streams would make them wait
-  // at the client, without a word.
+  // Fewer than the calls that a connection may have, which wait at the client without an
+  // error when streams take all of them.
   uint32_t streams_per_connection = 16;
 };
 
@@ -33,11 +33,11 @@ struct Load {
   std::atomic<uint32_t> streams{0};
 };
 
-// RESOURCE_EXHAUSTED with OVERLOADED and a google.rpc.RetryInfo: there is no
-// room for the work now. `message` says where.
+// RESOURCE_EXHAUSTED with OVERLOADED and a google.rpc.RetryInfo. `message` names the limit
+// that is reached.
 absl::Status Overloaded(absl::string_view message);
 
-// Whose load a call adds to; null where they are not known, or not bounded.
+// The loads that a call adds to; null where they are not known, or not bounded.
 struct CallOrigin {
   // A caller without a name is bounded by the limits for all.
   std::shared_ptr<Load> caller;
@@ -53,26 +53,25 @@ class LoadTable {
  private:
   Mutex mutex_;
   std::map<std::string, std::shared_ptr<Load>> loads_ ABSL_GUARDED_BY(mutex_);
-  // How many there are when those without anything in flight are to be forgotten.
+  // How many there are when those without anything in flight are removed.
   size_t next_sweep_ ABSL_GUARDED_BY(mutex_) = 1'000;
 };
 
 // Keeps the calls in flight within bounds, those of every caller, of every
-// connection and all together, so that one caller cannot take the agent from the
-// others. Health is never refused. Thread-safe.
+// connection and all together, so that one caller cannot take the agent's capacity from
+// the others. Thread-safe.
 class Admission {
  public:
   explicit Admission(const AdmissionLimits& limits) : limits_(limits) {}
 
-  // The load of a caller whom the agent knows by name.
+  // The load of a caller with this identity.
   std::shared_ptr<Load> LoadOfCaller(const std::string& caller) { return callers_.Of(caller); }
 
   // The load of a connection, by what gRPC calls its peer; null for one of a unix
   // socket, whose peers have no names.
   std::shared_ptr<Load> LoadOfConnection(const std::string& peer);
 
-  // Counts a call in; OVERLOADED, and the call does not count, where it is one too
-  // many.
+  // Counts a call in. Over a limit returns OVERLOADED and does not count the call.
   absl::Status Enter(MethodKind kind, const CallOrigin& origin);
 
   // Counts out a call that was counted in.

@@ -2,10 +2,13 @@
 #define LINKSTAT_AGENT_RPC_CALL_CALL_H_
 
 #include <chrono>
-#include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "agent/rpc/call/admission.h"
 #include "agent/rpc/call/methods.h"
 #include "agent/telemetry/decision_metrics.h"
@@ -15,9 +18,27 @@
 
 namespace linkstat::rpc {
 
-class CallGate;
+class CallInterceptors;
 
-// What a call did, as far as metrics and the audit want to know it.
+// What is known of a call when it arrives.
+struct CallFacts {
+  Method method;
+  // Outlives the call.
+  grpc::ServerContextBase* context;
+  std::chrono::steady_clock::time_point begin;
+  // Of the caller's certificate; empty without one, and without a policy.
+  std::vector<std::string> identities;
+  // Empty where the caller gave none; see CallTags. A view into the context.
+  absl::string_view request_id;
+
+  const MethodTraits& traits() const { return TraitsOf(method); }
+  // The identity by which log and audit know the caller; empty when there is none.
+  absl::string_view caller() const {
+    return identities.empty() ? absl::string_view() : identities.front();
+  }
+};
+
+// What a call did, as far as metrics and audit record it.
 struct CallSummary {
   telemetry::DecisionCounts decisions;
   // The id of the linked account that the call was about; empty when it was
@@ -29,15 +50,32 @@ struct CallSummary {
   std::string revision;
 };
 
-// One call from its arrival to its end. Whoever answers it looks at refusal()
-// first, and ends it exactly once, by Close or CallerLeft, before gRPC's Finish.
-// Copies stand for the same call.
+// How a call ended, and when.
+struct CallEnd {
+  // gRPC's, 0 to 16.
+  int code;
+  std::chrono::steady_clock::time_point time;
+};
+
+// One call from its arrival to its end. Whoever answers it ends it exactly once, by
+// Close, CloseWith or CallerLeft, before the answer is sent.
 class Call {
  public:
-  // Why the call is not to be answered; OK when it is.
-  const absl::Status& refusal() const { return refusal_; }
+  // `interceptors` must outlive the call. See CallInterceptors::NewCall.
+  Call(CallInterceptors* interceptors, CallFacts facts)
+      : interceptors_(interceptors), facts_(std::move(facts)) {}
 
+  Call(Call&&) = default;
+  Call& operator=(Call&&) = default;
+
+  const CallFacts& facts() const { return facts_; }
+
+  // Recorded by the handler.
   CallSummary& notes() { return notes_; }
+  const CallSummary& notes() const { return notes_; }
+
+  // Where admission counted the call in; absent while it is not admitted.
+  std::optional<CallOrigin>& admitted() { return admitted_; }
 
   // Whether this call, whose method changes what is stored, may still do so: OK,
   // or AUDIT_UNAVAILABLE.
@@ -51,33 +89,21 @@ class Call {
   // Close or RecordChange and the answer to the caller; not on an event loop.
   void AwaitAudit() const;
 
-  // Ends the call with `status`, and tells why in the log where that is the
-  // agent's fault. Returns what the caller gets.
-  grpc::Status Close(const absl::Status& status) const;
+  // Ends the call with `status`; an internal error is logged with its reason. Returns
+  // what the caller gets.
+  grpc::Status Close(const absl::Status& status);
 
-  // Likewise with a status that was made before, and is no fault of the agent's.
-  grpc::Status CloseWith(const grpc::Status& made) const;
+  // Likewise with a status that was made before and is no internal error.
+  grpc::Status CloseWith(const grpc::Status& made);
 
   // Ends a call whose caller went away.
-  grpc::Status CallerLeft() const;
+  grpc::Status CallerLeft();
 
  private:
-  friend class CallGate;
-  friend class CallLines;
-
-  Call(CallGate* gate, Method method, grpc::ServerContextBase* context)
-      : gate_(gate), method_(method), context_(context), begin_(std::chrono::steady_clock::now()) {}
-
-  CallGate* gate_;
-  Method method_;
-  grpc::ServerContextBase* context_;
-  std::chrono::steady_clock::time_point begin_;
-  // Empty for a caller without a certificate that names them.
-  std::string caller_;
-  CallOrigin origin_;
-  absl::Status refusal_;
-  bool admitted_ = false;
+  CallInterceptors* interceptors_;
+  CallFacts facts_;
   CallSummary notes_;
+  std::optional<CallOrigin> admitted_;
 };
 
 }  // namespace linkstat::rpc

@@ -65,9 +65,13 @@ CallTags TagsOf(const grpc::ServerContextBase& context) {
   return ReadTags(Find(context, kRequestId), Find(context, kTraceParent));
 }
 
-void EchoRequestId(grpc::ServerContextBase& context) {
-  const absl::string_view id = ReadTags(Find(context, kRequestId), "").request_id;
-  if (!id.empty()) context.AddInitialMetadata(kRequestId, std::string(id));
+absl::string_view RequestIdOf(const grpc::ServerContextBase& context) {
+  return ReadTags(Find(context, kRequestId), "").request_id;
+}
+
+void RequestIdInterceptor::Begin(const Call& call) const {
+  const absl::string_view id = call.facts().request_id;
+  if (!id.empty()) call.facts().context->AddInitialMetadata(kRequestId, std::string(id));
 }
 
 }  // namespace linkstat::rpc

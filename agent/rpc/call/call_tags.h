@@ -2,11 +2,12 @@
 #define LINKSTAT_AGENT_RPC_CALL_CALL_TAGS_H_
 
 #include "absl/strings/string_view.h"
+#include "agent/rpc/call/call.h"
 #include "grpcpp/server_context.h"
 
 namespace linkstat::rpc {
 
-// By what a caller's own logs and traces name a call. Views into the metadata.
+// The ids by which a caller's own logs and traces know a call. Views into the metadata.
 struct CallTags {
   // Of `x-request-id`: 1 to 128 letters, digits and `-_.:/+=`. Empty when it is
   // absent, or anything else, which is not repeated anywhere.
@@ -22,8 +23,14 @@ CallTags ReadTags(absl::string_view request_id, absl::string_view traceparent);
 
 CallTags TagsOf(const grpc::ServerContextBase& context);
 
-// Sends a call's request id back with the answer, where it has one.
-void EchoRequestId(grpc::ServerContextBase& context);
+// The request id alone, which costs less.
+absl::string_view RequestIdOf(const grpc::ServerContextBase& context);
+
+// Returns a call's request id to its caller with the answer, where it has one.
+class RequestIdInterceptor {
+ public:
+  void Begin(const Call& call) const;
+};
 
 }  // namespace linkstat::rpc
 

@@ -5,7 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "agent/rpc/call/caller.h"
+#include "agent/rpc/call/authorization_interceptor.h"
 #include "agent/rpc/call/methods.h"
 #include "agent/rpc/call/status.h"
 
@@ -19,7 +19,7 @@ grpc::Status MethodGuard::Process(const InputMetadata& metadata, grpc::AuthConte
     return grpc::Status::OK;
   }
   const std::vector<std::string> identities = CallerIdentities(*context);
-  const absl::Status status = CheckRole(*policy_, identities, access::Role::kAdmin);
+  const absl::Status status = CheckPermission(*policy_, identities, access::Permission::kInspect);
   if (!status.ok()) refused_(identities.empty() ? std::string() : identities.front());
   return ToGrpcStatus(status);
 }

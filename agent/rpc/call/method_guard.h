@@ -11,13 +11,13 @@
 
 namespace linkstat::rpc {
 
-// Lets only admins call what gRPC serves by itself (reflection, channelz) and what
-// nobody serves: everybody else is refused in the same words, and so does not
-// learn what there is. The agent's own methods it lets pass; the call gate
-// decides on those, and tells why. Thread-safe.
+// Rejects calls of methods that gRPC serves by itself (channelz), or that do not exist,
+// of callers that may not inspect the server: in the same words, so that they do not
+// learn which methods exist. The agent's own methods pass; AuthorizationInterceptor
+// decides on them. Thread-safe.
 class MethodGuard final : public grpc::AuthMetadataProcessor {
  public:
-  // Told who is refused; empty for nobody that a certificate names.
+  // Called with the identity of a caller that is refused; empty for one without any.
   using Refused = std::function<void(const std::string& caller)>;
 
   MethodGuard(std::shared_ptr<const access::Policy> policy, Refused refused)

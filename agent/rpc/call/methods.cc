@@ -1,74 +1,88 @@
 #include "agent/rpc/call/methods.h"
 
 #include <array>
-#include <string>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/str_cat.h"
 
 namespace linkstat::rpc {
 namespace {
 
-using access::Role;
+using enum Method;
+using enum MethodKind;
+using enum AuditedCalls;
+using enum access::Permission;
 
-constexpr char kLinking[] = "linkstat.v1.LinkingService";
-constexpr char kCatalog[] = "linkstat.v1.CatalogService";
-constexpr char kAccounts[] = "linkstat.v1.LinkedAccountService";
-constexpr char kHealth[] = "grpc.health.v1.Health";
-constexpr char kReflection[] = "grpc.reflection.v1.ServerReflection";
-constexpr char kReflectionAlpha[] = "grpc.reflection.v1alpha.ServerReflection";
+constexpr size_t kSmall = kMaxSmallRequestSize;
 
 constexpr std::array<MethodTraits, kMethods> kTraits = {{
-    {kLinking, "CheckPermissions", MethodKind::kUnary, Role::kReader},
-    {kLinking, "BatchCheckPermissions", MethodKind::kUnary, Role::kReader},
-    {kLinking, "CheckServiceAccount", MethodKind::kUnary, Role::kReader},
-    {kLinking, "GetLinkingDetails", MethodKind::kUnary, Role::kReader},
-    {kLinking, "FindRequirements", MethodKind::kUnary, Role::kReader},
-    {kCatalog, "GetCatalog", MethodKind::kUnary, Role::kReader},
-    {kCatalog, "WatchCatalog", MethodKind::kStream, Role::kReader},
-    {kCatalog, "DiffCatalog", MethodKind::kUnary, Role::kReader},
-    {kCatalog, "ValidateCatalog", MethodKind::kUnary, Role::kReader},
-    {kAccounts, "CreateLinkedAccount", MethodKind::kUnary, Role::kReporter, true},
-    {kAccounts, "GetLinkedAccount", MethodKind::kUnary, Role::kReader},
-    {kAccounts, "FindByWorkEmail", MethodKind::kUnary, Role::kReader},
-    {kAccounts, "ListLinkedAccounts", MethodKind::kUnary, Role::kReader},
-    {kAccounts, "SummarizeLinkedAccounts", MethodKind::kUnary, Role::kReader},
-    {kAccounts, "DeleteLinkedAccount", MethodKind::kUnary, Role::kAdmin, true},
-    {kAccounts, "ReportServiceAccount", MethodKind::kUnary, Role::kReporter, true},
-    {kAccounts, "ReportServiceAccounts", MethodKind::kStream, Role::kReporter, true},
-    {kAccounts, "WatchLinkedAccounts", MethodKind::kStream, Role::kReader},
-    {kAccounts, "PreviewCatalogImpact", MethodKind::kUnary, Role::kReader},
-    {kHealth, "Check", MethodKind::kHealth, Role::kReader},
-    {kHealth, "Watch", MethodKind::kHealth, Role::kReader},
-    {kReflection, "ServerReflectionInfo", MethodKind::kStream, Role::kAdmin},
-    {kReflectionAlpha, "ServerReflectionInfo", MethodKind::kStream, Role::kAdmin},
+    {kCheckPermissions, "/linkstat.v1.LinkingService/CheckPermissions", kUnary, kRead, kDecisions},
+    {kBatchCheckPermissions, "/linkstat.v1.LinkingService/BatchCheckPermissions", kUnary, kRead,
+     kDecisions},
+    {kCheckServiceAccount, "/linkstat.v1.LinkingService/CheckServiceAccount", kUnary, kRead,
+     kDecisions},
+    {kGetLinkingDetails, "/linkstat.v1.LinkingService/GetLinkingDetails", kUnary, kRead, kDenied,
+     kSmall},
+    {kFindRequirements, "/linkstat.v1.LinkingService/FindRequirements", kUnary, kRead, kDenied,
+     kSmall},
+    {kGetCatalog, "/linkstat.v1.CatalogService/GetCatalog", kUnary, kRead, kDenied, kSmall},
+    {kWatchCatalog, "/linkstat.v1.CatalogService/WatchCatalog", kStream, kRead, kDenied, kSmall},
+    {kDiffCatalog, "/linkstat.v1.CatalogService/DiffCatalog", kUnary, kRead},
+    {kValidateCatalog, "/linkstat.v1.CatalogService/ValidateCatalog", kUnary, kRead},
+    {kCreateLinkedAccount, "/linkstat.v1.LinkedAccountService/CreateLinkedAccount", kUnary, kReport,
+     kChanges},
+    {kGetLinkedAccount, "/linkstat.v1.LinkedAccountService/GetLinkedAccount", kUnary, kRead,
+     kDenied, kSmall},
+    {kFindByWorkEmail, "/linkstat.v1.LinkedAccountService/FindByWorkEmail", kUnary, kRead, kDenied,
+     kSmall},
+    {kListLinkedAccounts, "/linkstat.v1.LinkedAccountService/ListLinkedAccounts", kUnary, kRead,
+     kDenied, kSmall},
+    {kSummarizeLinkedAccounts, "/linkstat.v1.LinkedAccountService/SummarizeLinkedAccounts", kUnary,
+     kRead, kDenied, kSmall},
+    {kDeleteLinkedAccount, "/linkstat.v1.LinkedAccountService/DeleteLinkedAccount", kUnary, kDelete,
+     kChanges, kSmall},
+    {kReportServiceAccount, "/linkstat.v1.LinkedAccountService/ReportServiceAccount", kUnary,
+     kReport, kChanges},
+    {kReportServiceAccounts, "/linkstat.v1.LinkedAccountService/ReportServiceAccounts", kStream,
+     kReport, kChanges},
+    {kWatchLinkedAccounts, "/linkstat.v1.LinkedAccountService/WatchLinkedAccounts", kStream, kRead,
+     kDenied, kSmall},
+    {kPreviewCatalogImpact, "/linkstat.v1.LinkedAccountService/PreviewCatalogImpact", kUnary,
+     kRead},
+    {kHealthCheck, "/grpc.health.v1.Health/Check", kUnary, std::nullopt, kDenied, kSmall},
+    {kHealthWatch, "/grpc.health.v1.Health/Watch", kStream, std::nullopt, kDenied, kSmall},
+    {kReflection, "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", kStream, kInspect},
+    {kReflectionAlpha, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", kStream,
+     kInspect},
 }};
 
-absl::flat_hash_map<std::string, Method> MethodsByPath() {
-  absl::flat_hash_map<std::string, Method> methods;
+// Whether there is one row for each method, in the order of Method.
+constexpr bool IsComplete() {
   for (size_t i = 0; i < kMethods; ++i) {
-    methods.emplace(absl::StrCat("/", kTraits[i].service, "/", kTraits[i].method),
-                    static_cast<Method>(i));
+    if (kTraits[i].id != static_cast<Method>(i) || kTraits[i].path.empty()) return false;
   }
-  return methods;
+  return true;
 }
+static_assert(IsComplete());
 
 }  // namespace
 
 const MethodTraits& TraitsOf(Method method) { return kTraits[static_cast<size_t>(method)]; }
 
-absl::optional<Method> FindMethod(absl::string_view path) {
-  static const auto* const by_path = new auto(MethodsByPath());
+std::optional<Method> FindMethod(absl::string_view path) {
+  static const auto* const by_path = [] {
+    auto* methods = new absl::flat_hash_map<absl::string_view, Method>();
+    for (const MethodTraits& it : kTraits) methods->emplace(it.path, it.id);
+    return methods;
+  }();
   const auto found = by_path->find(path);
-  if (found == by_path->end()) return absl::nullopt;
+  if (found == by_path->end()) return std::nullopt;
   return found->second;
 }
 
 std::vector<telemetry::CountedMethod> CountedMethods() {
   std::vector<telemetry::CountedMethod> methods;
   for (const MethodTraits& it : kTraits) {
-    const bool streaming = it.kind == MethodKind::kStream || it.method == "Watch";
-    methods.push_back({it.service, it.method, streaming});
+    methods.push_back({it.service(), it.method(), it.kind == kStream});
   }
   return methods;
 }

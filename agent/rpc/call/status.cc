@@ -1,5 +1,6 @@
 #include "agent/rpc/call/status.h"
 
+#include <array>
 #include <string>
 
 #include "agent/base/error.h"
@@ -11,6 +12,8 @@ namespace {
 
 // In base64 and with the other trailers, this stays below 8 KiB.
 constexpr size_t kMaxDetailsSize = 5000;
+// The codes of gRPC, by number.
+constexpr size_t kCodes = 17;
 
 // Leaves out the last violations until `status` fits.
 void TrimViolations(google::rpc::Status& status) {
@@ -33,6 +36,17 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
   if (rpc_status.ByteSizeLong() > kMaxDetailsSize) TrimViolations(rpc_status);
   return grpc::Status(static_cast<grpc::StatusCode>(rpc_status.code()), rpc_status.message(),
                       rpc_status.SerializeAsString());
+}
+
+absl::string_view CodeName(int code) {
+  static const auto* const names = [] {
+    auto* made = new std::array<std::string, kCodes>();
+    for (size_t i = 0; i < kCodes; ++i) {
+      (*made)[i] = absl::StatusCodeToString(static_cast<absl::StatusCode>(i));
+    }
+    return made;
+  }();
+  return (*names)[static_cast<size_t>(code)];
 }
 
 }  // namespace linkstat::rpc

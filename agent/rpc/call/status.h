@@ -2,6 +2,7 @@
 #define LINKSTAT_AGENT_RPC_CALL_STATUS_H_
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "grpcpp/support/status.h"
 
 namespace linkstat::rpc {
@@ -12,6 +13,9 @@ namespace linkstat::rpc {
 // the details would break the 8 KiB that clients take as trailers, the last
 // field violations are left out; the message still counts them.
 grpc::Status ToGrpcStatus(const absl::Status& status);
+
+// The name of one of gRPC's codes, 0 to 16, as log and audit show it: `NOT_FOUND`.
+absl::string_view CodeName(int code);
 
 }  // namespace linkstat::rpc
 

@@ -3,30 +3,30 @@
 namespace linkstat::rpc {
 
 void MethodHandlers::Dispatch(ServerCall* call) {
-  const absl::optional<Method> method = FindMethod(call->path());
+  const std::optional<Method> method = FindMethod(call->path());
   if (!method.has_value() || entries_[static_cast<size_t>(*method)].handler == nullptr) {
     call->Send(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, ""));
     return;
   }
   const Entry& entry = entries_[static_cast<size_t>(*method)];
-  call->Open(entry.reads_request ? gate_->Begin(*method, call->context())
-                                 : gate_->Open(*method, call->context()));
-  if (!call->call().refusal().ok()) {
-    call->Finish(call->call().refusal());
+  call->Open(interceptors_->NewCall(*method, call->context()));
+  const absl::Status status = interceptors_->Begin(call->call());
+  if (!status.ok()) {
+    call->Finish(status);
   } else if (entry.reads_request) {
     call->ReadRequest(&AdmitAndHandle, &entry);
   } else {
-    entry.handler(call);
+    AdmitAndHandle(&entry, call);
   }
 }
 
 void MethodHandlers::AdmitAndHandle(const void* state, ServerCall* call) {
   const Entry& entry = *static_cast<const Entry*>(state);
-  entry.gate->Admit(call->call());
-  if (call->call().refusal().ok()) {
+  const absl::Status status = entry.interceptors->Admit(call->call(), call->request().Length());
+  if (status.ok()) {
     entry.handler(call);
   } else {
-    call->Finish(call->call().refusal());
+    call->Finish(status);
   }
 }
 

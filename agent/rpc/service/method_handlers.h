@@ -5,7 +5,7 @@
 #include <functional>
 #include <utility>
 
-#include "agent/rpc/call/call_gate.h"
+#include "agent/rpc/call/call_interceptors.h"
 #include "agent/rpc/call/methods.h"
 #include "agent/rpc/transport/server_call.h"
 
@@ -19,17 +19,17 @@ class MethodHandlers final : public CallDispatcher {
   // loop and must not block.
   using Handler = std::function<void(ServerCall* call)>;
 
-  // `gate` must outlive the handlers.
-  explicit MethodHandlers(CallGate* gate) : gate_(gate) {}
+  // `interceptors` must outlive the handlers.
+  explicit MethodHandlers(CallInterceptors* interceptors) : interceptors_(interceptors) {}
 
   // For a method that takes one request, which is read before `handler` runs.
   void Add(Method method, Handler handler) {
-    entries_[static_cast<size_t>(method)] = {std::move(handler), true, gate_};
+    entries_[static_cast<size_t>(method)] = {std::move(handler), true, interceptors_};
   }
 
   // For a method that takes a stream of requests; `handler` reads them.
   void AddReader(Method method, Handler handler) {
-    entries_[static_cast<size_t>(method)] = {std::move(handler), false, gate_};
+    entries_[static_cast<size_t>(method)] = {std::move(handler), false, interceptors_};
   }
 
   // A method without a handler is UNIMPLEMENTED.
@@ -39,12 +39,12 @@ class MethodHandlers final : public CallDispatcher {
   struct Entry {
     Handler handler;
     bool reads_request = false;
-    CallGate* gate = nullptr;
+    CallInterceptors* interceptors = nullptr;
   };
 
   static void AdmitAndHandle(const void* entry, ServerCall* call);
 
-  CallGate* const gate_;
+  CallInterceptors* const interceptors_;
   std::array<Entry, kMethods> entries_;
 };
 

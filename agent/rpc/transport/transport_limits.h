@@ -2,12 +2,10 @@
 #define LINKSTAT_AGENT_RPC_TRANSPORT_TRANSPORT_LIMITS_H_
 
 #include "absl/time/time.h"
+#include "agent/rpc/call/methods.h"
 #include "grpcpp/server_builder.h"
 
 namespace linkstat::rpc {
-
-// The largest request of the agent's services, in bytes.
-inline constexpr int kMaxRequestSize = 4 << 20;
 
 // What a connection and its messages may be. Times are at most 24 days.
 struct TransportLimits {

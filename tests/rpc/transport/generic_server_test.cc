@@ -7,7 +7,7 @@
 #include <future>
 #include <mutex>
 
-#include "agent/rpc/call/call_gate.h"
+#include "agent/rpc/call/call_interceptors.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "tests/support/captured_log.h"
@@ -20,10 +20,10 @@ constexpr auto kDeadline = std::chrono::seconds(30);
 // Keeps calls, as an executor does that is busy.
 class HoldingDispatcher final : public CallDispatcher {
  public:
-  explicit HoldingDispatcher(CallGate* gate) : gate_(gate) {}
+  explicit HoldingDispatcher(CallInterceptors* interceptors) : interceptors_(interceptors) {}
 
   void Dispatch(ServerCall* call) override {
-    call->Open(gate_->Open(Method::kGetCatalog, call->context()));
+    call->Open(interceptors_->NewCall(Method::kGetCatalog, call->context()));
     const std::lock_guard lock(mutex_);
     held_ = call;
     came_.notify_all();
@@ -36,7 +36,7 @@ class HoldingDispatcher final : public CallDispatcher {
   }
 
  private:
-  CallGate* const gate_;
+  CallInterceptors* const interceptors_;
   std::mutex mutex_;
   std::condition_variable came_;
   ServerCall* held_ = nullptr;
@@ -54,8 +54,8 @@ class GenericServerTest : public testing::Test {
   const telemetry::Log log_{telemetry::LogOptions(), &sink_};
   LoopWatch watch_{&log_};
   net::PeerTable peers_;
-  CallGate gate_{CallGateOptions(), &log_};
-  HoldingDispatcher dispatcher_{&gate_};
+  CallInterceptors interceptors_{InterceptorOptions(), &log_};
+  HoldingDispatcher dispatcher_{&interceptors_};
   GenericServer server_{&dispatcher_, &watch_, 1};
   std::shared_ptr<grpc::Channel> channel_;
 };

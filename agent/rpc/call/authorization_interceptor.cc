@@ -1,6 +1,5 @@
-#include "agent/rpc/call/caller.h"
+#include "agent/rpc/call/authorization_interceptor.h"
 
-#include "absl/types/optional.h"
 #include "agent/base/error.h"
 #include "grpc/grpc_security_constants.h"
 
@@ -27,16 +26,24 @@ std::vector<std::string> CallerIdentities(const grpc::AuthContext& context) {
   return access::IdentitiesOf(names);
 }
 
-absl::Status NotAllowed() {
+absl::Status CheckPermission(const access::Policy& policy,
+                             const std::vector<std::string>& identities,
+                             access::Permission permission) {
+  if (policy.PermissionsOf(identities).Has(permission)) return absl::OkStatus();
   return MakeError(absl::StatusCode::kPermissionDenied, v1::ERROR_REASON_NOT_ALLOWED,
                    "the caller has no role that may call this");
 }
 
-absl::Status CheckRole(const access::Policy& policy, const std::vector<std::string>& identities,
-                       access::Role least) {
-  const absl::optional<access::Role> role = policy.RoleOf(identities);
-  if (!role.has_value() || *role < least) return NotAllowed();
-  return absl::OkStatus();
+std::vector<std::string> AuthorizationInterceptor::IdentitiesOf(
+    const grpc::ServerContextBase& context) const {
+  if (policy_ == nullptr) return {};
+  return CallerIdentities(*context.auth_context());
+}
+
+absl::Status AuthorizationInterceptor::Begin(const Call& call) const {
+  const std::optional<access::Permission>& permission = call.facts().traits().permission;
+  if (policy_ == nullptr || !permission.has_value()) return absl::OkStatus();
+  return CheckPermission(*policy_, call.facts().identities, *permission);
 }
 
 }  // namespace linkstat::rpc

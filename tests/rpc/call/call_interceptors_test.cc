@@ -1,0 +1,234 @@
+#include "agent/rpc/call/call_interceptors.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "agent/base/error.h"
+#include "agent/telemetry/log_writer.h"
+#include "tests/support/captured_log.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/metric_text.h"
+#include "tests/support/status_details.h"
+
+namespace linkstat::rpc {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+telemetry::LogOptions LevelOptions(telemetry::LogLevel least) {
+  telemetry::LogOptions options;
+  options.least = least;
+  return options;
+}
+
+class CallInterceptorsTest : public testing::Test {
+ protected:
+  explicit CallInterceptorsTest(telemetry::LogLevel least = telemetry::LogLevel::kDebug)
+      : log_(LevelOptions(least), &sink_) {}
+
+  // A call as the dispatcher opens it: begun, and admitted where it was not refused. Its
+  // first error, OK without one, goes to `refusal`.
+  Call Open(CallInterceptors& interceptors, Method method, absl::Status* refusal = nullptr) {
+    Call call = interceptors.NewCall(method, &context_);
+    absl::Status status = interceptors.Begin(call);
+    if (status.ok()) status = interceptors.Admit(call, 0);
+    if (refusal != nullptr) {
+      *refusal = status;
+    } else {
+      EXPECT_TRUE(status.ok()) << status;
+    }
+    return call;
+  }
+
+  // The metrics whose name begins with `prefix`.
+  static std::string MetricsOf(const CallInterceptors& interceptors, const std::string& prefix) {
+    telemetry::MetricSet set;
+    set.Add(
+        [&interceptors](telemetry::MetricFamilies& families) { interceptors.Collect(families); });
+    return test::MetricLines(set.Text(), prefix);
+  }
+
+  test::CapturedLog sink_;
+  telemetry::Log log_;
+  grpc::CallbackServerContext context_;
+};
+
+TEST_F(CallInterceptorsTest, LogsMethodCodeAndTimeAndNothingOfTheError) {
+  {
+    telemetry::LogWriter writer(&sink_);
+    telemetry::CallLog call_log(&log_, telemetry::LogLevel::kDebug, &writer);
+    InterceptorOptions options;
+    options.call_log = &call_log;
+    CallInterceptors interceptors(options, &log_);
+    FieldFaults faults;
+    faults.Add("identity.work_email", "is no address");
+    Open(interceptors, Method::kCheckPermissions).Close(faults.ToStatus());
+  }
+  EXPECT_THAT(
+      sink_.lines(),
+      ElementsAre(AllOf(HasSubstr(R"("level":"debug","message":"call",)"
+                                  R"("method":"linkstat.v1.LinkingService/CheckPermissions",)"
+                                  R"("code":"INVALID_ARGUMENT","milliseconds":)"),
+                        Not(HasSubstr("work_email")))));
+}
+
+class QuietCallInterceptorsTest : public CallInterceptorsTest {
+ protected:
+  QuietCallInterceptorsTest() : CallInterceptorsTest(telemetry::LogLevel::kInfo) {}
+};
+
+TEST_F(QuietCallInterceptorsTest, LogsNothingOfACallBelowTheLogsLevel) {
+  {
+    telemetry::LogWriter writer(&sink_);
+    telemetry::CallLog call_log(&log_, telemetry::LogLevel::kDebug, &writer);
+    InterceptorOptions options;
+    options.call_log = &call_log;
+    CallInterceptors interceptors(options, &log_);
+    EXPECT_TRUE(Open(interceptors, Method::kGetCatalog).Close(absl::OkStatus()).ok());
+  }
+  EXPECT_THAT(sink_.lines(), IsEmpty());
+}
+
+TEST_F(QuietCallInterceptorsTest, LogsEachCallAtTheLevelOfItsLines) {
+  {
+    telemetry::LogWriter writer(&sink_);
+    telemetry::CallLog call_log(&log_, telemetry::LogLevel::kInfo, &writer);
+    InterceptorOptions options;
+    options.call_log = &call_log;
+    CallInterceptors interceptors(options, &log_);
+    Open(interceptors, Method::kGetCatalog).Close(absl::OkStatus());
+    Open(interceptors, Method::kDiffCatalog).Close(absl::OkStatus());
+  }
+  EXPECT_THAT(sink_.lines(),
+              ElementsAre(HasSubstr(R"("level":"info","message":"call",)"
+                                    R"("method":"linkstat.v1.CatalogService/GetCatalog",)"),
+                          HasSubstr(R"("method":"linkstat.v1.CatalogService/DiffCatalog",)")));
+}
+
+TEST_F(QuietCallInterceptorsTest, LogsWhyACallFailedByTheAgentsFault) {
+  CallInterceptors interceptors({}, &log_);
+  const grpc::Status status =
+      Open(interceptors, Method::kGetCatalog).Close(absl::DataLossError("torn page"));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INTERNAL);
+  EXPECT_THAT(sink_.lines(),
+              ElementsAre(HasSubstr(R"("level":"error","message":"internal fault",)"
+                                    R"("method":"linkstat.v1.CatalogService/GetCatalog",)"
+                                    R"("fault":"torn page")")));
+}
+
+TEST_F(CallInterceptorsTest, CountsHowCallsEnd) {
+  CallInterceptors interceptors({}, &log_);
+  Open(interceptors, Method::kGetCatalog).Close(absl::OkStatus());
+  Open(interceptors, Method::kGetCatalog).Close(MalformedMessage("", "is none"));
+  Open(interceptors, Method::kWatchCatalog).CallerLeft();
+  EXPECT_EQ(
+      MetricsOf(interceptors, "grpc_server_handled_total"),
+      R"(grpc_server_handled_total{grpc_type="unary",grpc_service="linkstat.v1.CatalogService",grpc_method="GetCatalog",grpc_code="OK"} 1
+grpc_server_handled_total{grpc_type="unary",grpc_service="linkstat.v1.CatalogService",grpc_method="GetCatalog",grpc_code="INVALID_ARGUMENT"} 1
+grpc_server_handled_total{grpc_type="stream",grpc_service="linkstat.v1.CatalogService",grpc_method="WatchCatalog",grpc_code="CANCELLED"} 1
+)");
+}
+
+TEST_F(CallInterceptorsTest, CountsWhatWasDecided) {
+  CallInterceptors interceptors({}, &log_);
+  Call call = Open(interceptors, Method::kCheckPermissions);
+  call.notes().decisions.Add(v1::VERDICT_NOT_SATISFIED, 3);
+  call.Close(absl::OkStatus());
+  EXPECT_EQ(MetricsOf(interceptors, "linkstat_checks_total"),
+            R"(linkstat_checks_total{verdict="SATISFIED"} 0
+linkstat_checks_total{verdict="NOT_SATISFIED"} 1
+linkstat_checks_total{verdict="INDETERMINATE"} 0
+)");
+  EXPECT_EQ(MetricsOf(interceptors, "linkstat_unrecognized"),
+            "linkstat_unrecognized_names_total 3\n");
+}
+
+TEST_F(CallInterceptorsTest, RefusesACallTooManyAndSaysWhenToComeBack) {
+  InterceptorOptions options;
+  options.limits.calls = 1;
+  CallInterceptors interceptors(options, &log_);
+  Call first = Open(interceptors, Method::kGetCatalog);
+  absl::Status refusal;
+  Call second = Open(interceptors, Method::kGetCatalog, &refusal);
+  EXPECT_EQ(refusal.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(test::ReasonOf(refusal), "OVERLOADED");
+  EXPECT_TRUE(refusal.GetPayload("type.googleapis.com/google.rpc.RetryInfo").has_value());
+  second.Close(refusal);
+  // The refused call gave nothing back.
+  absl::Status still_full;
+  Open(interceptors, Method::kGetCatalog, &still_full).Close(still_full);
+  EXPECT_EQ(test::ReasonOf(still_full), "OVERLOADED");
+  first.Close(absl::OkStatus());
+  Open(interceptors, Method::kGetCatalog).Close(absl::OkStatus());
+  EXPECT_EQ(MetricsOf(interceptors, "linkstat_calls_refused_total{limit=\"calls\""),
+            "linkstat_calls_refused_total{limit=\"calls\"} 2\n");
+}
+
+TEST_F(CallInterceptorsTest, ACallWhoseRequestWasNotReadTakesNoCapacity) {
+  InterceptorOptions options;
+  options.limits.calls = 1;
+  CallInterceptors interceptors(options, &log_);
+  Call slow = interceptors.NewCall(Method::kGetCatalog, &context_);
+  EXPECT_TRUE(interceptors.Begin(slow).ok());
+  Open(interceptors, Method::kGetCatalog).Close(absl::OkStatus());
+  slow.CallerLeft();
+  Open(interceptors, Method::kGetCatalog).Close(absl::OkStatus());
+}
+
+TEST_F(CallInterceptorsTest, NeverRefusesHealthUnderLoad) {
+  InterceptorOptions options;
+  options.limits = {0, 0, 0, 0};
+  CallInterceptors interceptors(options, &log_);
+  for (const Method method : {Method::kHealthCheck, Method::kHealthWatch}) {
+    Open(interceptors, method).Close(absl::OkStatus());
+  }
+}
+
+TEST_F(CallInterceptorsTest, RefusesARequestOverTheBoundOfItsMethod) {
+  CallInterceptors interceptors({}, &log_);
+  Call call = interceptors.NewCall(Method::kGetLinkedAccount, &context_);
+  EXPECT_TRUE(interceptors.Begin(call).ok());
+  EXPECT_TRUE(interceptors.Admit(call, kMaxSmallRequestSize).ok());
+  call.Close(absl::OkStatus());
+  Call large = interceptors.NewCall(Method::kGetLinkedAccount, &context_);
+  EXPECT_TRUE(interceptors.Begin(large).ok());
+  const absl::Status refusal = interceptors.Admit(large, kMaxSmallRequestSize + 1);
+  EXPECT_EQ(refusal.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(refusal.message(), "the request is larger than 65536 bytes");
+  EXPECT_EQ(test::ReasonOf(refusal), "REQUEST_TOO_LARGE");
+  large.Close(refusal);
+  EXPECT_EQ(MetricsOf(interceptors, "linkstat_calls_in_flight"), "linkstat_calls_in_flight 0\n");
+}
+
+TEST_F(CallInterceptorsTest, CountsAndAuditsACallThatWasRefusedElsewhere) {
+  std::string audited;
+  const test::FakeClock clock(absl::UnixEpoch());
+  InterceptorOptions options;
+  {
+    telemetry::AuditOptions audit_options;
+    audit_options.clock = &clock;
+    audit_options.append = [&audited](absl::string_view line) {
+      absl::StrAppend(&audited, line);
+      return absl::OkStatus();
+    };
+    telemetry::Audit audit(std::move(audit_options));
+    options.audit = &audit;
+    CallInterceptors interceptors(options, &log_);
+    interceptors.RefusedElsewhere("dns:a");
+    EXPECT_EQ(MetricsOf(interceptors, "linkstat_other_methods_refused_total"),
+              "linkstat_other_methods_refused_total 1\n");
+  }
+  EXPECT_THAT(audited,
+              HasSubstr(R"("message":"denial","code":"PERMISSION_DENIED","caller":"dns:a"})"));
+}
+
+}  // namespace
+}  // namespace linkstat::rpc
