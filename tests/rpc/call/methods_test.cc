@@ -15,6 +15,7 @@
 #include "linkstat/v1/catalog_service.pb.h"
 #include "linkstat/v1/linked_account_service.pb.h"
 #include "linkstat/v1/linking_service.pb.h"
+#include "tests/support/reference_page.h"
 
 namespace linkstat::rpc {
 namespace {
@@ -123,6 +124,63 @@ TEST(Methods, NamesServiceAndMethodOfAPath) {
   EXPECT_EQ(traits.name(), "linkstat.v1.CatalogService/GetCatalog");
   EXPECT_EQ(traits.service(), "linkstat.v1.CatalogService");
   EXPECT_EQ(traits.method(), "GetCatalog");
+}
+
+std::string RolesOf(const std::optional<Permission>& permission) {
+  if (!permission.has_value()) return "every caller";
+  std::string roles;
+  for (const access::RoleTraits& role : access::kRoles) {
+    if (!role.permissions.Has(*permission)) continue;
+    absl::StrAppend(&roles, roles.empty() ? "" : ", ", role.name);
+  }
+  return roles;
+}
+
+std::string KindOf(const MethodTraits& traits) {
+  const std::string kind = traits.kind == MethodKind::kStream ? "stream" : "unary";
+  return traits.permission.has_value() ? kind : absl::StrCat(kind, ", unlimited");
+}
+
+std::string SizeOf(size_t bytes) {
+  const size_t kib = bytes >> 10;
+  return kib < 1024 ? absl::StrCat(kib, " KiB") : absl::StrCat(kib >> 10, " MiB");
+}
+
+absl::string_view AuditedOf(AuditedCalls audited) {
+  switch (audited) {
+    case AuditedCalls::kDenied:
+      return "denials";
+    case AuditedCalls::kDecisions:
+      return "decisions, denials";
+    case AuditedCalls::kChanges:
+      return "every call";
+  }
+  return "";
+}
+
+TEST(Methods, ReferencePageIsTrue) {
+  std::string page = R"(# Methods
+
+Generated from the method table of the agent (`agent/rpc/call/methods.cc`); `rpc_tests` fails when this page is stale.
+
+The roles count only where the agent asks callers for certificates (`tls_client_ca`). Streams and unary calls have limits of their own
+(`max_calls`, `max_streams` and those beside them); no call of health is refused under load. A larger request ends with INVALID_ARGUMENT and
+REQUEST_TOO_LARGE, over 4 MiB with RESOURCE_EXHAUSTED. What is audited, and where to, depends on `audit` and `audit_scope`.
+
+| service | method | roles | kind | largest request | audited |
+| --- | --- | --- | --- | --- | --- |
+)";
+  for (size_t i = 0; i < kMethods; ++i) {
+    const MethodTraits& it = TraitsOf(static_cast<Method>(i));
+    absl::StrAppend(&page, "| `", it.service(), "` | `", it.method(), "` | ",
+                    RolesOf(it.permission), " | ", KindOf(it), " | ", SizeOf(it.max_request_size),
+                    " | ", it.permission.has_value() ? AuditedOf(it.audited) : "nothing", " |\n");
+  }
+  absl::StrAppend(&page, R"(
+The agent also serves `grpc.channelz.v1.Channelz`, to callers that may use reflection. A method that does not exist is refused to all others
+in the same words.
+)");
+  test::ExpectReferencePage("methods.md", page);
 }
 
 }  // namespace
