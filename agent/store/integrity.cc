@@ -97,19 +97,26 @@ absl::Status CheckContent(Connection& connection, int64_t layout) {
   return layout < kFirstLayoutWithDeletions ? absl::OkStatus() : CheckDeletions(connection);
 }
 
+absl::Status CheckStructure(Connection& connection) {
+  LINKSTAT_RETURN_IF_ERROR(CheckPages(connection));
+  LINKSTAT_RETURN_IF_ERROR(CheckRecords(connection, RecordCheck::kPlace));
+  LINKSTAT_RETURN_IF_ERROR(CheckRetiredKeys(connection));
+  return CheckDeletions(connection);
+}
+
 absl::Status CheckPages(Connection& connection) {
   return ExpectOk(connection, "PRAGMA quick_check(1)", "its pages do not fit together");
 }
 
-absl::Status CheckRecords(Connection& connection) {
+absl::Status CheckRecords(Connection& connection, RecordCheck check) {
   Ascent ids;
   Sum keys;
   Sum revisions;
   const auto look = [&](const Cursor& row) -> absl::Status {
-    LINKSTAT_ASSIGN_OR_RETURN(const Record record, RecordAt(row));
-    keys.Add(record.id, record.key);
-    revisions.Add(record.id, Sortable(record.revision));
-    return ids.Next(record.id);
+    if (check == RecordCheck::kWhole) LINKSTAT_RETURN_IF_ERROR(RecordAt(row).status());
+    keys.Add(row.Bytes(0), row.Bytes(1));
+    revisions.Add(row.Bytes(0), Sortable(static_cast<Revision>(row.Int(3))));
+    return ids.Next(row.Bytes(0));
   };
   LINKSTAT_RETURN_IF_ERROR(ForEachRow(
       connection, absl::StrCat("SELECT ", kRecordColumns, " FROM records NOT INDEXED"), look));

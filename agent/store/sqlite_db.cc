@@ -130,6 +130,14 @@ void Connection::SetLockWait(absl::Duration wait) {
   sqlite3_busy_timeout(db_.get(), static_cast<int>(absl::ToInt64Milliseconds(wait)));
 }
 
+void Connection::InterruptWhen(const std::atomic<bool>* stop) {
+  constexpr int kStepsBetweenLooks = 10'000;
+  sqlite3_progress_handler(
+      db_.get(), kStepsBetweenLooks,
+      [](void* flag) { return static_cast<const std::atomic<bool>*>(flag)->load() ? 1 : 0; },
+      const_cast<std::atomic<bool>*>(stop));
+}
+
 absl::Status Connection::SetCheckpointOnClose(bool checkpoint) {
   const int result =
       sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, checkpoint ? 0 : 1, nullptr);

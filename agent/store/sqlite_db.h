@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_AGENT_STORE_SQLITE_DB_H_
 #define LINKSTAT_AGENT_STORE_SQLITE_DB_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -95,6 +96,10 @@ class Connection {
   // How long a statement waits for a lock of another connection; at first 5 s.
   void SetLockWait(absl::Duration wait);
   absl::Duration lock_wait() const { return lock_wait_; }
+
+  // From now on a statement that runs while `stop` is true fails. `stop` must outlive
+  // the connection.
+  void InterruptWhen(const std::atomic<bool>* stop);
 
   // Whether the last connection to close moves the write-ahead log into the
   // database (the default). Without it closing leaves both as they are.

@@ -32,17 +32,28 @@ absl::Status CheckLog(Connection& connection, int database) {
   return meta.ok() ? CheckLogBelongs(database, page_bytes, *meta) : absl::OkStatus();
 }
 
+absl::Status CheckFound(Connection& connection, int64_t layout, ContentCheck check) {
+  if (layout == 0) return absl::OkStatus();
+  if (layout < NewestLayout() || check == ContentCheck::kNow) {
+    return CheckContent(connection, layout);
+  }
+  LINKSTAT_RETURN_IF_ERROR(CheckTables(connection, layout));
+  LINKSTAT_ASSIGN_OR_RETURN(const Meta meta, ReadMeta(connection));
+  // The identity that a restored backup gets is written before anything else.
+  return meta.store_id.empty() ? CheckContent(connection, layout) : absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Connection> OpenNewestLayout(const std::string& path, int database,
-                                            const std::string& vfs) {
+                                            const std::string& vfs, ContentCheck check) {
   LINKSTAT_ASSIGN_OR_RETURN(Connection connection,
                             Connection::Open(path, Connection::Mode::kReadWrite, vfs));
   LINKSTAT_RETURN_IF_ERROR(connection.SetCheckpointOnClose(false));
   LINKSTAT_ASSIGN_OR_RETURN(const int64_t layout, ReadLayout(connection));
   // First: the log of another file makes this one look damaged.
   if (layout == NewestLayout()) LINKSTAT_RETURN_IF_ERROR(CheckLog(connection, database));
-  if (layout > 0) LINKSTAT_RETURN_IF_ERROR(CheckContent(connection, layout));
+  LINKSTAT_RETURN_IF_ERROR(CheckFound(connection, layout, check));
   LINKSTAT_RETURN_IF_ERROR(Configure(connection));
   LINKSTAT_RETURN_IF_ERROR(Migrate(connection, layout));
   LINKSTAT_RETURN_IF_ERROR(connection.SetCheckpointOnClose(true));

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "agent/base/status_macros.h"
+#include "agent/store/integrity.h"
 #include "agent/store/limits.h"
 #include "agent/store/sqlite_open.h"
 #include "agent/store/store_path.h"
@@ -48,19 +49,28 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::OpenSqlite(const std::
   LINKSTAT_RETURN_IF_ERROR(CheckOptions(options));
   LINKSTAT_ASSIGN_OR_RETURN(const std::string path, ResolveStorePath(name));
   LINKSTAT_ASSIGN_OR_RETURN(StoreLock lock, StoreLock::Take(path));
-  LINKSTAT_ASSIGN_OR_RETURN(Connection connection,
-                            OpenNewestLayout(path, lock.database(), options.vfs));
+  LINKSTAT_ASSIGN_OR_RETURN(
+      Connection connection,
+      OpenNewestLayout(path, lock.database(), options.vfs,
+                       options.check_in_background ? ContentCheck::kLater : ContentCheck::kNow));
   connection.SetLockWait(options.lock_wait);
   LINKSTAT_ASSIGN_OR_RETURN(const int64_t page_bytes, connection.QueryInt("PRAGMA page_size"));
   LINKSTAT_ASSIGN_OR_RETURN(std::unique_ptr<SqliteWriter> writer,
                             SqliteWriter::Create(std::move(connection)));
   LINKSTAT_ASSIGN_OR_RETURN(std::unique_ptr<ReaderPool> readers,
                             ReaderPool::Open(path, options.readers, options.vfs));
-  const absl::Status emptied = writer->EmptyLog();
+  absl::optional<Connection> unchecked;
+  absl::Status emptied;
+  if (options.check_in_background) {
+    LINKSTAT_ASSIGN_OR_RETURN(unchecked,
+                              Connection::Open(path, Connection::Mode::kReadOnly, options.vfs));
+  } else {
+    emptied = writer->EmptyLog();
+  }
   auto watch = std::make_unique<FileWatch>(name, path, lock.database(), page_bytes);
   std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(lock), std::move(writer),
                                                      std::move(readers), std::move(watch),
-                                                     std::move(options)));
+                                                     std::move(unchecked), std::move(options)));
   // What an earlier agent left in the log can be a lot. That it must stay there is
   // no reason not to serve.
   store->Report(emptied);
@@ -70,21 +80,44 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::OpenSqlite(const std::
 
 SqliteStore::SqliteStore(StoreLock lock, std::unique_ptr<SqliteWriter> writer,
                          std::unique_ptr<ReaderPool> readers, std::unique_ptr<FileWatch> watch,
-                         SqliteOptions options)
+                         absl::optional<Connection> unchecked, SqliteOptions options)
     : lock_(std::move(lock)),
       options_(std::move(options)),
       writer_(std::move(writer)),
       readers_(std::move(readers)),
       watch_(std::move(watch)),
+      unchecked_(std::move(unchecked)),
       queue_({.commit = [this](auto group) { return Commit(group); },
               .rest = [this] { PurgeInBackground(); },
               .pause = PauseOf(options_),
               // What was deleted before a crash waits no longer.
-              .first_pause = writer_->purge_due() ? kNoPause : PauseOf(options_)}) {}
+              .first_pause = writer_->purge_due() ? kNoPause : PauseOf(options_),
+              .start = [this] { CheckInBackground(); }}) {
+  if (!options_.check_in_background) checked_.Notify();
+}
 
 SqliteStore::~SqliteStore() {
+  closing_ = true;
+  checked_.WaitForNotification();
   PurgeInBackground();
   PrepareToClose();
+}
+
+void SqliteStore::CheckInBackground() {
+  if (!options_.check_in_background) return;
+  unchecked_->InterruptWhen(&closing_);
+  damage_ = CheckStructure(*unchecked_);
+  unchecked_.reset();
+  if (damage_.ok()) {
+    const std::lock_guard<std::mutex> lock(writer_mutex_);
+    Report(writer_->EmptyLog());
+    Act(watch_->LookAfterWrite(writer_->meta())).IgnoreError();
+  }
+  checked_.Notify();
+}
+
+absl::Status SqliteStore::Damage() const {
+  return checked_.HasBeenNotified() ? damage_ : absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<WriteResult>> SqliteStore::Write(absl::Span<const Mutation> mutations) {
@@ -96,6 +129,7 @@ absl::StatusOr<std::vector<WriteResult>> SqliteStore::Write(absl::Span<const Mut
 }
 
 absl::Status SqliteStore::Commit(absl::Span<WriteQueue::Request* const> group) {
+  LINKSTAT_RETURN_IF_ERROR(damage_);
   absl::Status status;
   {
     const std::lock_guard<std::mutex> lock(writer_mutex_);
@@ -108,6 +142,7 @@ absl::Status SqliteStore::Commit(absl::Span<WriteQueue::Request* const> group) {
 
 template <typename Read>
 auto SqliteStore::WithReader(const Read& read) -> decltype(read(std::declval<SqliteReader&>())) {
+  LINKSTAT_RETURN_IF_ERROR(Damage());
   if (watch_->overwritten()) return FileLook{FileFault::kContent, 0}.status();
   return readers_->With(read);
 }
@@ -137,6 +172,7 @@ absl::StatusOr<ChangePage> SqliteStore::ChangesAfter(Revision after, int limit) 
 void SqliteStore::OnWrite(std::function<void()> written) { notifier_.Set(std::move(written)); }
 
 absl::Status SqliteStore::Check() {
+  LINKSTAT_RETURN_IF_ERROR(Damage());
   LINKSTAT_RETURN_IF_ERROR(LookAtFiles());
   LINKSTAT_RETURN_IF_ERROR(LastRevision().status());
   if (!last_write_failed_) return absl::OkStatus();
@@ -164,7 +200,8 @@ absl::Status SqliteStore::LookAtFiles() {
 }
 
 void SqliteStore::KeepLogSmall(int64_t bytes) {
-  if (bytes <= kLargeLogBytes) {
+  // Nothing is moved into a file that is not checked yet.
+  if (!IsSound() || bytes <= kLargeLogBytes) {
     large_log_reported_ = false;
     return;
   }
@@ -191,6 +228,10 @@ absl::Status SqliteStore::Act(const FileLook& look) {
 
 void SqliteStore::PrepareToClose() {
   const std::lock_guard<std::mutex> lock(writer_mutex_);
+  if (!IsSound()) {
+    writer_->KeepLogOnClose().IgnoreError();
+    return;
+  }
   const FileLook look = watch_->Look(writer_->meta());
   // SQLite moves the log into the database and removes it, and the shared memory,
   // by name.
@@ -203,12 +244,16 @@ void SqliteStore::PrepareToClose() {
 }
 
 absl::Status SqliteStore::Purge() {
+  checked_.WaitForNotification();
+  LINKSTAT_RETURN_IF_ERROR(damage_);
   const std::lock_guard<std::mutex> lock(writer_mutex_);
   if (!writer_->purge_due()) return absl::OkStatus();
   return Guarded([this] { return writer_->Purge(watch_->path()); });
 }
 
-void SqliteStore::PurgeInBackground() { Report(Purge()); }
+void SqliteStore::PurgeInBackground() {
+  if (IsSound()) Report(Purge());
+}
 
 void SqliteStore::Report(const absl::Status& status) const {
   if (!status.ok() && options_.background_fault) options_.background_fault(status);

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "absl/functional/function_ref.h"
+#include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "agent/store/file_watch.h"
 #include "agent/store/notifier.h"
 #include "agent/store/reader_pool.h"
@@ -25,6 +27,9 @@ namespace linkstat::store {
 struct SqliteOptions {
   // Reads that can run at the same time: 1 to 64.
   int readers = 4;
+  // Open does not wait until the file is checked, unless it has an older layout or is
+  // a restored backup.
+  bool check_in_background = false;
   // After a deletion, the time within which its bytes are purged from the files:
   // 10 ms to 24 h.
   absl::Duration purge_interval = absl::Minutes(10);
@@ -61,6 +66,10 @@ struct SqliteOptions {
 //
 // Every record carries a checksum; one that does not fit is DATA_LOSS.
 //
+// The file is checked before anything is written to it. When that is done in the
+// background, reads are answered and writes wait meanwhile. A file that turns out to
+// be damaged is left as it is: every call, Check among them, is DATA_LOSS from then on.
+//
 // Files that change from outside: before a write is tried, and again before it
 // is acknowledged, the store looks whether its paths still name the files that it
 // has open (see FileWatch). If not, writes are UNAVAILABLE until they do. When only
@@ -70,9 +79,9 @@ struct SqliteOptions {
 class SqliteStore final : public Store {
  public:
   // Opens the store's file, makes it if there is none, and brings an older
-  // layout to the newest. The whole file is checked first, so this takes time
-  // in proportion to its size. A symbolic link is resolved first: the files are
-  // those next to its target. FAILED_PRECONDITION when another agent has it
+  // layout to the newest. The whole file is checked first, unless that is done in
+  // the background, so this takes time in proportion to its size. A symbolic link is resolved
+  // first: the files are those next to its target. FAILED_PRECONDITION when another agent has it
   // (told by name where that is known), it has a second name (a hard link), a newer
   // Linkstat wrote it, it belongs to another program or is no SQLite database; DATA_LOSS when it is
   // damaged; NOT_FOUND or PERMISSION_DENIED by the file system. A file that is refused is not
@@ -107,9 +116,16 @@ class SqliteStore final : public Store {
   absl::Status Purge();
 
  private:
+  // `unchecked` is for the check in the background; absent when it has been done.
   SqliteStore(StoreLock lock, std::unique_ptr<SqliteWriter> writer,
               std::unique_ptr<ReaderPool> readers, std::unique_ptr<FileWatch> watch,
-              SqliteOptions options);
+              absl::optional<Connection> unchecked, SqliteOptions options);
+
+  // Before the first write, on the thread of the queue.
+  void CheckInBackground();
+  // What the check found; OK while it runs.
+  absl::Status Damage() const;
+  bool IsSound() const { return checked_.HasBeenNotified() && damage_.ok(); }
 
   absl::Status Commit(absl::Span<WriteQueue::Request* const> group);
   void PurgeInBackground();
@@ -137,6 +153,11 @@ class SqliteStore final : public Store {
   const std::unique_ptr<ReaderPool> readers_;
   const std::unique_ptr<FileWatch> watch_;
   Notifier notifier_;
+  std::atomic<bool> closing_ = false;
+  absl::optional<Connection> unchecked_;
+  absl::Notification checked_;
+  // Set before checked_ is notified; not OK as well when the store was closed before.
+  absl::Status damage_;
   WriteQueue queue_;
 };
 

@@ -45,6 +45,7 @@ std::vector<WriteQueue::Request*> WriteQueue::TakeGroup() {
 }
 
 void WriteQueue::Run() {
+  if (work_.start) work_.start();
   std::unique_lock<std::mutex> lock(mutex_);
   Time next_rest = std::chrono::steady_clock::now() + work_.first_pause;
   while (true) {

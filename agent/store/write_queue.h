@@ -38,6 +38,8 @@ class WriteQueue {
     std::function<void()> rest;
     std::chrono::milliseconds pause;
     std::chrono::milliseconds first_pause = pause;
+    // Called first: what is submitted meanwhile waits. May be null.
+    std::function<void()> start = nullptr;
   };
 
   explicit WriteQueue(Work work);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "tests/store/signal.h"
@@ -48,6 +49,29 @@ TEST(WriteQueue, CommitsTogetherWhatWaited) {
     for (std::thread& thread : rest) thread.join();
   }
   EXPECT_EQ(groups, (std::vector<size_t>{1, kWaiting}));
+}
+
+TEST(WriteQueue, CommitsNothingBeforeItsStartIsDone) {
+  Signal starts;
+  Signal go_on;
+  std::atomic<bool> started = false;
+  const auto start = [&] {
+    starts.Set();
+    EXPECT_TRUE(go_on.Wait());
+    started = true;
+  };
+  const auto commit = [&](auto) {
+    return started ? absl::OkStatus() : absl::InternalError("early");
+  };
+  WriteQueue queue({.commit = commit, .rest = [] {}, .pause = kNever, .start = start});
+  std::thread caller([&] {
+    WriteQueue::Request request;
+    EXPECT_EQ(queue.Submit(request), absl::OkStatus());
+  });
+  ASSERT_TRUE(starts.Wait());
+  while (queue.waiting() < 1) std::this_thread::yield();
+  go_on.Set();
+  caller.join();
 }
 
 TEST(WriteQueue, RestsForTheFirstTimeAfterAPauseOfItsOwn) {
