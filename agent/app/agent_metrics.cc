@@ -36,6 +36,9 @@ std::string StateName(v1::LinkState state) {
 
 void CollectAccounts(const service::Accounts& accounts, MetricFamilies& families) {
   const auto summary = accounts.list().Summarize({});
+  AddGauge("linkstat_linked_accounts_loaded",
+           "1 when every account is loaded, which summaries and watches wait for.",
+           summary.ok() ? 1 : 0, families);
   if (!summary.ok()) return;
   prometheus::MetricFamily& states = AddFamily(
       "linkstat_linked_accounts", "Linked accounts, by state.", MetricType::Gauge, families);

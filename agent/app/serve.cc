@@ -36,6 +36,9 @@ constexpr int kWriteThreads = 4;
 constexpr size_t kWaitingReads = 1024;
 constexpr size_t kWaitingWrites = 32;
 
+// How long a start may be held up by accounts that are not loaded yet.
+constexpr absl::Duration kLoadPatience = absl::Milliseconds(20);
+
 class ServerDrain final : public DrainTarget {
  public:
   explicit ServerDrain(rpc::Server* server) : server_(server) {}
@@ -174,6 +177,8 @@ int Run(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
   if (keeper != nullptr) metrics.Watch(*keeper);
   const auto metrics_server = metrics.Serve(config, log);
   if (!metrics_server.ok()) return kExitUnreachable;
+  // So that few accounts are all there when health first says SERVING.
+  (*accounts)->WaitUntilLoaded(kLoadPatience);
   relay.Connect(server->get());
   ServeUntilStopped(server->get(), config, signals, reloader->get(), keeper.get(), registry, log);
   relay.Connect(nullptr);

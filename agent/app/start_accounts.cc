@@ -13,7 +13,7 @@ void StoreHealthRelay::Changed(const absl::Status& status) {
   {
     const MutexLock lock(&mutex_);
     healthy_ = status.ok();
-    if (server_ != nullptr) server_->SetStoreHealthy(healthy_);
+    TellServer();
   }
   // After it, so that whoever reads the line finds the health changed.
   if (status.ok()) {
@@ -24,10 +24,24 @@ void StoreHealthRelay::Changed(const absl::Status& status) {
   }
 }
 
+void StoreHealthRelay::Loaded(const service::LoadSummary& summary) {
+  {
+    const MutexLock lock(&mutex_);
+    loaded_ = true;
+    TellServer();
+  }
+  log_->Info("accounts loaded",
+             {{"accounts", summary.accounts}, {"seconds", absl::ToDoubleSeconds(summary.took)}});
+}
+
+void StoreHealthRelay::TellServer() {
+  if (server_ != nullptr) server_->SetStoreHealthy(healthy_ && loaded_);
+}
+
 void StoreHealthRelay::Connect(rpc::Server* server) {
   const MutexLock lock(&mutex_);
   server_ = server;
-  if (server_ != nullptr) server_->SetStoreHealthy(healthy_);
+  TellServer();
 }
 
 absl::StatusOr<std::unique_ptr<service::Accounts>> StartAccounts(
@@ -55,6 +69,7 @@ absl::StatusOr<std::unique_ptr<service::Accounts>> StartAccounts(
     log->Warning("a report replaced an observation in the future", {{"account", account}});
   };
   parts.store_health_changed = [relay](const absl::Status& status) { relay->Changed(status); };
+  parts.loaded = [relay](const service::LoadSummary& summary) { relay->Loaded(summary); };
   return service::Accounts::Start(std::move(parts));
 }
 

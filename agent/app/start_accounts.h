@@ -15,7 +15,8 @@
 
 namespace linkstat::app {
 
-// Logs what the store's health becomes, and tells a server of it. Thread-safe.
+// Logs what becomes of the store, and tells a server of it: LinkedAccountService is
+// healthy once the accounts are loaded, while the store serves. Thread-safe.
 class StoreHealthRelay {
  public:
   // `log` must outlive the relay.
@@ -24,18 +25,24 @@ class StoreHealthRelay {
   // As service::StoreHealth tells it.
   void Changed(const absl::Status& status);
 
+  // As service::AccountFollower tells it.
+  void Loaded(const service::LoadSummary& summary);
+
   // `server` is told from now on; null ends it.
   void Connect(rpc::Server* server);
 
  private:
+  void TellServer() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   const telemetry::Log* const log_;
   Mutex mutex_;
   rpc::Server* server_ ABSL_GUARDED_BY(mutex_) = nullptr;
   bool healthy_ ABSL_GUARDED_BY(mutex_) = true;
+  bool loaded_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
-// Opens the store that the settings name and reads its accounts. Fails as the
-// store does; the message is for the log. All pointers must outlive the
+// Opens the store that the settings name and begins to load its accounts. Fails as
+// the store does; the message is for the log. All pointers must outlive the
 // accounts.
 absl::StatusOr<std::unique_ptr<service::Accounts>> StartAccounts(
     const agent::v1::AgentConfig& config, catalog::Registry* registry, StoreHealthRelay* relay,

@@ -7,6 +7,7 @@
 
 #include "absl/time/time.h"
 #include "agent/base/status_macros.h"
+#include "agent/service/account_record.h"
 
 namespace linkstat::service {
 namespace {
@@ -18,10 +19,8 @@ constexpr absl::Duration kRest = absl::Milliseconds(5);
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<AccountFollower>> AccountFollower::Start(const Parts& parts) {
+std::unique_ptr<AccountFollower> AccountFollower::Start(const Parts& parts) {
   auto follower = std::unique_ptr<AccountFollower>(new AccountFollower(parts));
-  LINKSTAT_RETURN_IF_ERROR(follower->Load());
-  follower->PlanCheck();
   AccountFollower* self = follower.get();
   PeriodicThread& thread = follower->thread_.emplace(
       PeriodicThread::Options{.name = "accounts", .first = absl::InfiniteDuration(), .rest = kRest},
@@ -36,14 +35,43 @@ absl::StatusOr<std::unique_ptr<AccountFollower>> AccountFollower::Start(const Pa
 AccountFollower::~AccountFollower() {
   if (thread_.has_value()) parts_.store->OnWrite(nullptr);
   catalog_changes_.reset();
+  stopping_ = true;
   thread_.reset();
+}
+
+void AccountFollower::LoadAtStart() {
+  if (tried_) {
+    if (std::chrono::steady_clock::now() < next_check_) return;
+    AskStore();
+  }
+  tried_ = true;
+  PlanCheck();
+  // What was written during Load is in the store, if not in the table.
+  absl::Status status = Load();
+  if (status.ok()) status = Follow();
+  if (!status.ok()) {
+    if (!absl::IsUnavailable(status)) phase_ = Phase::kFailed;
+    return;
+  }
+  phase_ = Phase::kFollowing;
+  AccountIndex& index = parts_.accounts->index();
+  index.SetComplete();
+  if (!parts_.loaded) return;
+  const size_t accounts =
+      index.Read([](const AccountTable& table) { return table.accounts().size(); });
+  parts_.loaded({accounts, absl::FromChrono(std::chrono::steady_clock::now() - start_)});
 }
 
 absl::Status AccountFollower::Load() {
   LINKSTAT_ASSIGN_OR_RETURN(const store::Revision start, parts_.accounts->LastRevision());
   auto table = std::make_unique<AccountTable>(parts_.registry->Current());
-  LINKSTAT_RETURN_IF_ERROR(
-      parts_.accounts->ForEach([&](const AccountRecord& record) { table->Put(record); }));
+  store::v1::StoredFacts facts;
+  const auto take = [&](const store::Record& record) -> absl::Status {
+    if (stopping_) return absl::CancelledError("the follower is to stop");
+    LINKSTAT_RETURN_IF_ERROR(ReadFacts(record, facts));
+    return table->Put(record.id, record.revision, facts);
+  };
+  LINKSTAT_RETURN_IF_ERROR(parts_.accounts->ForEach(take));
   table->Settle(start);
   parts_.accounts->index().Replace(std::move(table));
   position_ = start;
@@ -67,8 +95,7 @@ absl::Status AccountFollower::Take(const store::ChangePage& page) {
   AccountIndex& index = parts_.accounts->index();
   for (const store::Change& change : page.changes) {
     if (change.record.has_value()) {
-      LINKSTAT_ASSIGN_OR_RETURN(const AccountRecord record, parts_.accounts->Read(*change.record));
-      index.Put(record);
+      LINKSTAT_RETURN_IF_ERROR(parts_.accounts->Index(*change.record));
     } else {
       index.Remove(change.id, change.revision);
     }
@@ -104,9 +131,13 @@ void AccountFollower::LookAtCatalog() {
 }
 
 absl::Duration AccountFollower::Run() {
-  LookAtCatalog();
-  // AccountStore tells the store's health of a failure.
-  if (Follow().ok() && CheckIsDue()) AskStore();
+  if (phase_ == Phase::kLoading) LoadAtStart();
+  if (phase_ == Phase::kFailed) return absl::InfiniteDuration();
+  if (phase_ == Phase::kFollowing) {
+    LookAtCatalog();
+    // AccountStore tells the store's health of a failure.
+    if (Follow().ok() && CheckIsDue()) AskStore();
+  }
   return absl::FromChrono(next_check_ - std::chrono::steady_clock::now());
 }
 

@@ -1,12 +1,14 @@
 #ifndef LINKSTAT_AGENT_SERVICE_ACCOUNT_FOLLOWER_H_
 #define LINKSTAT_AGENT_SERVICE_ACCOUNT_FOLLOWER_H_
 
+#include <atomic>
 #include <chrono>
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "agent/base/periodic_thread.h"
@@ -18,11 +20,21 @@
 
 namespace linkstat::service {
 
-// Keeps the account index and the change ring in step with a store, whoever
-// writes to it, and the index with the catalog served. A thread of its own works
-// when the store or the registry reports a change. It also checks the store at
-// an interval, whether or not anything is written: a store whose file is gone
-// reports it only when it is asked. Destruction ends the thread.
+// How the accounts of a store were loaded.
+struct LoadSummary {
+  size_t accounts;
+  absl::Duration took;
+};
+
+// Loads the account index from a store, and keeps it and the change ring in step
+// with the store, whoever writes to it, and the index with the catalog served. A
+// thread of its own works when the store or the registry reports a change. It also
+// checks the store at an interval, whether or not anything is written: a store
+// whose file is gone reports it only when it is asked. Destruction ends the thread.
+//
+// A store that is UNAVAILABLE while the index is loaded is tried again at the
+// interval. With any other failure the index stays incomplete and the store's
+// health bad.
 class AccountFollower {
  public:
   struct Parts {
@@ -33,11 +45,12 @@ class AccountFollower {
     StoreHealth* health;
     // How often the store is checked, by a steady clock.
     absl::Duration check_interval = absl::Milliseconds(500);
+    // Called once, on the thread, when the index is complete. May be null.
+    std::function<void(const LoadSummary&)> loaded = nullptr;
   };
 
-  // Reads every account, then begins to follow. All parts must outlive the
-  // follower. Fails as the store does.
-  static absl::StatusOr<std::unique_ptr<AccountFollower>> Start(const Parts& parts);
+  // All parts must outlive the follower.
+  static std::unique_ptr<AccountFollower> Start(const Parts& parts);
   ~AccountFollower();
 
   AccountFollower(const AccountFollower&) = delete;
@@ -46,25 +59,35 @@ class AccountFollower {
  private:
   explicit AccountFollower(const Parts& parts) : parts_(parts) {}
 
+  enum class Phase { kLoading, kFollowing, kFailed };
+
+  // Loads the index and completes it, unless the last attempt was a moment ago.
+  void LoadAtStart();
   // Begins anew: the index and the ring as of now.
   absl::Status Load();
   // Takes in what changed since position_.
   absl::Status Follow();
   absl::Status Take(const store::ChangePage& page);
   void AskStore();
-  // Returns the time until the store is to be checked.
+  // Returns the time until the store is to be checked, or loaded again.
   absl::Duration Run();
   bool CheckIsDue() const;
   void PlanCheck();
   void LookAtCatalog();
 
   const Parts parts_;
-  // Used by Start, then by the thread.
+  // The thread's own, up to stopping_.
   store::Revision position_ = 0;
   std::string catalog_revision_;
-
-  // The thread's own: when the store is to be checked.
+  // When the store is to be checked.
   std::chrono::steady_clock::time_point next_check_;
+
+  // When the load began, in which phase the follower is, and whether it has tried to load.
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  Phase phase_ = Phase::kLoading;
+  bool tried_ = false;
+
+  std::atomic<bool> stopping_{false};
   absl::optional<PeriodicThread> thread_;
   std::unique_ptr<catalog::Registry::Subscription> catalog_changes_;
 };

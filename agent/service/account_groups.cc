@@ -12,7 +12,9 @@ struct Cursor {
 };
 
 struct LaterId {
-  bool operator()(const Cursor& a, const Cursor& b) const { return (*a.next)->id > (*b.next)->id; }
+  bool operator()(const Cursor& a, const Cursor& b) const {
+    return (*a.next)->id() > (*b.next)->id();
+  }
 };
 
 }  // namespace

@@ -2,35 +2,21 @@
 #define LINKSTAT_AGENT_SERVICE_ACCOUNT_GROUPS_H_
 
 #include <map>
-#include <memory>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/container/btree_set.h"
 #include "absl/strings/string_view.h"
 #include "agent/service/derivation.h"
-#include "agent/store/store.h"
+#include "agent/service/indexed_account.h"
 
 namespace linkstat::service {
-
-struct AccountGroup;
-
-// An account as an index keeps it.
-struct IndexedAccount {
-  std::string id;
-  store::Revision revision = 0;
-  CompactFacts facts;
-  AccountGroup* group = nullptr;
-};
 
 // Orders accounts by id, and finds them by it.
 struct ById {
   using is_transparent = void;
-  static absl::string_view Id(const IndexedAccount* account) { return account->id; }
-  static absl::string_view Id(const std::unique_ptr<IndexedAccount>& account) {
-    return account->id;
-  }
+  static absl::string_view Id(const IndexedAccount* account) { return account->id(); }
+  static absl::string_view Id(const IndexedAccount::Ptr& account) { return account->id(); }
   static absl::string_view Id(absl::string_view id) { return id; }
   template <typename A, typename B>
   bool operator()(const A& a, const B& b) const {

@@ -22,6 +22,10 @@ struct AccountRecord {
 // that no account has, or holds a time outside of the years 1 to 9999.
 absl::Status ReadRecord(const store::Record& record, AccountRecord& account);
 
+// What of a record decides on its account's state, likewise. Whether the entries
+// of a form are any is for ObservationTable to find out.
+absl::Status ReadFacts(const store::Record& record, store::v1::StoredFacts& facts);
+
 // The key under which a store finds the account with this work email: letter
 // case makes no difference.
 std::string KeyOf(absl::string_view work_email);

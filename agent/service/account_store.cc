@@ -1,5 +1,6 @@
 #include "agent/service/account_store.h"
 
+#include <future>
 #include <utility>
 
 #include "agent/base/status_macros.h"
@@ -62,18 +63,19 @@ absl::StatusOr<std::vector<AccountRecord>> AccountStore::Scan(absl::string_view 
   return accounts;
 }
 
-absl::Status AccountStore::ForEach(absl::FunctionRef<void(const AccountRecord&)> visit) {
+absl::Status AccountStore::ForEach(absl::FunctionRef<absl::Status(const store::Record&)> visit) {
   constexpr int kPage = 1000;
-  AccountRecord account;
-  for (;;) {
-    // The last account of a page is where the next one begins.
-    const absl::StatusOr<std::vector<store::Record>> page = store_->Scan(account.id, kPage);
+  const auto read_after = [this](const std::string& id) {
+    return std::async(std::launch::async, [this, id] { return store_->Scan(id, kPage); });
+  };
+  for (auto next = read_after("");;) {
+    const absl::StatusOr<std::vector<store::Record>> page = next.get();
     if (!page.ok()) return Failure(page.status());
     if (page->empty()) return absl::OkStatus();
+    next = read_after(page->back().id);
     for (const store::Record& record : *page) {
-      const absl::Status status = ReadRecord(record, account);
-      if (!status.ok()) return Failure(status);
-      visit(account);
+      const absl::Status status = visit(record);
+      if (!status.ok()) return absl::IsCancelled(status) ? status : Failure(status);
     }
   }
 }
@@ -87,17 +89,23 @@ absl::StatusOr<std::vector<store::WriteResult>> AccountStore::Write(
   if (!results.ok()) return Failure(results.status());
   for (size_t i = 0; i < writes.size(); ++i) {
     const store::WriteResult& result = (*results)[i];
-    if (result.outcome == store::WriteOutcome::kWritten) Tell(writes[i], result.revision);
+    if (result.outcome != store::WriteOutcome::kWritten) continue;
+    LINKSTAT_RETURN_IF_ERROR(Tell(std::move(mutations[i]), result.revision));
   }
   return results;
 }
 
-void AccountStore::Tell(const AccountWrite& write, store::Revision revision) {
-  if (write.account.has_value()) {
-    index_->Put({write.id, *write.account, revision});
-  } else {
-    index_->Remove(write.id, revision);
+absl::Status AccountStore::Tell(store::Mutation mutation, store::Revision revision) {
+  if (mutation.value.has_value()) {
+    return Index({std::move(mutation.id), *std::move(mutation.value), "", revision});
   }
+  index_->Remove(mutation.id, revision);
+  return absl::OkStatus();
+}
+
+absl::Status AccountStore::Index(const store::Record& record) {
+  const absl::Status status = index_->Put(record);
+  return status.ok() ? status : Failure(status);
 }
 
 absl::StatusOr<store::Revision> AccountStore::LastRevision() {

@@ -45,8 +45,9 @@ class AccountStore {
 
   // As store::Store. OUT_OF_RANGE of ChangesAfter stays what it is.
   absl::StatusOr<std::vector<AccountRecord>> Scan(absl::string_view after, int limit);
-  // Calls `visit` with every account, in order of id; the scan is read in pages.
-  absl::Status ForEach(absl::FunctionRef<void(const AccountRecord&)> visit);
+  // Calls `visit` with every record of the store, in order of id, until it fails. A
+  // second thread reads ahead. CANCELLED stays what it is.
+  absl::Status ForEach(absl::FunctionRef<absl::Status(const store::Record&)> visit);
   absl::StatusOr<std::vector<store::WriteResult>> Write(absl::Span<const AccountWrite> writes);
   absl::StatusOr<store::Revision> LastRevision();
   absl::StatusOr<store::ChangePage> ChangesAfter(store::Revision after, int limit);
@@ -54,13 +55,16 @@ class AccountStore {
   // The account in a record that came with a change.
   absl::StatusOr<AccountRecord> Read(const store::Record& record);
 
+  // Puts a record that came with a change into the index.
+  absl::Status Index(const store::Record& record);
+
   AccountIndex& index() { return *index_; }
 
  private:
   absl::Status Failure(const absl::Status& status);
   absl::StatusOr<absl::optional<AccountRecord>> Read(
       const absl::StatusOr<absl::optional<store::Record>>& record);
-  void Tell(const AccountWrite& write, store::Revision revision);
+  absl::Status Tell(store::Mutation mutation, store::Revision revision);
 
   store::Store* const store_;
   AccountIndex* const index_;

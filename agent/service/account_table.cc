@@ -3,49 +3,56 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent/base/status_macros.h"
+
 namespace linkstat::service {
 
 AccountTable::AccountTable(core::SnapshotPtr snapshot)
     : snapshot_(std::move(snapshot)),
       derivation_(std::make_unique<Derivation>(snapshot_.get(), &observations_)) {}
 
-bool AccountTable::IsOld(absl::string_view id, store::Revision revision) const {
-  const auto account = accounts_.find(id);
-  if (account != accounts_.end()) return revision <= (*account)->revision;
+AccountTable::Accounts::const_iterator AccountTable::PlaceOf(absl::string_view id) const {
+  // When many come in order, the search is what takes longest.
+  const bool is_last = !accounts_.empty() && (*accounts_.rbegin())->id() < id;
+  return is_last ? accounts_.end() : accounts_.lower_bound(id);
+}
+
+bool AccountTable::IsAt(Accounts::const_iterator place, absl::string_view id) const {
+  return place != accounts_.end() && (*place)->id() == id;
+}
+
+bool AccountTable::IsOld(Accounts::const_iterator place, absl::string_view id,
+                         store::Revision revision) const {
+  if (IsAt(place, id)) return revision <= (*place)->revision();
   const auto deleted = deleted_.find(id);
   return revision <= (deleted == deleted_.end() ? settled_ : deleted->second);
 }
 
-void AccountTable::Put(const AccountRecord& record) {
-  if (IsOld(record.id, record.revision)) return;
-  deleted_.erase(record.id);
-  auto found = accounts_.lower_bound(record.id);
-  if (found == accounts_.end() || (*found)->id != record.id) {
-    auto account = std::make_unique<IndexedAccount>();
-    account->id = record.id;
-    found = accounts_.insert(found, std::move(account));
-  } else {
-    groups_.Erase(found->get());
-  }
-  SetFacts(record, **found);
-}
-
-void AccountTable::SetFacts(const AccountRecord& record, IndexedAccount& account) {
-  // First the new ones, so that what both have in common stays in the table.
-  const CompactFacts before = std::exchange(account.facts, observations_.Add(record.account));
-  observations_.Remove(before);
-  account.revision = record.revision;
-  groups_.Insert(&account, derivation_->Derive(account.facts));
+absl::Status AccountTable::Put(absl::string_view id, store::Revision revision,
+                               const store::v1::StoredFacts& facts) {
+  auto place = PlaceOf(id);
+  if (IsOld(place, id, revision)) return absl::OkStatus();
+  // Before the old ones go, so that what both have in common stays in the table.
+  LINKSTAT_ASSIGN_OR_RETURN(const CompactFacts compact, observations_.Add(facts));
+  if (IsAt(place, id)) place = Erase(place);
+  deleted_.erase(id);
+  IndexedAccount::Ptr account = IndexedAccount::Make(id, revision, compact);
+  groups_.Insert(account.get(), derivation_->Derive(account->facts()));
+  accounts_.insert(place, std::move(account));
+  return absl::OkStatus();
 }
 
 void AccountTable::Remove(absl::string_view id, store::Revision revision) {
-  if (IsOld(id, revision)) return;
+  const auto place = PlaceOf(id);
+  if (IsOld(place, id, revision)) return;
   if (revision > settled_) deleted_[id] = revision;
-  const auto found = accounts_.find(id);
-  if (found == accounts_.end()) return;
-  groups_.Erase(found->get());
-  observations_.Remove((*found)->facts);
-  accounts_.erase(found);
+  if (IsAt(place, id)) Erase(place);
+}
+
+AccountTable::Accounts::const_iterator AccountTable::Erase(Accounts::const_iterator account) {
+  groups_.Erase(account->get());
+  observations_.Remove((*account)->facts());
+  return accounts_.erase(account);
 }
 
 void AccountTable::Settle(store::Revision revision) {
@@ -58,7 +65,7 @@ void AccountTable::Rederive(core::SnapshotPtr snapshot) {
   derivation_ = std::make_unique<Derivation>(snapshot_.get(), &observations_);
   groups_ = AccountGroups();
   for (const auto& account : accounts_) {
-    groups_.Insert(account.get(), derivation_->Derive(account->facts));
+    groups_.Insert(account.get(), derivation_->Derive(account->facts()));
   }
 }
 

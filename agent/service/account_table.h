@@ -6,12 +6,15 @@
 
 #include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "agent/core/snapshot.h"
 #include "agent/service/account_groups.h"
-#include "agent/service/account_record.h"
 #include "agent/service/derivation.h"
+#include "agent/service/indexed_account.h"
 #include "agent/service/observation_table.h"
+#include "agent/store/store.h"
+#include "linkstat/store/v1/stored_account.pb.h"
 
 namespace linkstat::service {
 
@@ -20,13 +23,15 @@ namespace linkstat::service {
 // its greatest revision. Readers may share a table that nobody changes.
 class AccountTable {
  public:
-  using Accounts = absl::btree_set<std::unique_ptr<IndexedAccount>, ById>;
+  using Accounts = absl::btree_set<IndexedAccount::Ptr, ById>;
 
   explicit AccountTable(core::SnapshotPtr snapshot);
 
   // The account was written, or deleted, at a revision. Without effect when a
-  // later write to it is known.
-  void Put(const AccountRecord& record);
+  // later write to it is known. Costs least for an account behind all others.
+  // DATA_LOSS as ObservationTable::Add; then nothing changes.
+  absl::Status Put(absl::string_view id, store::Revision revision,
+                   const store::v1::StoredFacts& facts);
   void Remove(absl::string_view id, store::Revision revision);
 
   // Every write up to `revision` was told; what is told of them later is old.
@@ -48,8 +53,12 @@ class AccountTable {
   const ObservationTable& observations() const { return observations_; }
 
  private:
-  bool IsOld(absl::string_view id, store::Revision revision) const;
-  void SetFacts(const AccountRecord& record, IndexedAccount& account);
+  // The first account that is not before `id`.
+  Accounts::const_iterator PlaceOf(absl::string_view id) const;
+  bool IsAt(Accounts::const_iterator place, absl::string_view id) const;
+  bool IsOld(Accounts::const_iterator place, absl::string_view id, store::Revision revision) const;
+  // The account after it.
+  Accounts::const_iterator Erase(Accounts::const_iterator account);
 
   core::SnapshotPtr snapshot_;
   ObservationTable observations_;

@@ -39,6 +39,8 @@ AccountWatch::AccountWatch(const Parts& parts)
 
 absl::StatusOr<std::unique_ptr<AccountWatch>> AccountWatch::Open(
     const Parts& parts, const v1::WatchLinkedAccountsRequest& request) {
+  // Before, the ring is not fed, and to read the store would slow the loading down.
+  LINKSTAT_RETURN_IF_ERROR(parts.accounts->index().CheckComplete());
   auto watch = std::unique_ptr<AccountWatch>(new AccountWatch(parts));
   if (!request.has_cursor()) {
     LINKSTAT_RETURN_IF_ERROR(watch->BeginSnapshot());

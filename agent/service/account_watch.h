@@ -43,7 +43,8 @@ class AccountWatch {
     bool caught_up = false;
   };
 
-  // All parts must outlive the watch. INVALID_ARGUMENT when the cursor is none.
+  // All parts must outlive the watch. INVALID_ARGUMENT when the cursor is none,
+  // UNAVAILABLE while the accounts are being loaded.
   static absl::StatusOr<std::unique_ptr<AccountWatch>> Open(
       const Parts& parts, const v1::WatchLinkedAccountsRequest& request);
 

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "agent/base/status_macros.h"
-
 namespace linkstat::service {
 
 Accounts::Accounts(Parts parts)
@@ -23,12 +21,13 @@ Accounts::Accounts(Parts parts)
       preview_(&accounts_, registry_),
       linking_(&accounts_, registry_) {}
 
-absl::StatusOr<std::unique_ptr<Accounts>> Accounts::Start(Parts parts) {
+std::unique_ptr<Accounts> Accounts::Start(Parts parts) {
+  auto loaded = std::move(parts.loaded);
   std::unique_ptr<Accounts> accounts(new Accounts(std::move(parts)));
-  LINKSTAT_ASSIGN_OR_RETURN(
-      accounts->follower_,
-      AccountFollower::Start({accounts->store_.get(), accounts->registry_, &accounts->accounts_,
-                              &accounts->ring_, &accounts->health_}));
+  AccountFollower::Parts follower = {accounts->store_.get(), accounts->registry_,
+                                     &accounts->accounts_, &accounts->ring_, &accounts->health_};
+  follower.loaded = std::move(loaded);
+  accounts->follower_ = AccountFollower::Start(follower);
   return accounts;
 }
 

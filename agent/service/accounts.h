@@ -5,7 +5,6 @@
 #include <memory>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "agent/base/clock.h"
 #include "agent/base/random.h"
@@ -45,11 +44,18 @@ class Accounts {
     Random* random = &Random::System();
     // As StoreHealth's; may be null.
     std::function<void(const absl::Status&)> store_health_changed;
+    // As AccountFollower::Parts::loaded; may be null.
+    std::function<void(const LoadSummary&)> loaded;
   };
 
-  // Reads every account of the store, which must not be null. The registry, the
-  // clock and the randomness must outlive the accounts. Fails as the store does.
-  static absl::StatusOr<std::unique_ptr<Accounts>> Start(Parts parts);
+  // Begins to load every account of the store, which must not be null. What needs
+  // no other account than those it names is served at once; listing, summarizing,
+  // previewing and watching are UNAVAILABLE until all are loaded. The registry, the
+  // clock and the randomness must outlive the accounts.
+  static std::unique_ptr<Accounts> Start(Parts parts);
+
+  // Waits until all accounts are loaded; false when that takes longer.
+  bool WaitUntilLoaded(absl::Duration patience) const { return index_.WaitUntilComplete(patience); }
 
   Accounts(const Accounts&) = delete;
   Accounts& operator=(const Accounts&) = delete;

@@ -96,7 +96,7 @@ DerivedState Derivation::Derive(const CompactFacts& facts) {
   basis.relink_due = core::RelinkDue(*snapshot_, facts.transitioning, facts.relinked);
   basis.permissions_observed = facts.permissions != InternPool::kNone;
   basis.misses_required = sets_[missing].has_required;
-  basis.has_field_problem = facts.form != nullptr && HasProblem(*facts.form);
+  basis.has_field_problem = facts.form.has_value() && HasProblem(*facts.form);
   return {core::StateOn(basis), missing};
 }
 
@@ -107,7 +107,7 @@ core::AccountEvaluation Derivation::EvaluationOf(const CompactFacts& facts) {
   standing.relink_due = core::RelinkDue(*snapshot_, facts.transitioning, facts.relinked);
   standing.permissions_observed = facts.permissions != InternPool::kNone;
   standing.missing = Permissions(derived.missing);
-  if (facts.form == nullptr) return standing;
+  if (!facts.form.has_value()) return standing;
   std::map<int, core::FieldProblem> by_field;
   for (const InternPool::Id entry : facts.form->entries) {
     const absl::optional<core::FieldProblem> problem = ProblemIn(*facts.form, entry);

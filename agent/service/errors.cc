@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 #include "agent/base/error.h"
 
 namespace linkstat::service {
@@ -42,6 +43,13 @@ absl::Status InvalidToken(absl::string_view field) {
 absl::Status ReaderTooSlow() {
   return MakeError(absl::StatusCode::kResourceExhausted, v1::ERROR_REASON_READER_TOO_SLOW,
                    "the reader is too far behind; resume from its last cursor");
+}
+
+absl::Status AccountsLoading() {
+  return WithRetryDelay(
+      MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE,
+                "the linked accounts are still being loaded; try again later"),
+      absl::Seconds(1));
 }
 
 absl::Status StoreFailure(const absl::Status& status) {

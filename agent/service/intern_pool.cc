@@ -2,12 +2,18 @@
 
 namespace linkstat::service {
 
-InternPool::Id InternPool::Acquire(absl::string_view content) {
-  const auto found = by_content_.find(content);
-  if (found != by_content_.end()) {
-    ++slots_[found->second].users;
-    return found->second;
+absl::optional<InternPool::Id> InternPool::AcquireKnown(absl::string_view content, Id guess) {
+  if (guess >= slots_.size() || slots_[guess].users == 0 || slots_[guess].content != content) {
+    const auto found = by_content_.find(content);
+    if (found == by_content_.end()) return absl::nullopt;
+    guess = found->second;
   }
+  ++slots_[guess].users;
+  return guess;
+}
+
+InternPool::Id InternPool::Acquire(absl::string_view content) {
+  if (const absl::optional<Id> known = AcquireKnown(content)) return *known;
   Id id;
   if (free_.empty()) {
     id = static_cast<Id>(slots_.size());

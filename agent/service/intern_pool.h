@@ -9,6 +9,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 
 namespace linkstat::service {
 
@@ -26,6 +27,10 @@ class InternPool {
 
   // The number of `content`, with one user more.
   Id Acquire(absl::string_view content);
+
+  // Likewise when the content has users already; otherwise absent. `guess` may be any
+  // number: the right one spares the search.
+  absl::optional<Id> AcquireKnown(absl::string_view content, Id guess = kNone);
 
   // One user less. Without users the content is forgotten, and its number can
   // stand for another one.

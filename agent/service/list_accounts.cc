@@ -97,7 +97,7 @@ absl::StatusOr<IndexPage> ReadIndex(const AccountTable& table, const Request& re
     return page.filter.Accepts(derived.state, table.derivation().Permissions(derived.missing));
   };
   for (const IndexedAccount* account : table.groups().Page(wanted, after, size)) {
-    page.ids.push_back(account->id);
+    page.ids.emplace_back(account->id());
   }
   return page;
 }
@@ -106,6 +106,7 @@ absl::StatusOr<IndexPage> ReadIndex(const AccountTable& table, const Request& re
 
 absl::StatusOr<Response> ListAccounts::List(const Request& request) const {
   LINKSTAT_ASSIGN_OR_RETURN(const int page_size, CheckBounds(request));
+  LINKSTAT_RETURN_IF_ERROR(accounts_->index().CheckComplete());
   const Request bound = WithoutPage(request);
   const absl::optional<std::string> after =
       OpenPageToken(accounts_->tokens(), bound, request.page_token());
@@ -135,6 +136,7 @@ absl::StatusOr<Response> ListAccounts::List(const Request& request) const {
 
 absl::StatusOr<v1::SummarizeLinkedAccountsResponse> ListAccounts::Summarize(
     const v1::SummarizeLinkedAccountsRequest& /*request*/) const {
+  LINKSTAT_RETURN_IF_ERROR(accounts_->index().CheckComplete());
   return accounts_->index().Read([](const AccountTable& table) {
     const auto& permissions = table.snapshot()->catalog().permissions();
     std::map<v1::LinkState, int64_t> states;

@@ -1,6 +1,10 @@
 #include "agent/service/observation_table.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "agent/base/status_macros.h"
 
 namespace linkstat::service {
 namespace {
@@ -8,15 +12,6 @@ namespace {
 // No observed value holds a control character.
 constexpr char kOwnFirstName[] = "\x01";
 constexpr char kOwnWorkEmail[] = "\x02";
-
-std::string PermissionsKey(const v1::ObservedPermissions& observed) {
-  std::vector<std::string> names(observed.names().begin(), observed.names().end());
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  v1::ObservedPermissions sorted;
-  sorted.mutable_names()->Assign(names.begin(), names.end());
-  return sorted.SerializeAsString();
-}
 
 bool HasValue(const v1::ObservedField& entry, absl::string_view value) {
   return std::find(entry.values().begin(), entry.values().end(), value) != entry.values().end();
@@ -28,43 +23,94 @@ void ReplaceValues(absl::string_view from, absl::string_view to, v1::ObservedFie
   }
 }
 
-std::string EntryKey(const v1::ObservedField& entry, const v1::LinkIdentity& identity) {
-  if (!HasValue(entry, identity.first_name()) && !HasValue(entry, identity.work_email())) {
-    return entry.SerializeAsString();
+// Of ObservedPermissions.names and of ObservedField.values in their bytes.
+constexpr char kNamesTag = 1 << 3 | 2;
+constexpr char kValuesTag = 2 << 3 | 2;
+static_assert(v1::ObservedPermissions::kNamesFieldNumber == 1);
+static_assert(v1::ObservedField::kValuesFieldNumber == 2);
+
+// Appends `text` as the bytes of a message hold a field. Since no observed text holds
+// a control character, such as the tag, they are found in no other part of an entry.
+void AppendField(char tag, absl::string_view text, std::string& bytes) {
+  bytes += tag;
+  size_t size = text.size();
+  for (; size >= 0x80; size >>= 7) bytes += static_cast<char>(size | 0x80);
+  bytes += static_cast<char>(size);
+  bytes.append(text.data(), text.size());
+}
+
+bool Contains(absl::string_view bytes, absl::string_view part) {
+  return bytes.find(part) != absl::string_view::npos;
+}
+
+void Replace(absl::string_view from, absl::string_view to, std::string& bytes) {
+  for (size_t at = 0; (at = bytes.find(from.data(), at, from.size())) != std::string::npos;
+       at += to.size()) {
+    bytes.replace(at, from.size(), to.data(), to.size());
   }
-  v1::ObservedField marked = entry;
-  ReplaceValues(identity.first_name(), kOwnFirstName, marked);
-  ReplaceValues(identity.work_email(), kOwnWorkEmail, marked);
-  return marked.SerializeAsString();
 }
 
 }  // namespace
 
-CompactFacts ObservationTable::Add(const store::v1::StoredAccount& account) {
+absl::StatusOr<CompactFacts> ObservationTable::Add(const store::v1::StoredFacts& account) {
   CompactFacts facts;
   facts.transitioning = account.transitioning();
   facts.relinked = account.has_relinked_at();
-  if (account.has_observed()) {
-    facts.permissions = permissions_.Acquire(PermissionsKey(account.observed()));
+  if (account.has_form()) {
+    LINKSTAT_ASSIGN_OR_RETURN(facts.form, AddForm(account));
   }
-  if (account.has_form()) facts.form = AddForm(account);
+  if (account.has_observed()) facts.permissions = AddPermissions(account.observed());
   return facts;
 }
 
-std::unique_ptr<CompactForm> ObservationTable::AddForm(const store::v1::StoredAccount& account) {
-  auto form = std::make_unique<CompactForm>();
-  form->work_email = account.identity().work_email();
-  form->first_name = first_names_.Acquire(account.identity().first_name());
-  form->entries.reserve(account.form().entries_size());
-  for (const v1::ObservedField& entry : account.form().entries()) {
-    form->entries.push_back(entries_.Acquire(EntryKey(entry, account.identity())));
+InternPool::Id ObservationTable::AddPermissions(const v1::ObservedPermissions& observed) {
+  names_.assign(observed.names().begin(), observed.names().end());
+  std::sort(names_.begin(), names_.end());
+  names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
+  key_.clear();
+  for (const absl::string_view name : names_) AppendField(kNamesTag, name, key_);
+  return permissions_.Acquire(key_);
+}
+
+absl::StatusOr<CompactForm> ObservationTable::AddForm(const store::v1::StoredFacts& account) {
+  own_first_name_.clear();
+  AppendField(kValuesTag, account.identity().first_name(), own_first_name_);
+  own_work_email_.clear();
+  AppendField(kValuesTag, account.identity().work_email(), own_work_email_);
+  // Most entries are those of the account before.
+  form_before_.swap(form_);
+  form_.clear();
+  for (const std::string& bytes : account.form().entries()) {
+    const size_t place = form_.size();
+    const absl::optional<InternPool::Id> entry =
+        AddEntry(bytes, place < form_before_.size() ? form_before_[place] : InternPool::kNone);
+    if (!entry.has_value()) {
+      for (const InternPool::Id added : form_) entries_.Release(added);
+      return absl::DataLossError("a record of the store holds no linked account");
+    }
+    form_.push_back(*entry);
   }
-  return form;
+  return CompactForm{account.identity().work_email(),
+                     first_names_.Acquire(account.identity().first_name()), form_};
+}
+
+absl::optional<InternPool::Id> ObservationTable::AddEntry(absl::string_view bytes,
+                                                          InternPool::Id guess) {
+  if (Contains(bytes, own_first_name_) || Contains(bytes, own_work_email_)) {
+    key_.assign(bytes.data(), bytes.size());
+    Replace(own_first_name_, absl::StrCat("\x12\x01", kOwnFirstName), key_);
+    Replace(own_work_email_, absl::StrCat("\x12\x01", kOwnWorkEmail), key_);
+    bytes = key_;
+  }
+  const absl::optional<InternPool::Id> known = entries_.AcquireKnown(bytes, guess);
+  if (known.has_value()) return known;
+  if (!entry_.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return absl::nullopt;
+  return entries_.Acquire(bytes);
 }
 
 void ObservationTable::Remove(const CompactFacts& facts) {
   if (facts.permissions != InternPool::kNone) permissions_.Release(facts.permissions);
-  if (facts.form == nullptr) return;
+  if (!facts.form.has_value()) return;
   first_names_.Release(facts.form->first_name);
   for (const InternPool::Id entry : facts.form->entries) entries_.Release(entry);
 }
@@ -99,7 +145,7 @@ bool ObservationTable::HasMark(const v1::ObservedField& marked) {
 v1::LinkIdentity ObservationTable::Identity(const CompactForm& form) const {
   v1::LinkIdentity identity;
   identity.set_first_name(first_names_.Get(form.first_name));
-  identity.set_work_email(form.work_email);
+  identity.set_work_email(std::string(form.work_email));
   return identity;
 }
 

@@ -1,11 +1,13 @@
 #ifndef LINKSTAT_AGENT_SERVICE_OBSERVATION_TABLE_H_
 #define LINKSTAT_AGENT_SERVICE_OBSERVATION_TABLE_H_
 
-#include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
 #include "agent/service/intern_pool.h"
 #include "linkstat/store/v1/stored_account.pb.h"
 #include "linkstat/v1/permission_check.pb.h"
@@ -15,22 +17,22 @@ namespace linkstat::service {
 
 // An observed form and what it is compared with.
 struct CompactForm {
-  std::string work_email;
+  absl::string_view work_email;
   // Into the table's first names.
-  InternPool::Id first_name;
+  InternPool::Id first_name = InternPool::kNone;
   // Into ObservationTable::entries(), in order of the form.
-  std::vector<InternPool::Id> entries;
+  absl::Span<const InternPool::Id> entries;
 };
 
-// What decides on an account's state, in little room: accounts share what they
-// have in common.
+// What decides on an account's state, in little memory: accounts share what they
+// have in common. A view of what somebody else keeps.
 struct CompactFacts {
   bool transitioning = false;
   bool relinked = false;
   // Into ObservationTable::permissions(); kNone: not observed.
   InternPool::Id permissions = InternPool::kNone;
-  // Null: not observed.
-  std::unique_ptr<CompactForm> form;
+  // Absent: not observed.
+  absl::optional<CompactForm> form;
 };
 
 // The observations of many accounts, each distinct one once. In form entries
@@ -39,9 +41,10 @@ struct CompactFacts {
 // InternPool.
 class ObservationTable {
  public:
-  // Takes in what decides on the state of `account`. Give the result back to
-  // Remove.
-  CompactFacts Add(const store::v1::StoredAccount& account);
+  // Takes in what decides on the state of `account`. The result is good until the
+  // next call, and as long as `account`; give it, or a copy, back to Remove.
+  // DATA_LOSS when an entry of the form is none; then nothing was taken in.
+  absl::StatusOr<CompactFacts> Add(const store::v1::StoredFacts& account);
   void Remove(const CompactFacts& facts);
 
   // An observation that grants the same as the one taken in; names are in
@@ -65,11 +68,24 @@ class ObservationTable {
   const InternPool& entries() const { return entries_; }
 
  private:
-  std::unique_ptr<CompactForm> AddForm(const store::v1::StoredAccount& account);
+  InternPool::Id AddPermissions(const v1::ObservedPermissions& observed);
+  absl::StatusOr<CompactForm> AddForm(const store::v1::StoredFacts& account);
+  // Absent when `bytes` are no entry. `guess` as in InternPool.
+  absl::optional<InternPool::Id> AddEntry(absl::string_view bytes, InternPool::Id guess);
 
   InternPool permissions_;
   InternPool entries_;
   InternPool first_names_;
+
+  // What Add works with, kept to spare allocations.
+  std::vector<absl::string_view> names_;
+  std::vector<InternPool::Id> form_;
+  std::vector<InternPool::Id> form_before_;
+  v1::ObservedField entry_;
+  // The account's own values as the bytes of an entry hold them.
+  std::string own_first_name_;
+  std::string own_work_email_;
+  std::string key_;
 };
 
 }  // namespace linkstat::service

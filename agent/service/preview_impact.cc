@@ -62,19 +62,19 @@ class Impact {
  private:
   void Look(const IndexedAccount& account) {
     const v1::LinkState from = account.group->derived.state;
-    const v1::LinkState to = derivation_.Derive(account.facts).state;
+    const v1::LinkState to = derivation_.Derive(account.facts()).state;
     if (from == to) return;
     ++moves_[{from, to}];
     const std::vector<v1::StateReason> reasons =
-        core::ReasonsFor(*other_, derivation_.EvaluationOf(account.facts));
+        core::ReasonsFor(*other_, derivation_.EvaluationOf(account.facts()));
     tally_.Add(reasons);
-    if (account.id <= page_.after) return;
+    if (account.id() <= page_.after) return;
     if (response_.accounts_size() == page_.size) {
       more_ = true;
       return;
     }
     v1::MovingAccount& moving = *response_.add_accounts();
-    moving.set_id(account.id);
+    moving.set_id(std::string(account.id()));
     moving.set_from(from);
     moving.set_to(to);
     moving.mutable_reasons()->Add(reasons.begin(), reasons.end());
@@ -107,6 +107,7 @@ absl::StatusOr<Response> PreviewImpact::Run(const Request& request) const {
       OpenPageToken(accounts_->tokens(), bound, request.page_token());
   if (!after.has_value()) return InvalidToken("page_token");
   page.after = *std::move(after);
+  LINKSTAT_RETURN_IF_ERROR(accounts_->index().CheckComplete());
   return accounts_->index().Read([&](const AccountTable& table) {
     return Impact(table, std::move(other), page).Answer(accounts_->tokens(), bound);
   });

@@ -42,7 +42,14 @@ core::SnapshotPtr Snapshot(int number) {
 
 void Fill(AccountTable& table, int accounts) {
   std::mt19937 random(1);
-  for (int i = 0; i < accounts; ++i) table.Put(bench::Account(i, random));
+  store::v1::StoredFacts facts;
+  for (int i = 0; i < accounts; ++i) {
+    const AccountRecord record = bench::Account(i, random);
+    if (!facts.ParseFromString(record.account.SerializeAsString()) ||
+        !table.Put(record.id, record.revision, facts).ok()) {
+      std::abort();
+    }
+  }
 }
 
 // The bytes that the program has allocated and not given back.
@@ -74,7 +81,8 @@ struct Room {
   }
 
   void Start() {
-    follower = AccountFollower::Start({store.get(), &registry, &accounts, &ring, &health}).value();
+    follower = AccountFollower::Start({store.get(), &registry, &accounts, &ring, &health});
+    index.WaitUntilComplete(absl::InfiniteDuration());
   }
 
   catalog::Registry registry{Snapshot(0)};

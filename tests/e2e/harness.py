@@ -49,8 +49,8 @@ class Agent:
 
     `settings` is AgentConfig in textproto; `before` are words of a command that
     starts the agent, such as prlimit. `self.address` is known once the agent
-    listens, and entering the context waits until it serves. `program` is another
-    agent than that of the build.
+    listens, and entering the context waits until it serves and has loaded the
+    accounts. `program` is another agent than that of the build.
     """
 
     def __init__(self, settings="", listen="127.0.0.1:0", before=(), stdout=subprocess.DEVNULL,
@@ -111,6 +111,7 @@ class Agent:
     def __enter__(self):
         self.listening()
         self.wait_for_log("serving")
+        self.wait_for_log("accounts loaded")
         return self
 
     def signal(self, number):
@@ -141,16 +142,18 @@ class Agent:
 
 
 class UnreadAgent(Agent):
-    """An agent whose log nobody reads once it serves, until `read_on` is set."""
+    """An agent whose log nobody reads once it serves everything, until `read_on` is set."""
 
     def __init__(self, settings):
         self.read_on = threading.Event()
         super().__init__(settings)
 
     def _lines(self):
+        awaited = {"serving", "accounts loaded"}
         for line in super()._lines():
             yield line
-            if json.loads(line)["message"] == "serving":
+            awaited.discard(json.loads(line)["message"])
+            if not awaited:
                 self.read_on.wait()
 
     def close(self):

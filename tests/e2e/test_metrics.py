@@ -34,6 +34,7 @@ class Metrics(unittest.TestCase):
         self.agent.listening()
         self.metrics_address = self.agent.wait_for_log("serving metrics")["address"]
         self.agent.wait_for_log("serving")
+        self.agent.wait_for_log("accounts loaded")
         channel = grpc.insecure_channel(self.agent.address)
         self.addCleanup(channel.close)
         return channel

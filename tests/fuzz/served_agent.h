@@ -68,7 +68,9 @@ class ServedAgent {
     parts.store = *store::MemoryStore::Create();
     parts.registry = registry;
     parts.settings = {.email_domain = "links.example.com", .first_name = "Integration"};
-    return *service::Accounts::Start(std::move(parts));
+    auto accounts = service::Accounts::Start(std::move(parts));
+    Require(accounts->WaitUntilLoaded(absl::Seconds(30)), "an empty store is loaded");
+    return accounts;
   }
 
   void TakeTokens() {

@@ -33,7 +33,8 @@ struct Agent {
     service::Accounts::Parts parts;
     parts.store = *store::MemoryStore::Create();
     parts.registry = &registry;
-    accounts = *service::Accounts::Start(std::move(parts));
+    accounts = service::Accounts::Start(std::move(parts));
+    Require(accounts->WaitUntilLoaded(absl::Seconds(30)), "an empty store is loaded");
     for (const char* id : {"acme", "beta"}) {
       v1::CreateLinkedAccountRequest request;
       request.set_id(id);

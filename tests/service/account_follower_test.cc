@@ -9,6 +9,9 @@
 #include <mutex>
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "agent/service/errors.h"
 #include "agent/store/memory_store.h"
 #include "tests/service/room.h"
 #include "tests/support/proto_matchers.h"
@@ -62,20 +65,165 @@ void WriteElsewhere(Room& room, const std::string& id) {
   ASSERT_TRUE(written.ok()) << written.status();
 }
 
-TEST(AccountFollower, ReadsWhatTheStoreHoldsAtTheStart) {
+// A follower that has loaded the index.
+std::unique_ptr<AccountFollower> StartLoaded(AccountFollower::Parts parts) {
+  const auto loaded = std::make_shared<absl::Notification>();
+  parts.loaded = [loaded](const LoadSummary&) { loaded->Notify(); };
+  auto follower = AccountFollower::Start(parts);
+  EXPECT_TRUE(loaded->WaitForNotificationWithTimeout(absl::Seconds(30)));
+  return follower;
+}
+
+// An agent that starts on the store of a room: its index is not loaded yet.
+struct Start {
+  explicit Start(Room& store_of) : room(store_of) {
+    parts = room.FollowerParts();
+    parts.accounts = &accounts;
+    parts.health = &health;
+    parts.loaded = [this](const LoadSummary& summary) {
+      count = summary.accounts;
+      loaded.Notify();
+    };
+  }
+
+  void Load() {
+    follower = AccountFollower::Start(parts);
+    ASSERT_TRUE(loaded.WaitForNotificationWithTimeout(absl::Seconds(30)));
+  }
+
+  Room& room;
+  AccountIndex index{&room.registry};
+  absl::Notification failed;
+  StoreHealth health{[this](const absl::Status& status) {
+    if (!status.ok()) failed.Notify();
+  }};
+  AccountStore accounts{&room.store, &index, &health};
+  CreateAccount create{&accounts,
+                       &room.registry,
+                       &room.observation_clock,
+                       &room.random,
+                       {"links.example.com", "link", "Integration"}};
+  DeleteAccount remove{&accounts};
+  FindAccount find{&accounts, &room.registry, &room.observation_clock};
+  ListAccounts list{&accounts, &room.registry, &room.observation_clock};
+  AccountFollower::Parts parts;
+  size_t count = 0;
+  absl::Notification loaded;
+  std::unique_ptr<AccountFollower> follower;
+};
+
+// The accounts with their revisions.
+std::vector<std::string> Contents(AccountIndex& index) {
+  return index.Read([](const AccountTable& table) {
+    std::vector<std::string> contents;
+    for (const auto& account : table.accounts()) {
+      contents.push_back(absl::StrCat(account->id(), " ", account->revision()));
+    }
+    return contents;
+  });
+}
+
+std::vector<std::string> Contents(store::Store& store) {
+  const std::vector<store::Record> records = store.Scan("", 1000).value();
+  std::vector<std::string> contents;
+  for (const store::Record& record : records) {
+    contents.push_back(absl::StrCat(record.id, " ", record.revision));
+  }
+  return contents;
+}
+
+TEST(AccountFollower, LoadsWhatTheStoreHolds) {
   Room room;
   WriteElsewhere(room, "acme");
-  EXPECT_EQ(CountIn(room, v1::LINK_STATE_PENDING), 0);
-  const auto follower = AccountFollower::Start(room.FollowerParts());
-  ASSERT_TRUE(follower.ok()) << follower.status();
-  EXPECT_EQ(CountIn(room, v1::LINK_STATE_PENDING), 1);
+  WriteElsewhere(room, "beta");
+  Start start(room);
+  start.Load();
+  EXPECT_EQ(start.count, 2u);
+  EXPECT_THAT(Contents(start.index), testing::ElementsAre("acme 1", "beta 2"));
+}
+
+// Creates, writes and deletes, of accounts that the load has read and not read yet.
+void WriteWhileLoading(Start& start) {
+  v1::CreateLinkedAccountRequest create;
+  for (const char* id : {"aa", "zz"}) {
+    create.set_id(id);
+    ASSERT_TRUE(start.create.Run(create).ok());
+  }
+  v1::DeleteLinkedAccountRequest remove;
+  for (const char* id : {"b", "y", "aa"}) {
+    remove.set_id(id);
+    ASSERT_TRUE(start.remove.Run(remove).ok());
+  }
+  // As another agent would.
+  WriteElsewhere(start.room, "m");
+}
+
+TEST(AccountFollower, WhatIsWrittenAtAnyMomentOfTheLoadIsInTheIndex) {
+  constexpr int kCallsOfALoad = 4;
+  for (int nth = 1; nth <= kCallsOfALoad; ++nth) {
+    Room room;
+    for (const char* id : {"b", "c", "y"}) WriteElsewhere(room, id);
+    Start start(room);
+    room.BeforeStoreCall(nth, [&] { WriteWhileLoading(start); });
+    start.Load();
+    EXPECT_EQ(Contents(start.index), Contents(room.store.target())) << nth;
+    EXPECT_EQ(Contents(start.index).size(), 3u) << nth;
+  }
+}
+
+TEST(AccountFollower, OnlyWhatNeedsEveryAccountIsRefusedWhileTheyAreLoaded) {
+  Room room;
+  WriteElsewhere(room, "acme");
+  Start start(room);
+  const absl::Status loading = AccountsLoading();
+  const auto watch_parts =
+      AccountWatch::Parts{&start.accounts, &room.ring, &room.registry, &room.observation_clock};
+  room.BeforeStoreCall(3, [&] {
+    v1::GetLinkedAccountRequest get;
+    get.set_id("acme");
+    EXPECT_TRUE(start.find.ById(get).ok());
+    EXPECT_EQ(start.list.Summarize({}).status(), loading);
+    EXPECT_EQ(start.list.List({}).status(), loading);
+    v1::PreviewCatalogImpactRequest preview;
+    preview.mutable_catalog()->set_revision(room.registry.Current()->revision());
+    EXPECT_EQ(PreviewImpact(&start.accounts, &room.registry).Run(preview).status(), loading);
+    EXPECT_EQ(AccountWatch::Open(watch_parts, {}).status(), loading);
+  });
+  start.Load();
+  EXPECT_EQ(start.list.Summarize({})->states(v1::LINK_STATE_PENDING - 1).accounts(), 1);
+  EXPECT_EQ(start.list.List({})->linked_accounts_size(), 1);
+  EXPECT_TRUE(AccountWatch::Open(watch_parts, {}).ok());
+}
+
+TEST(AccountFollower, LoadsAgainFromAStoreThatWasUnavailable) {
+  for (int nth = 1; nth <= 4; ++nth) {
+    Room room;
+    WriteElsewhere(room, "acme");
+    Start start(room);
+    room.store.FailCalls(nth, absl::UnavailableError("busy"));
+    start.Load();
+    EXPECT_TRUE(start.failed.HasBeenNotified()) << nth;
+    EXPECT_TRUE(start.health.healthy()) << nth;
+    EXPECT_THAT(Contents(start.index), testing::ElementsAre("acme 1")) << nth;
+  }
+}
+
+TEST(AccountFollower, LoadsNothingFromAStoreWithARecordThatIsNone) {
+  Room room;
+  WriteElsewhere(room, "acme");
+  ASSERT_TRUE(room.store.target().Write({{"beta", 0, "\xff", "beta@elsewhere"}}).ok());
+  Start start(room);
+  start.follower = AccountFollower::Start(start.parts);
+  ASSERT_TRUE(start.failed.WaitForNotificationWithTimeout(absl::Seconds(30)));
+  start.follower.reset();
+  EXPECT_EQ(start.index.CheckComplete(), AccountsLoading());
+  EXPECT_FALSE(start.health.healthy());
 }
 
 TEST(AccountFollower, TakesInWhatOthersWrite) {
   Room room;
   Waiter waiter(room.ring);
-  const auto follower = AccountFollower::Start(room.FollowerParts());
-  ASSERT_TRUE(follower.ok());
+  const auto follower = StartLoaded(room.FollowerParts());
   WriteElsewhere(room, "acme");
   waiter.Until([&] { return CountIn(room, v1::LINK_STATE_PENDING) == 1; });
   ASSERT_TRUE(room.store.Write({{"acme", 1, absl::nullopt, ""}}).ok());
@@ -85,8 +233,7 @@ TEST(AccountFollower, TakesInWhatOthersWrite) {
 TEST(AccountFollower, FeedsTheRingInOrder) {
   Room room;
   Waiter waiter(room.ring);
-  const auto follower = AccountFollower::Start(room.FollowerParts());
-  ASSERT_TRUE(follower.ok());
+  const auto follower = StartLoaded(room.FollowerParts());
   const uint64_t history = room.ring.history();
   for (const char* id : {"a", "b", "c"}) room.Create(id);
   waiter.Until([&] { return room.ring.After(history, 0, 9).changes.size() == 3; });
@@ -98,8 +245,7 @@ TEST(AccountFollower, FeedsTheRingInOrder) {
 TEST(AccountFollower, ForgetsDeletionsThatItHasRead) {
   Room room;
   Waiter waiter(room.ring);
-  const auto follower = AccountFollower::Start(room.FollowerParts());
-  ASSERT_TRUE(follower.ok());
+  const auto follower = StartLoaded(room.FollowerParts());
   const uint64_t history = room.ring.history();
   for (const char* id : {"a", "b", "c"}) {
     room.Create(id);
@@ -120,8 +266,7 @@ TEST(AccountFollower, DerivesStatesAnewWhenAnotherCatalogIsServed) {
   room.Create("acme");
   room.ReportPermissions("acme", test::AllPermissionsBut("Manage Employees"));
   Waiter waiter(room.ring);
-  const auto follower = AccountFollower::Start(room.FollowerParts());
-  ASSERT_TRUE(follower.ok());
+  const auto follower = StartLoaded(room.FollowerParts());
   room.registry.Publish(test::NumberedSnapshot(test::CatalogWithout("manage-employees"), 2));
   // The ring wakes its readers for a catalog as well.
   waiter.Until([&] {
@@ -130,13 +275,6 @@ TEST(AccountFollower, DerivesStatesAnewWhenAnotherCatalogIsServed) {
     });
   });
   EXPECT_EQ(CountIn(room, v1::LINK_STATE_READY), 1);
-}
-
-TEST(AccountFollower, StartFailsAsTheStoreDoes) {
-  Room room;
-  room.store.FailCalls(1, absl::UnavailableError("busy"));
-  const auto follower = AccountFollower::Start(room.FollowerParts());
-  EXPECT_EQ(test::ReasonOf(follower.status()), "STORE_UNAVAILABLE");
 }
 
 TEST(AccountFollower, HealthIsBadUntilTheStoreCanServeAgain) {
@@ -153,8 +291,7 @@ TEST(AccountFollower, HealthIsBadUntilTheStoreCanServeAgain) {
   AccountFollower::Parts parts = room.FollowerParts();
   parts.accounts = &accounts;
   parts.health = &health;
-  const auto follower = AccountFollower::Start(parts);
-  ASSERT_TRUE(follower.ok());
+  const auto follower = StartLoaded(parts);
   room.store.FailCalls(1, absl::UnavailableError("busy"), 1'000'000);
   EXPECT_FALSE(accounts.Get("acme").ok());
   EXPECT_FALSE(health.healthy());
@@ -187,8 +324,7 @@ TEST(AccountFollower, FindsOutThatTheStoreFailsWhenNothingCallsIt) {
   parts.accounts = &accounts;
   parts.health = &health;
   parts.check_interval = absl::Milliseconds(10);
-  const auto follower = AccountFollower::Start(parts);
-  ASSERT_TRUE(follower.ok());
+  const auto follower = StartLoaded(parts);
   std::future<absl::Status> status = found.get_future();
   ASSERT_EQ(status.wait_for(std::chrono::seconds(30)), std::future_status::ready);
   EXPECT_EQ(status.get(), absl::UnavailableError("gone"));
@@ -197,8 +333,7 @@ TEST(AccountFollower, FindsOutThatTheStoreFailsWhenNothingCallsIt) {
 TEST(AccountFollower, BeginsAnewWhenTheChangesAreNoLongerKnown) {
   Room room;
   Waiter waiter(room.ring);
-  const auto follower = AccountFollower::Start(room.FollowerParts());
-  ASSERT_TRUE(follower.ok());
+  const auto follower = StartLoaded(room.FollowerParts());
   const uint64_t history = room.ring.history();
   // The follower's next look at the changes, before the write or for it.
   room.store.FailCalls(1, absl::OutOfRangeError("compacted"));

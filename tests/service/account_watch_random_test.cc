@@ -37,6 +37,9 @@ class Agent {
         accounts_(store, &index_, &health_),
         ring_({.changes = 40, .bytes = 1 << 20}),
         fed_(*store->LastRevision()) {
+    // Which no watch reads.
+    index_.Replace(std::make_unique<AccountTable>(registry_.Current()));
+    index_.SetComplete();
     ring_.Reset(fed_);
   }
 

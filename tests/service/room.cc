@@ -74,6 +74,8 @@ Room::Room()
       store(*store::MemoryStore::Create()),
       ring(kRingLimits),
       create(&accounts, &registry, &observation_clock, &random, Settings()) {
+  index.Replace(std::make_unique<service::AccountTable>(registry.Current()));
+  index.SetComplete();
   ring.Reset(0);
 }
 
@@ -147,7 +149,7 @@ std::unique_ptr<service::AccountWatch> Room::Resume(absl::string_view cursor) {
 }
 
 service::AccountFollower::Parts Room::FollowerParts() {
-  return {&store, &registry, &accounts, &ring, &health, absl::Milliseconds(1)};
+  return {&store, &registry, &accounts, &ring, &health, absl::Milliseconds(1), nullptr};
 }
 
 service::AccountWatch::Parts Room::WatchParts() {

@@ -85,6 +85,7 @@ class Room {
   FakeRandom random;
   catalog::Registry registry;
   FaultyStore store;
+  // Complete: the store is empty.
   service::AccountIndex index{&registry};
   service::StoreHealth health{nullptr};
   service::AccountStore accounts{&store, &index, &health};

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/synchronization/notification.h"
 #include "agent/base/status_macros.h"
 #include "agent/service/errors.h"
 #include "tests/service/room.h"
@@ -153,8 +154,11 @@ void FailEachCall(FaultyStore::FailedWrite failed_write) {
     EXPECT_EQ(test::ReasonOf(first), "STORE_UNAVAILABLE") << nth;
     EXPECT_FALSE(room.health.healthy()) << nth;
     // The agent's follower takes in what a lost acknowledgement hid.
-    const auto follower = AccountFollower::Start(room.FollowerParts());
-    ASSERT_TRUE(follower.ok());
+    AccountFollower::Parts parts = room.FollowerParts();
+    absl::Notification loaded;
+    parts.loaded = [&](const LoadSummary&) { loaded.Notify(); };
+    const auto follower = AccountFollower::Start(parts);
+    ASSERT_TRUE(loaded.WaitForNotificationWithTimeout(absl::Seconds(30)));
     EXPECT_EQ(LiveThrough(room), absl::OkStatus()) << nth;
   }
 }
