@@ -127,6 +127,8 @@ TEST_F(LinkingServiceTest, AnswersARepeatedCallFromTheCacheAndCountsItsDecisions
             "linkstat_response_cache_hits_total 1\n");
   EXPECT_EQ(test::MetricLines(metrics, "linkstat_response_cache_misses_total"),
             "linkstat_response_cache_misses_total 2\n");
+  EXPECT_THAT(test::MetricLines(metrics, "linkstat_response_cache_bytes"),
+              testing::MatchesRegex("linkstat_response_cache_bytes [1-9][0-9]*\n"));
   EXPECT_EQ(test::MetricLines(metrics, "linkstat_unrecognized_names_total"),
             "linkstat_unrecognized_names_total 3\n");
 }
