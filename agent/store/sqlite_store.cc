@@ -110,7 +110,9 @@ void SqliteStore::CheckInBackground() {
   unchecked_.reset();
   if (damage_.ok()) {
     const std::lock_guard<std::mutex> lock(writer_mutex_);
-    Report(writer_->EmptyLog());
+    const absl::Status emptied = writer_->EmptyLog();
+    // Behind a read that runs meanwhile the log is emptied by a later write.
+    if (!absl::IsUnavailable(emptied)) Report(emptied);
     Act(watch_->LookAfterWrite(writer_->meta())).IgnoreError();
   }
   checked_.Notify();
