@@ -4,13 +4,12 @@
 #include <pthread.h>
 
 #include <atomic>
-#include <future>
-#include <latch>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "agent/base/deadline.h"
+#include "agent/base/mutex.h"
 
 namespace linkstat {
 namespace {
@@ -18,100 +17,140 @@ namespace {
 constexpr absl::Duration kNever = absl::InfiniteDuration();
 constexpr absl::Duration kShort = absl::Milliseconds(20);
 
+// Happens once or more often.
+class Event {
+ public:
+  void Set() {
+    const MutexLock lock(&mutex_);
+    set_ = true;
+    changed_.SignalAll();
+  }
+
+  // Whether it happened within a minute.
+  bool Wait() {
+    const SteadyTime end = SteadyAfter(absl::Minutes(1));
+    const MutexLock lock(&mutex_);
+    while (!set_ && !changed_.WaitUntil(&mutex_, end)) {
+    }
+    return set_;
+  }
+
+ private:
+  Mutex mutex_;
+  CondVar changed_;
+  bool set_ ABSL_GUARDED_BY(mutex_) = false;
+};
+
 TEST(PeriodicThread, RunsAtOnceAndAgainAfterItsPause) {
   std::vector<SteadyTime> runs;
-  std::latch done(1);
-  PeriodicThread thread({.name = "test"}, [&](bool woken) {
-    EXPECT_FALSE(woken);
-    runs.push_back(SteadyNow());
-    if (runs.size() < 2) return kShort;
-    done.count_down();
-    return kNever;
-  });
-  done.wait();
+  Event done;
+  {
+    PeriodicThread thread({.name = "test"}, [&](bool woken) {
+      EXPECT_FALSE(woken);
+      runs.push_back(SteadyNow());
+      if (runs.size() > 1) done.Set();
+      return kShort;
+    });
+    ASSERT_TRUE(done.Wait());
+  }
   EXPECT_GE(absl::FromChrono(runs[1] - runs[0]), kShort);
 }
 
 TEST(PeriodicThread, HasAName) {
-  std::promise<std::string> name;
+  std::string name;
+  Event done;
   PeriodicThread thread({.name = "of-fifteen-char"}, [&](bool /*woken*/) {
     char buffer[16];
     EXPECT_EQ(::pthread_getname_np(::pthread_self(), buffer, sizeof buffer), 0);
-    name.set_value(buffer);
+    name = buffer;
+    done.Set();
     return kNever;
   });
-  EXPECT_EQ(name.get_future().get(), "of-fifteen-char");
+  ASSERT_TRUE(done.Wait());
+  EXPECT_EQ(name, "of-fifteen-char");
 }
 
 TEST(PeriodicThread, RunsSoonerWhenItIsWoken) {
-  std::promise<bool> ran;
-  PeriodicThread thread({.name = "test", .first = kNever}, [&](bool woken) {
-    ran.set_value(woken);
-    return kNever;
-  });
-  thread.Wake();
-  EXPECT_TRUE(ran.get_future().get());
+  std::vector<bool> runs;
+  Event done;
+  {
+    PeriodicThread thread({.name = "test", .first = kNever}, [&](bool woken) {
+      runs.push_back(woken);
+      if (runs.size() == 1) return kShort;
+      done.Set();
+      return kNever;
+    });
+    thread.Wake();
+    ASSERT_TRUE(done.Wait());
+  }
+  EXPECT_EQ(runs, (std::vector<bool>{true, false}));
 }
 
 TEST(PeriodicThread, CanBeWokenForALaterTime) {
-  std::promise<SteadyTime> ran;
+  SteadyTime ran;
+  Event done;
   PeriodicThread thread({.name = "test", .first = kNever}, [&](bool /*woken*/) {
-    ran.set_value(SteadyNow());
+    ran = SteadyNow();
+    done.Set();
     return kNever;
   });
   const SteadyTime begin = SteadyNow();
   thread.Wake(kShort);
   // Does not put it off.
   thread.Wake(absl::Hours(1));
-  EXPECT_GE(absl::FromChrono(ran.get_future().get() - begin), kShort);
+  ASSERT_TRUE(done.Wait());
+  EXPECT_GE(absl::FromChrono(ran - begin), kShort);
 }
 
 TEST(PeriodicThread, RunsOnceMoreForAllThatWokeItMeanwhile) {
-  std::latch begun(1), release(1), done(1);
+  Event begun, release, done;
   std::atomic<int> runs = 0;
   {
     PeriodicThread thread({.name = "test"}, [&](bool woken) {
       if (++runs == 1) {
-        begun.count_down();
-        release.wait();
+        begun.Set();
+        EXPECT_TRUE(release.Wait());
       } else {
         EXPECT_TRUE(woken);
-        done.count_down();
+        done.Set();
       }
       return kNever;
     });
-    begun.wait();
+    ASSERT_TRUE(begun.Wait());
     thread.Wake();
     thread.Wake();
-    release.count_down();
-    done.wait();
+    release.Set();
+    ASSERT_TRUE(done.Wait());
   }
   EXPECT_EQ(runs, 2);
 }
 
 TEST(PeriodicThread, RestsBetweenRunsAlsoWhenItIsWoken) {
   std::vector<SteadyTime> runs;
-  std::latch first(1), second(1);
-  PeriodicThread thread({.name = "test", .rest = kShort}, [&](bool /*woken*/) {
-    runs.push_back(SteadyNow());
-    (runs.size() == 1 ? first : second).count_down();
-    return kNever;
-  });
-  first.wait();
-  thread.Wake();
-  second.wait();
+  Event first, second;
+  {
+    PeriodicThread thread({.name = "test", .rest = kShort}, [&](bool /*woken*/) {
+      runs.push_back(SteadyNow());
+      (runs.size() == 1 ? first : second).Set();
+      return kNever;
+    });
+    ASSERT_TRUE(first.Wait());
+    thread.Wake();
+    ASSERT_TRUE(second.Wait());
+  }
   EXPECT_GE(absl::FromChrono(runs[1] - runs[0]), kShort);
 }
 
 TEST(PeriodicThread, EndsWithoutAnotherRun) {
-  std::latch begun(1);
+  Event begun;
   int runs = 0;
   {
     PeriodicThread thread({.name = "test"}, [&](bool /*woken*/) {
-      if (++runs == 1) begun.count_down();
+      ++runs;
+      begun.Set();
       return absl::Hours(1);
     });
-    begun.wait();
+    ASSERT_TRUE(begun.Wait());
   }
   EXPECT_EQ(runs, 1);
 }
@@ -122,27 +161,27 @@ TEST(PeriodicThread, FinishesWithARun) {
     ++runs;
     return absl::ZeroDuration();
   });
-  EXPECT_TRUE(thread.Finish(kNever));
+  EXPECT_TRUE(thread.Finish(absl::Minutes(1)));
   EXPECT_EQ(runs, 1);
 }
 
 TEST(PeriodicThread, LeavesARunBehindThatDoesNotReturn) {
   struct Shared {
-    std::latch begun{1}, release{1}, left{1};
+    Event begun, release, left;
   };
   const auto shared = std::make_shared<Shared>();
   {
     PeriodicThread thread({.name = "test"}, [shared](bool /*woken*/) {
-      shared->begun.count_down();
-      shared->release.wait();
-      shared->left.count_down();
+      shared->begun.Set();
+      EXPECT_TRUE(shared->release.Wait());
+      shared->left.Set();
       return absl::ZeroDuration();
     });
-    shared->begun.wait();
+    ASSERT_TRUE(shared->begun.Wait());
     EXPECT_FALSE(thread.Finish(absl::Milliseconds(1)));
   }
-  shared->release.count_down();
-  shared->left.wait();
+  shared->release.Set();
+  EXPECT_TRUE(shared->left.Wait());
 }
 
 }  // namespace
