@@ -105,6 +105,8 @@ def in_process():
             figures[run["name"]] = {
                 "nanoseconds": run["cpu_time"] * unit,
                 "allocations": run.get("allocations"),
+                "hits": run.get("hits"),
+                "misses": run.get("misses"),
             }
     return figures
 

@@ -74,6 +74,7 @@ def servers_table(row, not_built):
 def limits_table(results):
     memory, batch, told = results["memory"], results["batch"], results["subscribers"]
     decision = results["in_process"]
+    zipf = decision["BM_CheckZipf/min_time:2.000"]
     rows = [
         ("start to SERVING", f"{results['start_milliseconds']:.0f} ms", "50 ms"),
         ("resident after the start", f"{memory['start_mb']:.1f} MB", "30 MB"),
@@ -88,6 +89,12 @@ def limits_table(results):
          f"{decision['BM_DecideSixLabels']['allocations']:.0f} allocations", "150 ns, 0"),
         ("decision on six other spellings",
          f"{decision['BM_DecideSixOtherSpellings']['nanoseconds']:.0f} ns", "1,000 ns"),
+        ("a check from the cache, computed",
+         f"{decision['BM_CheckHit/threads:1']['nanoseconds']:.0f} ns, "
+         f"{decision['BM_CheckMissStored']['nanoseconds']:.0f} ns", "8,000 ns apart"),
+        ("checks by Zipf's law",
+         f"{zipf['nanoseconds']:.0f} ns, {zipf['hits']:,.0f} hits, {zipf['misses']:,.0f} misses",
+         "none"),
         ("metrics of a call, two threads",
          f"{decision['BM_CountCall/threads:2']['nanoseconds']:.0f} ns", "3 % of a call"),
         ("a line of the log, if asked for",
