@@ -6,6 +6,7 @@ Nothing here sleeps: everything waits for a log line, an answer or an end, with
 a deadline.
 """
 
+import faulthandler
 import fcntl
 import json
 import os
@@ -27,6 +28,10 @@ BUF = SOURCE / "tests/e2e/node_modules/.bin/buf"
 # How long anything may take that is expected to happen. Generous, for machines
 # under load; nothing waits for all of it unless it fails.
 DEADLINE = 20
+
+# A test program that hangs all the same shows where, and ends before CTest ends it.
+if _seconds := os.environ.get("LINKSTAT_TEST_SECONDS"):
+    faulthandler.dump_traceback_later(int(_seconds), exit=True)
 
 # How many times more time, and more memory, an agent may take that a sanitizer
 # watches: they are slow and keep what was freed.
