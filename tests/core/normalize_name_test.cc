@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/strings/escaping.h"
+#include "tests/support/random_seed.h"
 #include "tests/support/table.h"
 
 namespace linkstat::core {
@@ -55,7 +56,7 @@ TEST(NormalizeName, IsIdempotentOnRandomNames) {
                                 "\u0308", "\u0345", "\u200b", "\u2044", "\u00bd", "\ufb01",
                                 "\uff06", "\u1e9b", "\u0323", "\u0130", "\u03b0", "\u02bc",
                                 "st",     "\u1100", "\u1161", "\u11a8", "\uac00", "\u00df"};
-  std::mt19937 random(20240501);
+  std::mt19937 random(test::RandomSeed());
   const auto below = [&](int bound) { return static_cast<int>(random() % bound); };
   for (int i = 0; i < 100000; ++i) {
     std::string name;

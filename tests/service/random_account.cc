@@ -1,9 +1,7 @@
 #include "tests/service/random_account.h"
 
-#include <cstdlib>
-#include <iostream>
+#include <random>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "tests/service/room.h"
 #include "tests/support/test_catalog.h"
@@ -68,14 +66,6 @@ void AddForm(store::v1::StoredAccount& account, std::mt19937& random) {
 }
 
 }  // namespace
-
-uint32_t RandomSeed() {
-  uint32_t seed = std::random_device()();
-  const char* set = std::getenv("LINKSTAT_SEED");
-  if (set != nullptr && !absl::SimpleAtoi(set, &seed)) std::cerr << "LINKSTAT_SEED is no number\n";
-  std::cout << "LINKSTAT_SEED=" << seed << std::endl;
-  return seed;
-}
 
 bool OnceIn(int n, std::mt19937& random) {
   return std::uniform_int_distribution<int>(1, n)(random) == 1;

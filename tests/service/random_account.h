@@ -7,12 +7,9 @@
 
 #include "linkstat/store/v1/stored_account.pb.h"
 #include "linkstat/v1/catalog.pb.h"
+#include "tests/support/random_seed.h"
 
 namespace linkstat::test {
-
-// The seed of a random test: LINKSTAT_SEED where it is set, otherwise another
-// one each time. Printed, so that a failure can be seen again.
-uint32_t RandomSeed();
 
 // A true or false, true once in `n`.
 bool OnceIn(int n, std::mt19937& random);

@@ -12,6 +12,7 @@
 #include "agent/store/sqlite_store.h"
 #include "tests/store/records.h"
 #include "tests/support/fault_vfs.h"
+#include "tests/support/random_seed.h"
 #include "tests/support/temporary_folder.h"
 
 namespace linkstat::store {
@@ -66,7 +67,7 @@ absl::optional<std::string> AnyKeyOf(const absl::flat_hash_set<std::string>& key
 absl::flat_hash_set<std::string> Churn(Store& store) {
   constexpr int kLots = 200;
   constexpr int kLot = 100;
-  std::mt19937 random(1);
+  std::mt19937 random(test::RandomSeed());
   std::vector<Record> living;
   absl::flat_hash_set<std::string> deleted_keys;
   for (int lot = 0; lot < kLots; ++lot) {

@@ -10,6 +10,7 @@
 #include "agent/store/sqlite_store.h"
 #include "tests/store/ledger.h"
 #include "tests/support/fault_vfs.h"
+#include "tests/support/random_seed.h"
 #include "tests/support/temporary_folder.h"
 
 namespace linkstat::store {
@@ -69,7 +70,7 @@ TEST(SqlitePowerLoss, LeavesEveryAcknowledgedWrite) {
   options.vfs = vfs.name();
   const auto store = SqliteStore::OpenSqlite(folder.File("store.db"), options).value();
   Ledger ledger;
-  std::mt19937 random(1);
+  std::mt19937 random(test::RandomSeed());
   for (int round = 0; round < 12; ++round) {
     ASSERT_EQ(ledger.WriteRound(*store, round), 0);
     if (round % 5 == 4) {
