@@ -65,10 +65,6 @@ class CallInterceptors {
     log_.InternalError(call, status);
   }
 
-  // Whether decisions are audited, and calls are to record the catalog revision
-  // even where that costs something.
-  bool AuditsDecisions() const { return audit_.records_decisions(); }
-
   // Counts and audits a call that never became one of these: its method is not the
   // agent's own, and its caller may not inspect the server.
   void RefusedElsewhere(const std::string& caller);
