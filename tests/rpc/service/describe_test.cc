@@ -58,7 +58,7 @@ TEST(RecordOutcome, OfABatchIsTheVerdictsOfItsItemsWithoutThoseThatFailed) {
 TEST(RecordOutcome, OfACheckOfAServiceAccountIsOneVerdict) {
   const auto notes = Recorded<v1::CheckServiceAccountRequest, v1::CheckServiceAccountResponse>(
       "linked_account: 'acme'",
-      "catalog_revision: 'r1' verdict: VERDICT_SATISFIED unrecognized_fields: 'x'"
+      "catalog_revision: 'r1' verdict: VERDICT_SATISFIED unrecognized_fields {}"
       "permissions { verdict: VERDICT_SATISFIED unrecognized {} unrecognized {} }");
   ExpectNotes(notes, "acme", "r1", {.satisfied = 1, .unrecognized_names = 3});
 }
