@@ -45,10 +45,10 @@ void AccountFollower::LoadAtStart() {
     AskStore();
   }
   tried_ = true;
-  PlanCheck();
   // What was written during Load is in the store, if not in the table.
   absl::Status status = Load();
   if (status.ok()) status = Follow();
+  PlanCheck();
   if (!status.ok()) {
     if (!absl::IsUnavailable(status)) phase_ = Phase::kFailed;
     return;
