@@ -72,6 +72,13 @@ def in_process():
     return json.loads(said)["benchmarks"]
 
 
+def durable():
+    """Durable writes from 16 callers against bare SQLite: the last lines of both."""
+    said = subprocess.run([measured.harness.BIN / "durable_writes", "5", "2"],
+                          check=True, capture_output=True, text=True).stdout
+    return said.splitlines()[-2:]
+
+
 def _said(run):
     if "bytes_per_account" in run:
         return f"{run['bytes_per_account']:.0f} bytes an account"
@@ -93,7 +100,9 @@ def measure():
         streamed = sync(folder)
         print("{reports:,} reports in one stream, durable: {seconds:.1f} s".format(**streamed),
               flush=True)
+    against_bare = durable()
+    print("\n".join(against_bare), flush=True)
     parts = in_process()
     for run in parts:
         print(f"{run['name']:<52}{_said(run)}")
-    return {"start": starts, "sync": streamed, "in_process": parts}
+    return {"start": starts, "sync": streamed, "durable": against_bare, "in_process": parts}
