@@ -1,7 +1,9 @@
 """HTTP/2 frames written by hand, for what no real client would send."""
 
+import select
 import socket
 import struct
+import time
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
@@ -95,6 +97,43 @@ def greeted(address, *pairs, acknowledge=True):
     sock = connect(address)
     sock.sendall(PREFACE + settings(*pairs) + (frame(SETTINGS, ACK) if acknowledge else b""))
     return sock
+
+
+def send_slowly(sock, stream, payload, seconds):
+    """Sends a call's bytes and ends it, evenly over so many seconds and within the windows of
+    HTTP/2."""
+    windows, chunk, received = {0: 65_535, stream: 65_535}, 16_384, b""
+    begin, sent = time.monotonic(), 0
+    while sent < len(payload):
+        due = begin + seconds * sent / len(payload)
+        size = min(chunk, len(payload) - sent)
+        ready = time.monotonic() >= due and min(windows.values()) >= size
+        if not ready:
+            if select.select([sock], [], [], 0.01)[0]:
+                received += sock.recv(1 << 16)
+            for kind, _, number, update in split(received):
+                if kind == WINDOW_UPDATE and number in windows:
+                    windows[number] += int.from_bytes(update, "big")
+                received = received[9 + len(update):]
+            continue
+        last = END_STREAM if sent + size == len(payload) else 0
+        sock.sendall(frame(DATA, last, stream, payload[sent:sent + size]))
+        sent += size
+        windows = {number: window - size for number, window in windows.items()}
+
+
+def await_calls(sock, streams):
+    """Waits until these calls have ended with the agent's status."""
+    received, open_calls = b"", set(streams)
+    while open_calls:
+        chunk = sock.recv(1 << 16)
+        if not chunk:
+            raise ConnectionError(f"the agent closed before it answered {open_calls}")
+        received += chunk
+        frames = split(received)
+        received = received[sum(9 + len(payload) for *_, payload in frames):]
+        open_calls -= {stream for kind, flags, stream, _ in frames
+                       if kind == HEADERS and flags & END_STREAM}
 
 
 def until_closed(sock):

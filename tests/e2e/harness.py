@@ -19,6 +19,7 @@ import tempfile
 import termios
 import threading
 import time
+import urllib.request
 
 BIN = pathlib.Path(os.environ["LINKSTAT_BIN"])
 SOURCE = pathlib.Path(os.environ["LINKSTAT_SOURCE"])
@@ -250,6 +251,30 @@ def wait_for_audit(path, holds=bool):
             return lines
         if time.monotonic() > end:
             raise AssertionError(f"the audit never became so: {lines}")
+
+
+def read_metrics(agent):
+    """The metrics of an agent with metrics_listen, as text."""
+    where = agent.wait_for_log("serving metrics")["address"]
+    with urllib.request.urlopen(f"http://{where}/metrics", timeout=DEADLINE) as answer:
+        return answer.read().decode()
+
+
+def metric(agent, name):
+    """The value of one metric with its labels."""
+    values = [line.removeprefix(f"{name} ") for line in read_metrics(agent).splitlines()
+              if line.startswith(f"{name} ")]
+    if len(values) != 1:
+        raise AssertionError(f"{name} is there {len(values)} times")
+    return float(values[0])
+
+
+def await_metric(agent, name, value):
+    """Waits until a metric has this value."""
+    end = time.monotonic() + DEADLINE
+    while (last := metric(agent, name)) != value:
+        if time.monotonic() > end:
+            raise AssertionError(f"{name} is {last}, not {value}")
 
 
 def milliseconds_since(start):

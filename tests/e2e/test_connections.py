@@ -6,12 +6,11 @@ import stat
 import tempfile
 import time
 import unittest
-import urllib.request
 
 import grpc
 
 import frames as f
-from harness import DEADLINE, SLOWER, Agent
+from harness import DEADLINE, SLOWER, Agent, await_metric, metric
 from rpc import HEALTH, Stub, failure
 
 QUICK = "drain_linger {} drain_deadline {}"
@@ -74,11 +73,10 @@ class Cap(unittest.TestCase):
                 held.enter_context(f.greeted(agent.address))
             with f.connect(agent.address) as sixth:
                 self.assertEqual(f.until_closed(sixth), b"")
-            where = agent.wait_for_log("serving metrics")["address"]
-            with urllib.request.urlopen(f"http://{where}/metrics", timeout=DEADLINE) as answer:
-                metrics = answer.read().decode()
-            self.assertIn("\nlinkstat_connections_open 5\n", metrics)
-            self.assertIn("\nlinkstat_connections_refused_total 1\n", metrics)
+            self.assertEqual(metric(agent, "linkstat_connections_open"), 5)
+            self.assertEqual(metric(agent, "linkstat_connections_refused_total"), 1)
+            held.close()
+            await_metric(agent, "linkstat_connections_open", 0)
 
 
 class Times(unittest.TestCase):

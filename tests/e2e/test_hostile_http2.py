@@ -1,5 +1,7 @@
 """Frames that no client in good order sends: the agent lives, answers others, and stays small."""
 
+import itertools
+import select
 import time
 import unittest
 
@@ -180,13 +182,59 @@ class Floods(unittest.TestCase):
                 bound = BOMB_BOUND if name.startswith("header_bomb") else BOUND
                 self.assertLess(hostile_load.cost(agent.process)[2], bound)
 
-    def test_busy_clients_are_left_alone(self):
-        with Agent("drain_linger {} drain_deadline {}") as agent:
-            with grpc.insecure_channel(agent.address) as channel:
-                stub = Stub(channel, "LinkingService")
-                for _ in range(1_500):
-                    stub.CheckPermissions({"observed": {"names": ["Manage Employees"] * 20}})
-            self.assertNotIn("connection cut", agent.log_text())
+
+class BusyClients(unittest.TestCase):
+    """Clients in good order that come near a bound of AbuseDetector are left alone."""
+
+    # Several rounds of the monitor.
+    WATCHED = 0.5
+
+    def setUp(self):
+        self.agent = self.enterContext(Agent("drain_linger {} drain_deadline {}"))
+
+    def assert_left_alone(self, sock):
+        self.assertEqual(outcome(sock), ALIVE)
+        # gRPC ends connections that send many pings and little else.
+        end = time.monotonic() + self.WATCHED
+        while (left := end - time.monotonic()) > 0:
+            if select.select([sock], [], [], left)[0]:
+                self.assertTrue(sock.recv(1 << 16))
+        self.assertEqual(outcome(sock), ALIVE)
+        self.assertNotIn("connection cut", self.agent.log_text())
+
+    def reset_and_call(self, sock, resets, calls, rounds):
+        """Rounds of calls that are reset and calls that are awaited."""
+        sock.sendall(f.window_update(0, 1 << 30))
+        streams = itertools.count(1, 2)
+        for _ in range(rounds):
+            sock.sendall(b"".join(f.headers(n) + f.reset(n)
+                                  for n in itertools.islice(streams, resets)))
+            awaited = list(itertools.islice(streams, calls))
+            sock.sendall(b"".join(map(hostile_load.whole_call, awaited)))
+            f.await_calls(sock, awaited)
+
+    def test_nine_tenths_of_the_resets_that_a_second_may_have(self):
+        with f.greeted(self.agent.address) as sock:
+            self.reset_and_call(sock, resets=10, calls=1, rounds=90)
+            self.assert_left_alone(sock)
+
+    def test_more_resets_than_a_second_may_have_among_more_answers(self):
+        with f.greeted(self.agent.address) as sock:
+            self.reset_and_call(sock, resets=7, calls=8, rounds=1_000 // SLOWER)
+            self.assert_left_alone(sock)
+
+    def test_nearly_all_the_streams_that_may_be_open_before_it_knows_how_many(self):
+        with f.greeted(self.agent.address, acknowledge=False) as sock:
+            sock.sendall(b"".join(f.headers(2 * n + 1) for n in range(195)))
+            self.assert_left_alone(sock)
+
+    def test_the_largest_request_over_a_slow_line(self):
+        payload = f.message(bytes((4 << 20) - 1024))
+        with f.greeted(self.agent.address) as sock:
+            sock.sendall(f.headers(1))
+            f.send_slowly(sock, 1, payload, seconds=4)
+            f.await_calls(sock, [1])
+            self.assert_left_alone(sock)
 
 
 class Bounds(unittest.TestCase):

@@ -12,8 +12,10 @@ import unittest
 
 import grpc
 
+import frames as f
 from certificates import Authority, replace
-from harness import ALL_SIX, CATALOG, DEADLINE, SOURCE, Agent, UnreadAgent
+from harness import (ALL_SIX, CATALOG, DEADLINE, SOURCE, Agent, UnreadAgent, await_metric, metric,
+                     read_metrics)
 from rpc import Stub, failure
 
 ON = 'metrics_listen: "127.0.0.1:0"'
@@ -40,21 +42,10 @@ class Metrics(unittest.TestCase):
         return channel
 
     def read(self):
-        """The metrics as text."""
-        connection = http.client.HTTPConnection(self.metrics_address, timeout=DEADLINE)
-        connection.request("GET", "/metrics")
-        response = connection.getresponse()
-        self.assertEqual(response.status, 200)
-        text = response.read().decode()
-        connection.close()
-        return text
+        return read_metrics(self.agent)
 
-    def value(self, metric):
-        """The value of one metric with its labels."""
-        values = [line.removeprefix(f"{metric} ") for line in self.read().splitlines()
-                  if line.startswith(f"{metric} ")]
-        self.assertEqual(len(values), 1, metric)
-        return float(values[0])
+    def value(self, name):
+        return metric(self.agent, name)
 
     @unittest.skipUnless(shutil.which("promtool"), "promtool is not installed")
     def test_prometheus_finds_nothing_wrong_with_them(self):
@@ -138,12 +129,30 @@ class Metrics(unittest.TestCase):
         self.assertGreaterEqual(
             self.value('linkstat_store_operation_seconds_count{operation="write"}'), 3)
 
-    def test_open_streams_are_counted(self):
+    def test_open_streams_are_counted_until_they_end(self):
         catalog = Stub(self.start(), "CatalogService")
         stream = catalog.WatchCatalog()
         next(stream)
         self.assertEqual(self.value("linkstat_streams_open"), 1)
         stream.cancel()
+        await_metric(self.agent, "linkstat_streams_open", 0)
+
+    def test_calls_that_ended_in_any_way_leave_none_in_flight(self):
+        linking = Stub(self.start(), "LinkingService")
+        linking.CheckPermissions({"observed": {"names": ALL_SIX}})
+        failure(linking.CheckPermissions, {"observed": {"names": [""]}})
+        with f.greeted(self.agent.address) as sock:
+            call = f.headers(1) + f.frame(f.DATA, f.END_STREAM, 1, f.message())
+            sock.sendall(call + f.headers(3) + f.reset(3))
+            await_metric(self.agent, f'grpc_server_started_total{{{CHECKS}}}', 4)
+        await_metric(self.agent, "linkstat_calls_in_flight", 0)
+
+    def test_connections_are_counted_until_they_end(self):
+        self.start()
+        self.assertEqual(self.value("linkstat_connections_open"), 0)
+        with f.greeted(self.agent.address):
+            await_metric(self.agent, "linkstat_connections_open", 1)
+        await_metric(self.agent, "linkstat_connections_open", 0)
 
     def test_streams_cancelled_at_once_leave_nothing_open(self):
         channel = self.start("max_calls_per_connection: 1000 watch_keep_alive { seconds: 3600 }")
@@ -153,10 +162,7 @@ class Metrics(unittest.TestCase):
                 stream.cancel()
         # The connection works off what came before this.
         catalog.GetCatalog()
-        end = time.monotonic() + DEADLINE
-        while self.value("linkstat_streams_open") > 0 and time.monotonic() < end:
-            pass
-        self.assertEqual(self.value("linkstat_streams_open"), 0)
+        await_metric(self.agent, "linkstat_streams_open", 0)
 
     def test_a_log_that_nobody_reads_holds_no_call_up_and_what_it_loses_is_counted(self):
         channel = self.start("call_log_level: LOG_LEVEL_INFO", UnreadAgent)

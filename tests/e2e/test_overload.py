@@ -10,7 +10,7 @@ import unittest
 import grpc
 
 import frames as f
-from harness import DEADLINE, Agent
+from harness import DEADLINE, Agent, await_metric
 from rpc import Failure, Stub, failure, linked_account_service_pb2
 
 PENDING = 96
@@ -55,8 +55,7 @@ class Requests(unittest.TestCase):
             hostile.sendall(b"".join(f.headers(number) for number in range(1, 40, 2)))
             # Answered behind them, since a connection's frames are read in order.
             hostile.sendall(f.headers(41) + f.frame(f.DATA, f.END_STREAM, 41, f.message()))
-            while not hostile.recv(1 << 16):
-                pass
+            f.await_calls(hostile, [41])
             for _ in range(8):
                 Stub(channel, "CatalogService").GetCatalog()
 
@@ -66,7 +65,8 @@ class Writes(unittest.TestCase):
         self.file = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()), "accounts.db")
         self.agent = self.enterContext(Agent(
             'work_email_domain: "links.example.com" first_name: "Integration" '
-            f'store: "sqlite:{self.file}" max_calls: {PENDING + 16}'))
+            f'store: "sqlite:{self.file}" max_calls: {PENDING + 16} '
+            'metrics_listen: "127.0.0.1:0"'))
 
     def creates(self):
         """As many at a time as the connections take."""
@@ -98,6 +98,7 @@ class Writes(unittest.TestCase):
         self.assertGreater(time.monotonic() - start, 0.1)
         refused += [ended.get(timeout=DEADLINE) for _ in range(len(calls) - PENDING - 1)]
         self.assertTrue(ended.empty())
+        await_metric(self.agent, "linkstat_calls_in_flight", PENDING)
         # A large request is for a thread of its own, and is judged there.
         with grpc.insecure_channel(self.agent.address) as channel:
             create = Stub(channel, "LinkedAccountService").CreateLinkedAccount
@@ -108,6 +109,7 @@ class Writes(unittest.TestCase):
             self.assertEqual((error.code, error.reason), ("RESOURCE_EXHAUSTED", "OVERLOADED"))
         kept = {call.result().linked_account.id for call in calls if call not in refused}
         self.assertEqual(len(kept), PENDING)
+        await_metric(self.agent, "linkstat_calls_in_flight", 0)
 
 
 if __name__ == "__main__":

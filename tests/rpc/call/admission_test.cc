@@ -1,6 +1,11 @@
 #include "agent/rpc/call/admission.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace linkstat::rpc {
 namespace {
@@ -75,6 +80,36 @@ TEST(Admission, ARefusedStreamTakesNobodysRoom) {
   EXPECT_TRUE(admission.Enter(MethodKind::kStream, {}).ok());
 }
 
+// The values of the gauges, of calls and of streams.
+std::vector<double> InFlight(const Admission& admission) {
+  telemetry::MetricFamilies families;
+  admission.Collect(families);
+  std::vector<double> values;
+  for (const auto& family : families) {
+    if (family.type == prometheus::MetricType::Gauge) {
+      values.push_back(family.metric.at(0).gauge.value);
+    }
+  }
+  return values;
+}
+
+TEST(Admission, CountsWhatIsInFlightUntilItEnds) {
+  Admission admission(kLimits);
+  const CallOrigin origin = {admission.LoadOfCaller("a"), nullptr};
+  EXPECT_TRUE(admission.Enter(MethodKind::kUnary, origin).ok());
+  EXPECT_TRUE(admission.Enter(MethodKind::kUnary, origin).ok());
+  EXPECT_FALSE(admission.Enter(MethodKind::kUnary, origin).ok());
+  EXPECT_TRUE(admission.Enter(MethodKind::kStream, origin).ok());
+  EXPECT_TRUE(admission.Enter(MethodKind::kHealth, origin).ok());
+  EXPECT_THAT(InFlight(admission), testing::ElementsAre(2, 1));
+  admission.Leave(MethodKind::kHealth, origin);
+  admission.Leave(MethodKind::kStream, origin);
+  admission.Leave(MethodKind::kUnary, origin);
+  EXPECT_THAT(InFlight(admission), testing::ElementsAre(1, 0));
+  admission.Leave(MethodKind::kUnary, origin);
+  EXPECT_THAT(InFlight(admission), testing::ElementsAre(0, 0));
+}
+
 TEST(Admission, DoesNotTellConnectionsOfAUnixSocketFromEachOther) {
   EXPECT_EQ(Admission(kLimits).LoadOfConnection("unix:"), nullptr);
 }
@@ -89,9 +124,32 @@ TEST(Admission, KnowsACallerByItsName) {
 TEST(Admission, ForgetsCallersThatHaveNothingInFlightWhenThereAreMany) {
   Admission admission(kLimits);
   const auto held = admission.LoadOfCaller("held");
-  held->calls = 2;
-  for (int i = 0; i < 5'000; ++i) admission.LoadOfCaller(std::to_string(i));
+  const std::weak_ptr<Load> idle = admission.LoadOfCaller("idle");
+  for (int i = 0; i < 998; ++i) admission.LoadOfCaller(std::to_string(i));
+  EXPECT_FALSE(idle.expired());
+  admission.LoadOfCaller("one more than a thousand");
+  EXPECT_TRUE(idle.expired());
   EXPECT_EQ(admission.LoadOfCaller("held"), held);
+}
+
+TEST(Admission, LooksAgainForCallersToForgetWhenThereAreTwiceAsMany) {
+  Admission admission(kLimits);
+  std::vector<std::shared_ptr<Load>> held;
+  for (int i = 0; i < 1'000; ++i) held.push_back(admission.LoadOfCaller(std::to_string(i)));
+  const std::weak_ptr<Load> idle = admission.LoadOfCaller("idle");
+  for (int i = 1'000; i < 1'999; ++i) admission.LoadOfCaller(std::to_string(i));
+  EXPECT_FALSE(idle.expired());
+  admission.LoadOfCaller("one more than two thousand");
+  EXPECT_TRUE(idle.expired());
+}
+
+TEST(Admission, ForgetsConnectionsLikewise) {
+  Admission admission(kLimits);
+  const std::weak_ptr<Load> idle = admission.LoadOfConnection("ipv4:127.0.0.1:1");
+  for (int i = 2; i <= 1'001; ++i) {
+    admission.LoadOfConnection("ipv4:127.0.0.1:" + std::to_string(i));
+  }
+  EXPECT_TRUE(idle.expired());
 }
 
 }  // namespace
