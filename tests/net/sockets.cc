@@ -22,10 +22,19 @@ FileDescriptor Connect(const void* address, socklen_t size) {
   return socket;
 }
 
+sockaddr_in LoopbackAddress(int port) {
+  return {AF_INET, htons(port), {htonl(INADDR_LOOPBACK)}, {}};
+}
+
 }  // namespace
 
+bool CanConnect(int port) {
+  const sockaddr_in address = LoopbackAddress(port);
+  return Connect(&address, sizeof(address)).valid();
+}
+
 FileDescriptor ConnectTo(int port, bool v6) {
-  sockaddr_in v4_address{AF_INET, htons(port), {htonl(INADDR_LOOPBACK)}, {}};
+  const sockaddr_in v4_address = LoopbackAddress(port);
   sockaddr_in6 v6_address{};
   v6_address.sin6_family = AF_INET6;
   v6_address.sin6_port = htons(port);

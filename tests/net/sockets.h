@@ -16,6 +16,9 @@ FileDescriptor ConnectTo(int port, bool v6 = false);
 // Likewise to a socket file; invalid when nobody listens there.
 FileDescriptor ConnectTo(const std::string& path);
 
+// Whether somebody listens on a port of 127.0.0.1.
+bool CanConnect(int port);
+
 // The next connection of a listener's first socket, waited for.
 FileDescriptor AcceptFrom(const Listener& listener);
 

@@ -10,8 +10,10 @@
 #include <memory>
 #include <mutex>
 
+#include "absl/strings/str_cat.h"
 #include "agent/rpc/call/codec.h"
 #include "tests/service/room.h"
+#include "tests/support/proto_matchers.h"
 
 namespace linkstat::rpc {
 namespace {
@@ -65,10 +67,29 @@ class AccountWatchSourceTest : public testing::Test {
     idle_.get_future().wait();
   }
 
-  // What the pull has next, as soon as it has something.
-  absl::StatusOr<Event> Next() {
+  // Waits until the executor has run what it was given so far.
+  void AwaitIdle() {
+    std::promise<void> ran;
+    while (!executor_->TryRun([&ran] { ran.set_value(); })) {
+    }
+    ran.get_future().wait();
+  }
+
+  std::shared_ptr<AccountWatchSource> Resume(const std::string& cursor) {
+    v1::WatchLinkedAccountsRequest request;
+    request.set_cursor(cursor);
+    auto source =
+        std::make_shared<AccountWatchSource>(room_.WatchParts(), request, executor_.get());
+    source->SetWake(wakes_.Callback());
+    return source;
+  }
+
+  absl::StatusOr<Event> Next() { return Next(*pull_); }
+
+  // What a pull has next, as soon as it has something.
+  absl::StatusOr<Event> Next(AccountWatchSource& pull) {
     for (;;) {
-      auto message = pull_->Next();
+      auto message = pull.Next();
       if (!message.ok()) return message.status();
       if (message->has_value()) {
         Event event;
@@ -109,6 +130,69 @@ TEST_F(AccountWatchSourceTest, AsksAgainAtTheNextKeepAliveWhenTheExecutorWasFull
   const auto event = Next();
   ASSERT_TRUE(event.ok()) << event.status();
   EXPECT_TRUE(event->has_mark());
+}
+
+TEST_F(AccountWatchSourceTest, HasEveryAccountThenAMarkThenWhatIsNew) {
+  const v1::LinkedAccount a = room_.Create("a"), b = room_.Create("b");
+  room_.FeedRing();
+  EXPECT_THAT(Next()->linked_account(), test::EqualsProto(a));
+  EXPECT_THAT(Next()->linked_account(), test::EqualsProto(b));
+  EXPECT_TRUE(Next()->has_mark());
+  room_.Delete("a");
+  room_.FeedRing();
+  pull_->Poke();
+  EXPECT_EQ(Next()->deleted_id(), "a");
+}
+
+TEST_F(AccountWatchSourceTest, ResumesAfterItsCursor) {
+  room_.Create("a");
+  const v1::LinkedAccount b = room_.Create("b");
+  const std::string cursor = Next()->cursor();
+  const auto resumed = Resume(cursor);
+  EXPECT_THAT(Next(*resumed)->linked_account(), test::EqualsProto(b));
+}
+
+TEST_F(AccountWatchSourceTest, EndsWithTheFaultOfACursorThatIsNone) {
+  const auto resumed = Resume("no cursor");
+  EXPECT_EQ(Next(*resumed).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(AccountWatchSourceTest, FetchesNothingWhileABatchWaits) {
+  for (int i = 0; i < 150; ++i) room_.Create(absl::StrCat("a", i));
+  room_.FeedRing();
+  ASSERT_TRUE(Next().ok());
+  AwaitIdle();
+  const int calls = room_.store.calls();
+  pull_->Poke();
+  EXPECT_FALSE(pull_->KeepAlive().has_value());
+  AwaitIdle();
+  EXPECT_EQ(room_.store.calls(), calls);
+  for (int i = 1; i < 150; ++i) ASSERT_TRUE(Next()->has_linked_account()) << i;
+  EXPECT_TRUE(Next()->has_mark());
+}
+
+TEST_F(AccountWatchSourceTest, KeepsAnIdleStreamAliveWithAMark) {
+  EXPECT_TRUE(Next()->has_mark());
+  EXPECT_FALSE(pull_->Next()->has_value());
+  AwaitIdle();
+  const int calls = room_.store.calls();
+  const auto message = pull_->KeepAlive();
+  ASSERT_TRUE(message.has_value());
+  Event event;
+  ASSERT_TRUE(Decode(*message, event).ok());
+  EXPECT_TRUE(event.has_mark());
+  AwaitIdle();
+  EXPECT_EQ(room_.store.calls(), calls);
+}
+
+TEST_F(AccountWatchSourceTest, EndsWithTheErrorOfTheStore) {
+  room_.store.FailCalls(1, absl::UnavailableError("the disk is gone"));
+  const absl::Status error = Next().status();
+  EXPECT_EQ(error.code(), absl::StatusCode::kUnavailable);
+  room_.store.Heal();
+  pull_->Poke();
+  EXPECT_FALSE(pull_->KeepAlive().has_value());
+  EXPECT_EQ(Next().status(), error);
 }
 
 TEST_F(AccountWatchSourceTest, SchedulesNoStepAfterOneWithoutProgress) {
