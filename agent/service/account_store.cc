@@ -64,7 +64,7 @@ absl::StatusOr<std::vector<AccountRecord>> AccountStore::Scan(absl::string_view 
 }
 
 absl::Status AccountStore::ForEach(absl::FunctionRef<absl::Status(const store::Record&)> visit) {
-  constexpr int kPage = 1000;
+  constexpr int kPage = 4000;
   const auto read_after = [this](const std::string& id) {
     return std::async(std::launch::async, [this, id] { return store_->Scan(id, kPage); });
   };
