@@ -100,9 +100,7 @@ TEST(Admission, CountsWhatIsInFlightUntilItEnds) {
   EXPECT_TRUE(admission.Enter(MethodKind::kUnary, origin).ok());
   EXPECT_FALSE(admission.Enter(MethodKind::kUnary, origin).ok());
   EXPECT_TRUE(admission.Enter(MethodKind::kStream, origin).ok());
-  EXPECT_TRUE(admission.Enter(MethodKind::kHealth, origin).ok());
   EXPECT_THAT(InFlight(admission), testing::ElementsAre(2, 1));
-  admission.Leave(MethodKind::kHealth, origin);
   admission.Leave(MethodKind::kStream, origin);
   admission.Leave(MethodKind::kUnary, origin);
   EXPECT_THAT(InFlight(admission), testing::ElementsAre(1, 0));

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "agent/base/error.h"
-#include "agent/rpc/call/call_gate.h"
+#include "agent/rpc/call/call_interceptors.h"
 #include "agent/rpc/stream/stream_list.h"
 #include "agent/rpc/transport/generic_server.h"
 #include "tests/rpc/stream/stream_client.h"
@@ -85,12 +85,14 @@ class EventStreamTest : public testing::Test, public CallDispatcher {
  protected:
   EventStreamTest() {
     grpc::ServerBuilder builder;
-    EXPECT_TRUE(server_.Start(builder, &peers_));
+    EXPECT_TRUE(server_.Start(builder, &peers_).ok());
   }
   ~EventStreamTest() override { server_.Shutdown(absl::ZeroDuration()); }
 
   void Dispatch(ServerCall* call) override {
-    call->Open(gate_.Open(Method::kWatchCatalog, call->context()));
+    call->Open(interceptors_.NewCall(Method::kWatchCatalog, call->context()));
+    EXPECT_TRUE(interceptors_.Begin(call->call()).ok());
+    EXPECT_TRUE(interceptors_.Admit(call->call(), 0).ok());
     list_.Open(std::make_unique<ScriptedSource>(script_), call);
   }
 
@@ -102,7 +104,7 @@ class EventStreamTest : public testing::Test, public CallDispatcher {
   const telemetry::Log log_{telemetry::LogOptions(), &sink_};
   LoopWatch watch_{&log_};
   net::PeerTable peers_;
-  CallGate gate_{CallGateOptions(), &log_};
+  CallInterceptors interceptors_{InterceptorOptions(), &log_};
   StreamList list_;
   const std::shared_ptr<Script> script_ = std::make_shared<Script>();
   GenericServer server_{this, &watch_, 1};

@@ -1,7 +1,9 @@
 #ifndef LINKSTAT_TESTS_RPC_TRANSPORT_ANSWERING_SERVER_H_
 #define LINKSTAT_TESTS_RPC_TRANSPORT_ANSWERING_SERVER_H_
 
-#include "agent/rpc/call/call_gate.h"
+#include <gtest/gtest.h>
+
+#include "agent/rpc/call/call_interceptors.h"
 #include "agent/rpc/transport/generic_server.h"
 #include "grpcpp/server_builder.h"
 #include "tests/support/captured_log.h"
@@ -12,13 +14,15 @@ namespace linkstat::test {
 class AnsweringServer final : public rpc::CallDispatcher {
  public:
   // False when gRPC cannot.
-  bool Start(grpc::ServerBuilder& builder) { return server_.Start(builder, &peers_); }
+  bool Start(grpc::ServerBuilder& builder) { return server_.Start(builder, &peers_).ok(); }
 
   // To be called before what brings it connections is gone.
   void Shutdown() { server_.Shutdown(absl::ZeroDuration()); }
 
   void Dispatch(rpc::ServerCall* call) override {
-    call->Open(gate_.Open(rpc::Method::kGetCatalog, call->context()));
+    call->Open(interceptors_.NewCall(rpc::Method::kGetCatalog, call->context()));
+    EXPECT_TRUE(interceptors_.Begin(call->call()).ok());
+    EXPECT_TRUE(interceptors_.Admit(call->call(), 0).ok());
     call->ReadRequest(
         [](const void*, rpc::ServerCall* arrived) { arrived->Finish(absl::OkStatus()); }, nullptr);
   }
@@ -32,7 +36,7 @@ class AnsweringServer final : public rpc::CallDispatcher {
   const telemetry::Log log_{telemetry::LogOptions(), &sink_};
   rpc::LoopWatch watch_{&log_};
   net::PeerTable peers_;
-  rpc::CallGate gate_{rpc::CallGateOptions(), &log_};
+  rpc::CallInterceptors interceptors_{rpc::InterceptorOptions(), &log_};
   rpc::GenericServer server_{this, &watch_, 1};
 };
 

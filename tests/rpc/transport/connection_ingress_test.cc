@@ -30,7 +30,7 @@ class ConnectionIngressTest : public testing::Test {
     server_.Shutdown();
   }
 
-  void Open() { ASSERT_TRUE(ingress_.Open(TransportLimits(), server_.log())); }
+  void Open() { ASSERT_TRUE(ingress_.Open(TransportLimits(), server_.log()).ok()); }
 
   std::string Metric(absl::string_view name) const {
     return test::MetricLines(metrics_.Text(), absl::StrCat("linkstat_connections_", name));
