@@ -111,8 +111,9 @@ void SqliteStore::CheckInBackground() {
   if (damage_.ok()) {
     const std::lock_guard<std::mutex> lock(writer_mutex_);
     const absl::Status emptied = writer_->EmptyLog();
-    // Behind a read that runs meanwhile the log is emptied by a later write.
-    if (!absl::IsUnavailable(emptied)) Report(emptied);
+    // While a read is in progress the log must stay: Check tries again.
+    log_left_ = absl::IsUnavailable(emptied);
+    if (!log_left_) Report(emptied);
     Act(watch_->LookAfterWrite(writer_->meta())).IgnoreError();
   }
   checked_.Notify();
@@ -202,14 +203,14 @@ absl::Status SqliteStore::LookAtFiles() {
 }
 
 void SqliteStore::KeepLogSmall(int64_t bytes) {
+  const bool large = bytes > kLargeLogBytes;
+  if (!large) large_log_reported_ = false;
   // Nothing is moved into a file that is not checked yet.
-  if (!IsSound() || bytes <= kLargeLogBytes) {
-    large_log_reported_ = false;
-    return;
-  }
+  if (!IsSound() || (!large && !log_left_)) return;
   const absl::Status status = writer_->EmptyLog();
   Act(watch_->LookAfterWrite(writer_->meta())).IgnoreError();
-  if (status.ok() || std::exchange(large_log_reported_, true)) return;
+  log_left_ = log_left_ && absl::IsUnavailable(status);
+  if (status.ok() || !large || std::exchange(large_log_reported_, true)) return;
   Report(absl::Status(status.code(), absl::StrCat("the write-ahead log has grown to ", bytes >> 20,
                                                   " MiB: ", status.message())));
 }

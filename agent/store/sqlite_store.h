@@ -150,6 +150,8 @@ class SqliteStore final : public Store {
   const std::unique_ptr<SqliteWriter> writer_;
   std::atomic<bool> last_write_failed_ = false;
   bool large_log_reported_ = false;
+  // The log of the start is still to be emptied.
+  bool log_left_ = false;
   const std::unique_ptr<ReaderPool> readers_;
   const std::unique_ptr<FileWatch> watch_;
   Notifier notifier_;

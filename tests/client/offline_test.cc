@@ -163,7 +163,7 @@ TEST(Offline, RevisionThatIsNotKeptIsBadInput) {
   EXPECT_EQ(run.code, 2);
   EXPECT_EQ(run.err,
             absl::StrCat("linkstat: FAILED_PRECONDITION REVISION_NOT_KEPT: this agent does "
-                         "not keep the revision asked for\n",
+                         "not keep the requested revision\n",
                          ServedRevision()));
 }
 

@@ -88,7 +88,7 @@ class AgentWithClosedDescriptors(unittest.TestCase):
 
     def test_an_audit_on_a_closed_output_is_refused(self):
         for closed in ((1,), (0, 1)):
-            self.assertIn("is stdout, but standard output is closed", self.refused_audit(closed))
+            self.assertIn('"fault":"standard output is closed"', self.refused_audit(closed))
 
     def test_an_audit_on_a_closed_output_is_refused_in_silence_without_standard_error(self):
         self.assertEqual(self.refused_audit((1, 2)), "")

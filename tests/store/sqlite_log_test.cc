@@ -168,5 +168,23 @@ TEST_F(SqliteLog, ThatCannotBeEmptiedAtTheStartIsReportedAndTheStoreServes) {
   });
 }
 
+TEST_F(SqliteLog, ThatIsReadDuringTheCheckAtTheStartIsEmptiedAfterTheRead) {
+  Open().reset();
+  Connection writer = Connection::Open(path_, Connection::Mode::kReadWrite).value();
+  options_.check_in_background = true;
+  std::unique_ptr<SqliteStore> store;
+  WhileReadElsewhere([&] {
+    ASSERT_TRUE(writer.Execute("PRAGMA user_version = 2").ok());
+    store = Open();
+    // Waits for the check.
+    MustWrite(*store, Create("a", "mail-a", "one"));
+    ASSERT_TRUE(store->Check().ok());
+    ASSERT_GT(LogBytes(), 0);
+  });
+  EXPECT_TRUE(store->Check().ok());
+  EXPECT_EQ(LogBytes(), 0);
+  EXPECT_THAT(faults_, IsEmpty());
+}
+
 }  // namespace
 }  // namespace linkstat::store
