@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "tests/support/status_details.h"
 
 namespace linkstat::service {
@@ -22,6 +25,15 @@ TEST(CheckAccountSettings, TakesNothingAtAll) { EXPECT_THAT(FaultsOf({}), IsEmpt
 
 TEST(CheckAccountSettings, TakesAHostAPrefixAndAName) {
   EXPECT_THAT(FaultsOf({"links.example.com", "justworks.link-1", "Integration"}), IsEmpty());
+}
+
+TEST(CheckAccountSettings, TakesTheLongestDomainAndPrefix) {
+  const std::string label(63, 'a');
+  const std::string longest = absl::StrCat(label, ".", label, ".", std::string(62, 'a'));
+  ASSERT_EQ(longest.size(), 190);
+  EXPECT_THAT(FaultsOf({longest, std::string(30, 'a'), ""}), IsEmpty());
+  EXPECT_THAT(FaultsOf({longest + "a", std::string(30, 'a'), ""}),
+              ElementsAre(StartsWith("email_domain")));
 }
 
 TEST(CheckAccountSettings, RefusesWhatIsNoHostName) {
