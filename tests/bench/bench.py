@@ -21,11 +21,13 @@ import measured
 import others
 import questions
 import report
+import tables
 import telling
 
 # (rounds, calls a round)
 FULL, SHORT = (31, 20_000), (5, 10_000)
 GUARD_TRIES = 3
+LATENCY_ROUNDS = 15
 TELLING_PAIRS = 20
 MEMORY_CALLS = 10_000_000
 BATCH_CALLS = 1_000
@@ -45,7 +47,8 @@ def parse_arguments():
     parser.add_argument("--latency", action="store_true", help="measure latency, and nothing else")
     parser.add_argument("--profile", action="store_true",
                         help="measure where the CPU of a call goes, and nothing else")
-    parser.add_argument("--plot", action="store_true", help="draw the figures in docs/")
+    parser.add_argument("--plot", action="store_true", 
+                        help="draw the figure and write the tables of docs/internals/performance.md")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("build/bench.json"))
     return parser.parse_args()
 
@@ -67,11 +70,11 @@ def servers(options, rounds, calls):
     return {**row, "not_built": not_built}
 
 
-def latencies(options, rounds):
-    print(report.latency_heading(rounds), flush=True)
+def latencies(options):
+    print(report.latency_heading(LATENCY_ROUNDS), flush=True)
     rows = []
     for question in questions.AT_THE_FLOOR:
-        rows.append(latency.compare(question, rounds, others.agents(options.against)))
+        rows.append(latency.compare(question, LATENCY_ROUNDS, others.agents(options.against)))
         print(report.latency_rows(rows[-1]), flush=True)
     return rows
 
@@ -114,7 +117,7 @@ def in_process():
 def everything(options, rounds, calls):
     results = {"floor": against_the_floor(options, rounds, calls)}
     results["servers"] = servers(options, rounds, calls)
-    results["latency"] = latencies(options, rounds)
+    results["latency"] = latencies(options)
     results["start_milliseconds"] = limits.start_milliseconds(rounds)
     results["batch"] = limits.batch(rounds, BATCH_CALLS)
     results["subscribers"] = limits.subscribers()
@@ -136,7 +139,7 @@ def one_part(options):
 
         overload.measure()
     elif options.latency:
-        latencies(options, FULL[0])
+        latencies(options)
     elif options.profile:
         import cpu_profile
 
@@ -168,6 +171,7 @@ def main():
         import plot  # needs python3-matplotlib
 
         plot.draw(results, measured.SOURCE / "docs")
+        tables.write(results, measured.SOURCE / "docs/internals/performance.md")
     return 0
 
 

@@ -14,7 +14,7 @@ import load
 import measured
 import questions
 
-SECONDS, CALLS = 4, 600_000
+SECONDS, CALLS = 4, 20_000
 FREQUENCY = 1999
 SYMBOLS = 12
 
@@ -53,13 +53,13 @@ def _stacks(file):
 
 def _profile(server, question, answer):
     """Microseconds a call, and the shares of parts and symbols."""
-    load.run(server, question, answer, CALLS // 10)  # warms up
-    cost = load.run(server, question, answer, CALLS // 2).cpu_microseconds
+    load.run(server, question, answer, CALLS)  # warms up
+    alone = load.run(server, question, answer, 2 * CALLS)
     with tempfile.NamedTemporaryFile() as file:
         with subprocess.Popen(["perf", "record", "--quiet", "-g", "-F", str(FREQUENCY),
                                "-p", str(server.pid), "-o", file.name,
                                "--", "sleep", str(SECONDS)]) as perf:
-            load.run(server, question, answer, CALLS)
+            load.run(server, question, answer, int((SECONDS + 1) * alone.calls_per_second))
         if perf.returncode != 0:
             raise RuntimeError("perf cannot sample the agent")
         stacks = list(_stacks(file.name))
@@ -67,7 +67,7 @@ def _profile(server, question, answer):
     for stack in stacks:
         parts[_part(*stack[0], [symbol for _, symbol in stack])] += 1 / len(stacks)
         symbols[os.path.basename(stack[0][0]), stack[0][1]] += 1 / len(stacks)
-    return {"cost": cost, "parts": parts, "symbols": symbols}
+    return {"cost": alone.cpu_microseconds, "parts": parts, "symbols": symbols}
 
 
 def _print(profiles):
