@@ -16,12 +16,21 @@ import open_load
 SECONDS = 1
 AT_THE_PEAK = 256
 PEAKS = 3
+TRIES = 5
 
 
-def _microseconds(figures):
-    if figures.refused or figures.given_up:
-        raise load.WrongAnswer(f"not every call was answered: {figures}")
-    return {key: 1000 * getattr(figures, key) for key in ("mean", "p50", "p99")}
+class TooBusy(Exception):
+    """Other work on the machine keeps a server from answering half of its peak."""
+
+
+def _microseconds(calls, how):
+    """Of a run in which every call was answered: other work on the machine can stop a server
+    for so long that the client gives calls up."""
+    for _ in range(TRIES):
+        figures = calls.put(*how)
+        if not figures.refused and not figures.given_up:
+            return {key: 1000 * getattr(figures, key) for key in ("mean", "p50", "p99")}
+    raise TooBusy(f"not every call was answered: {figures}")
 
 
 def _half(loads):
@@ -36,7 +45,7 @@ def _rounds(loads, kinds, rounds):
     for number in range(rounds):
         for name in loads if number % 2 == 0 else reversed(loads):
             for kind, how in kinds.items():
-                figures[name][kind].append(_microseconds(loads[name].put(*how)))
+                figures[name][kind].append(_microseconds(loads[name], how))
     return figures
 
 

@@ -52,7 +52,8 @@ def _latency(axes, results):
     def p99(row, name):
         return row["half"]["servers"].get(name, {}).get("p99")
 
-    _bars(axes, results["latency"], p99)
+    if results["latency"]:
+        _bars(axes, results["latency"], p99)
     axes.set_ylabel("99th percentile, microseconds")
     axes.set_title("Latency at half load")
 

@@ -45,6 +45,8 @@ def _servers(results):
 
 
 def _latency(results):
+    if not results["latency"]:
+        return "Not measured in this run: the machine was too busy."
     rows = []
     for row in results["latency"]:
         for kind, load in (("alone", "1 in flight"), ("half", f"{row['half_rate']:,} a second")):
