@@ -173,7 +173,7 @@ def main():
     if options.plot:
         import plot  # needs python3-matplotlib
 
-        plot.draw(results, measured.SOURCE / "docs")
+        plot.draw(results, measured.SOURCE / "docs/internals")
         tables.write(results, measured.SOURCE / "docs/internals/performance.md")
     return 0
 
