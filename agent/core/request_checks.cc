@@ -63,14 +63,15 @@ void CheckAccountId(absl::string_view id, absl::string_view field, FieldFaults& 
       "digit");
 }
 
-void CheckLinkedAccount(absl::string_view id, const std::vector<std::string>& beside,
+void CheckLinkedAccount(absl::string_view id, const std::vector<std::string>& others,
                         FieldFaults& faults) {
   CheckAccountId(id, "linked_account", faults);
-  if (beside.empty()) return;
+  if (others.empty()) return;
   faults.Add("linked_account",
-             absl::StrCat("must not be set together with ", absl::StrJoin(beside, ", ")));
-  for (const std::string& field : beside)
+             absl::StrCat("must not be set together with ", absl::StrJoin(others, ", ")));
+  for (const std::string& field : others) {
     faults.Add(field, "must not be set together with linked_account");
+  }
 }
 
 absl::Status RevisionMismatch(const Snapshot& served) {
