@@ -116,7 +116,7 @@ absl::optional<Meta> ParseMetaPage(absl::string_view page) {
   const int64_t checksum = row.Integer();
   meta.changes_floor = static_cast<Revision>(row.Integer());
   meta.purge_due = row.Integer() != 0;
-  if (!row.sound() || checksum != MetaChecksum(meta)) return absl::nullopt;
+  if (!row.sound() || !IsSound(meta) || checksum != MetaChecksum(meta)) return absl::nullopt;
   return meta;
 }
 

@@ -9,15 +9,12 @@
 #include "agent/store/sqlite_status.h"
 
 namespace linkstat::store {
-namespace {
 
 bool IsSound(const Meta& meta) {
   return (meta.store_id.empty() || meta.store_id.size() == kIdentityBytes) &&
          meta.secret.size() == kDigestBytes && meta.changes_floor <= meta.last_revision &&
          meta.last_revision <= static_cast<Revision>(INT64_MAX);
 }
-
-}  // namespace
 
 int64_t MetaChecksum(const Meta& meta) {
   return Checksum({meta.store_id, meta.secret,

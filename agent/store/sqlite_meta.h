@@ -25,6 +25,9 @@ struct Meta {
   bool purge_due = false;
 };
 
+// Whether a store can have such a row: its parts have their sizes and bounds.
+bool IsSound(const Meta& meta);
+
 // What `checksum` of the row must be.
 int64_t MetaChecksum(const Meta& meta);
 

@@ -46,6 +46,40 @@ TEST(ParseMetaPage, ReadsWhatSqliteReads) {
   }
 }
 
+// The page of a row as SQLite writes it; each text of the row has less than 58 bytes.
+std::string PageOf(const Meta& row) {
+  const auto integer = [](int64_t value) {
+    std::string bytes;
+    for (int shift = 56; shift >= 0; shift -= 8) bytes += static_cast<char>(value >> shift);
+    return bytes;
+  };
+  const auto blob = [](const std::string& bytes) {
+    return static_cast<char>(12 + 2 * bytes.size());
+  };
+  const std::string types = {8, 0, blob(row.store_id), blob(row.secret), 6, 6, 6, 8};
+  const std::string record = types + row.store_id + row.secret + integer(row.last_revision) +
+                             integer(MetaChecksum(row)) + integer(row.changes_floor);
+  const std::string head = {0x0d, 0, 0, 0, 1, 0, 0, 0, 0, 10, static_cast<char>(record.size()), 1};
+  return head + record;
+}
+
+TEST(ParseMetaPage, FindsNoRowWhoseIdentityOrSecretHasAnotherSize) {
+  Meta row;
+  row.store_id = std::string(16, 'i');
+  row.secret = std::string(32, 's');
+  EXPECT_TRUE(ParseMetaPage(PageOf(row)).has_value());
+  for (const size_t size : {1, 15, 17}) {
+    Meta wrong = row;
+    wrong.store_id = std::string(size, 'i');
+    EXPECT_FALSE(ParseMetaPage(PageOf(wrong)).has_value()) << size;
+  }
+  for (const size_t size : {0, 31, 33}) {
+    Meta wrong = row;
+    wrong.secret = std::string(size, 's');
+    EXPECT_FALSE(ParseMetaPage(PageOf(wrong)).has_value()) << size;
+  }
+}
+
 TEST(ParseMetaPage, FindsNoRowInAPageThatIsCut) {
   const Page page(1);
   for (size_t size = 0; size < page.bytes.size(); ++size) {
