@@ -15,17 +15,17 @@
 
 namespace linkstat::app {
 
-// Logs what becomes of the store, and tells a server of it: LinkedAccountService is
+// Logs the health of the store and sets that of a server: LinkedAccountService is
 // healthy once the accounts are loaded, while the store serves. Thread-safe.
 class StoreHealthRelay {
  public:
   // `log` must outlive the relay.
   explicit StoreHealthRelay(const telemetry::Log* log) : log_(log) {}
 
-  // As service::StoreHealth tells it.
+  // For service::StoreHealth.
   void Changed(const absl::Status& status);
 
-  // As service::AccountFollower tells it.
+  // For service::AccountFollower.
   void Loaded(const service::LoadSummary& summary);
 
   // `server` is told from now on; null ends it.

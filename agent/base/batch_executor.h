@@ -54,8 +54,8 @@ class BatchExecutor {
   BatchExecutor(const BatchExecutor&) = delete;
   BatchExecutor& operator=(const BatchExecutor&) = delete;
 
-  // Works on an item later. Returns false when there are as many as may wait or be
-  // worked on; that costs no lock.
+  // Works on an item later. Returns false when the number of waiting and current
+  // items is at its bound; that takes no lock.
   [[nodiscard]] bool TryAdd(Item item) ABSL_LOCKS_EXCLUDED(mutex_) {
     if (taken_.fetch_add(1, std::memory_order_relaxed) >= options_.most) {
       taken_.fetch_sub(1, std::memory_order_relaxed);

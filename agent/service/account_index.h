@@ -7,16 +7,16 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "agent/base/mutex.h"
 #include "agent/catalog/registry.h"
 #include "agent/service/account_table.h"
 
 namespace linkstat::service {
 
-// The account table of a store under the catalog served. Thread-safe. It holds
-// what it was told: who writes to the store tells it before they answer, so that
-// they read their own writes, and AccountFollower tells it what others wrote.
+// The account table of a store under the served catalog. Thread-safe. A writer updates
+// it before it answers, so that its caller reads its own write, and AccountFollower
+// applies the writes of others.
 //
 // Without a table at first: it takes nothing in, and nothing can be read, until
 // AccountFollower has loaded one and completed it with what was written meanwhile.
@@ -39,7 +39,8 @@ class AccountIndex {
   // OK when the index may be read, otherwise AccountsLoading.
   absl::Status CheckComplete() const;
 
-  // Waits until it may be read; false when that takes longer than `patience`.
+  // Waits until it may be read, by the steady clock; false when that takes longer than
+  // `patience`.
   bool WaitUntilComplete(absl::Duration patience) const;
 
   // Derives the states anew when another catalog is served than before. Whoever
@@ -51,7 +52,7 @@ class AccountIndex {
   // Only when CheckComplete has returned OK.
   template <typename Visit>
   auto Read(Visit visit) {
-    absl::MutexLock lock(&mutex_);
+    const MutexLock lock(&mutex_);
     DeriveIfBehind();
     return visit(std::as_const(*table_));
   }
@@ -60,7 +61,8 @@ class AccountIndex {
   void DeriveIfBehind() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const catalog::Registry* const registry_;
-  mutable absl::Mutex mutex_;
+  mutable Mutex mutex_;
+  mutable CondVar completed_;
   std::unique_ptr<AccountTable> table_ ABSL_GUARDED_BY(mutex_);
   bool complete_ ABSL_GUARDED_BY(mutex_) = false;
 };
