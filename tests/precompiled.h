@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -20,7 +21,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
-#include "absl/types/optional.h"
 #include "linkstat/v1/catalog_service.pb.h"
 #include "linkstat/v1/linked_account_service.pb.h"
 #include "linkstat/v1/linking_service.pb.h"

@@ -47,7 +47,7 @@ std::vector<std::string> IdentitiesOf(const CertificateNames& names) {
   return sound ? identities : std::vector<std::string>();
 }
 
-absl::optional<std::string> IdentityFault(absl::string_view identity) {
+std::optional<std::string> IdentityFault(absl::string_view identity) {
   if (identity.size() > kMaxIdentity)
     return absl::StrCat("is longer than ", kMaxIdentity, " bytes");
   if (!IsPrintable(identity)) return "holds a character that is not printable ASCII";
@@ -59,11 +59,11 @@ absl::optional<std::string> IdentityFault(absl::string_view identity) {
     }
     absl::ConsumeSuffix(&rest, "/*");
     if (absl::StrContains(rest, '*')) return "may have a * only as its last part";
-    return absl::nullopt;
+    return std::nullopt;
   }
   if (absl::ConsumePrefix(&rest, "dns:") || absl::ConsumePrefix(&rest, "cn:")) {
     if (rest.empty()) return "has an empty name";
-    return absl::nullopt;
+    return std::nullopt;
   }
   return "must begin with spiffe://, dns: or cn:";
 }

@@ -1,13 +1,13 @@
 #ifndef LINKSTAT_AGENT_ACCESS_POLICY_H_
 #define LINKSTAT_AGENT_ACCESS_POLICY_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "agent/access/role.h"
 
 namespace linkstat::access {
@@ -35,7 +35,7 @@ struct Grant {
 
 // What is wrong with an identity of a Grant, in words that complete
 // "--reader ..."; absent when nothing is.
-absl::optional<std::string> IdentityFault(absl::string_view identity);
+std::optional<std::string> IdentityFault(absl::string_view identity);
 
 // What a caller may do. A caller that no grant names may do nothing. Immutable,
 // thread-safe.

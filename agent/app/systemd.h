@@ -3,12 +3,12 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "absl/types/optional.h"
 #include "agent/base/periodic_thread.h"
 #include "agent/telemetry/log.h"
 #include "grpcpp/channel.h"
@@ -63,7 +63,7 @@ class SystemdNotifier {
   const SystemdSettings settings_;
   const SelfCheck check_;
   const telemetry::Log* const log_;
-  absl::optional<PeriodicThread> watchdog_;
+  std::optional<PeriodicThread> watchdog_;
 };
 
 }  // namespace linkstat::app

@@ -32,10 +32,10 @@ class TimedStore final : public store::Store {
       absl::Span<const store::Mutation> mutations) override {
     return Timed(StoreMetrics::kWrite, [&] { return inner_->Write(mutations); });
   }
-  absl::StatusOr<absl::optional<store::Record>> Get(absl::string_view id) override {
+  absl::StatusOr<std::optional<store::Record>> Get(absl::string_view id) override {
     return Timed(StoreMetrics::kGet, [&] { return inner_->Get(id); });
   }
-  absl::StatusOr<absl::optional<store::Record>> FindByKey(absl::string_view key) override {
+  absl::StatusOr<std::optional<store::Record>> FindByKey(absl::string_view key) override {
     return Timed(StoreMetrics::kFindByKey, [&] { return inner_->FindByKey(key); });
   }
   absl::StatusOr<std::vector<store::Record>> Scan(absl::string_view after, int limit) override {

@@ -14,7 +14,7 @@ namespace linkstat {
 namespace {
 
 FileContent Unreadable(int error) {
-  return {absl::nullopt,
+  return {std::nullopt,
           absl::StrCat("the file cannot be read: ", std::generic_category().message(error))};
 }
 
@@ -25,7 +25,7 @@ FileContent ReadRegularFile(const std::string& path, size_t most) {
   if (!file.valid()) return Unreadable(errno);
   struct stat status;
   if (fstat(file.get(), &status) != 0) return Unreadable(errno);
-  if (!S_ISREG(status.st_mode)) return {absl::nullopt, "not a regular file"};
+  if (!S_ISREG(status.st_mode)) return {std::nullopt, "not a regular file"};
 
   const size_t enough = most + 1;
   std::string text(enough, '\0');
@@ -44,7 +44,7 @@ FileContent ReadRegularFile(const std::string& path, size_t most) {
 FileContent ReadPemFile(const std::string& path) {
   FileContent content = ReadRegularFile(path, kMaxPemSize);
   if (content.text && content.text->size() > kMaxPemSize) {
-    return {absl::nullopt, "the file is larger than 1 MiB"};
+    return {std::nullopt, "the file is larger than 1 MiB"};
   }
   return content;
 }

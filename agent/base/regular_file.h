@@ -2,15 +2,14 @@
 #define LINKSTAT_AGENT_BASE_REGULAR_FILE_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
-
-#include "absl/types/optional.h"
 
 namespace linkstat {
 
 // What a file held when it was read, or why it could not be. One of the two.
 struct FileContent {
-  absl::optional<std::string> text;
+  std::optional<std::string> text;
   // In words that do not name the file.
   std::string error;
 

@@ -1,12 +1,12 @@
 #include "agent/catalog/field_changes.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/types/optional.h"
 #include "google/protobuf/text_format.h"
 
 namespace linkstat::catalog {
@@ -28,17 +28,17 @@ std::string PrintValue(const Message& message, const FieldDescriptor* field, int
 }
 
 // The content of `field` as text; absent when it is not set.
-absl::optional<std::string> TextOf(const Message& message, const FieldDescriptor* field) {
+std::optional<std::string> TextOf(const Message& message, const FieldDescriptor* field) {
   const auto* reflection = message.GetReflection();
   if (field->is_repeated()) {
     std::vector<std::string> elements;
     for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
       elements.push_back(PrintValue(message, field, i));
     }
-    if (elements.empty()) return absl::nullopt;
+    if (elements.empty()) return std::nullopt;
     return absl::StrCat("[", absl::StrJoin(elements, ", "), "]");
   }
-  if (!reflection->HasField(message, field)) return absl::nullopt;
+  if (!reflection->HasField(message, field)) return std::nullopt;
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
     return reflection->GetString(message, field);
   }
@@ -52,8 +52,8 @@ std::vector<v1::FieldChange> FieldChanges(const Message& before, const Message& 
   const auto* descriptor = before.GetDescriptor();
   for (int i = 0; i < descriptor->field_count(); ++i) {
     const FieldDescriptor* field = descriptor->field(i);
-    absl::optional<std::string> old_text = TextOf(before, field);
-    absl::optional<std::string> new_text = TextOf(after, field);
+    std::optional<std::string> old_text = TextOf(before, field);
+    std::optional<std::string> new_text = TextOf(after, field);
     if (old_text == new_text) continue;
     v1::FieldChange& change = changes.emplace_back();
     change.set_field(field->name());

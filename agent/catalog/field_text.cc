@@ -60,7 +60,7 @@ absl::string_view FaultOfForm(absl::string_view text, Content content) {
 
 }  // namespace
 
-absl::optional<TextFault> FaultOfText(absl::string_view text, Content content) {
+std::optional<TextFault> FaultOfText(absl::string_view text, Content content) {
   if (!core::IsUtf8(text)) {
     return TextFault{v1::CATALOG_FAULT_REASON_MALFORMED, "is not valid UTF-8; correct its escapes"};
   }
@@ -78,7 +78,7 @@ absl::optional<TextFault> FaultOfText(absl::string_view text, Content content) {
                      "holds a control character; write one line of plain text"};
   }
   const absl::string_view message = FaultOfForm(text, content);
-  if (message.empty()) return absl::nullopt;
+  if (message.empty()) return std::nullopt;
   return TextFault{v1::CATALOG_FAULT_REASON_MALFORMED, std::string(message)};
 }
 

@@ -1,10 +1,10 @@
 #ifndef LINKSTAT_AGENT_CATALOG_FIELD_TEXT_H_
 #define LINKSTAT_AGENT_CATALOG_FIELD_TEXT_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "agent/catalog/field_rules.h"
 #include "linkstat/v1/catalog_service.pb.h"
 
@@ -18,7 +18,7 @@ struct TextFault {
 
 // What is wrong with `text` as a string of the form `content`, which is one of
 // kId, kLabel, kText, kUri and kSha256. Absent when nothing is.
-absl::optional<TextFault> FaultOfText(absl::string_view text, Content content);
+std::optional<TextFault> FaultOfText(absl::string_view text, Content content);
 
 }  // namespace linkstat::catalog
 

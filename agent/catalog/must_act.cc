@@ -13,9 +13,9 @@ bool IsRequired(const v1::Permission* permission) {
   return permission != nullptr && permission->level() == v1::PERMISSION_LEVEL_REQUIRED;
 }
 
-absl::optional<std::string> PermissionMustAct(const v1::Permission* before,
-                                              const v1::Permission& after) {
-  if (!IsRequired(&after) || IsRequired(before)) return absl::nullopt;
+std::optional<std::string> PermissionMustAct(const v1::Permission* before,
+                                             const v1::Permission& after) {
+  if (!IsRequired(&after) || IsRequired(before)) return std::nullopt;
   return "the permission is required now; grant it to the service account";
 }
 
@@ -32,10 +32,10 @@ bool Allows(v1::FieldKind after, v1::FieldKind before) {
          (after == v1::FIELD_KIND_ANY_VALUE && before != v1::FIELD_KIND_MAY_BE_EMPTY);
 }
 
-absl::optional<std::string> FormFieldMustAct(const v1::FormField* before,
-                                             const v1::FormField& after) {
+std::optional<std::string> FormFieldMustAct(const v1::FormField* before,
+                                            const v1::FormField& after) {
   if (before == nullptr) {
-    if (after.kind() == v1::FIELD_KIND_MAY_BE_EMPTY) return absl::nullopt;
+    if (after.kind() == v1::FIELD_KIND_MAY_BE_EMPTY) return std::nullopt;
     return "the form has a new field that must be filled in";
   }
   if (!Allows(after.kind(), before->kind())) return "what the field may hold is stricter now";
@@ -45,20 +45,20 @@ absl::optional<std::string> FormFieldMustAct(const v1::FormField* before,
   if (after.kind() == v1::FIELD_KIND_PROVIDED && after.provided() != before->provided()) {
     return "the field must hold another value of the linking flow now";
   }
-  return absl::nullopt;
+  return std::nullopt;
 }
 
 }  // namespace
 
-absl::optional<std::string> RequiredAction(const google::protobuf::Message* before,
-                                           const google::protobuf::Message* after) {
+std::optional<std::string> RequiredAction(const google::protobuf::Message* before,
+                                          const google::protobuf::Message* after) {
   if (const auto* permission = DynamicCastToGenerated<v1::Permission>(after)) {
     return PermissionMustAct(DynamicCastToGenerated<v1::Permission>(before), *permission);
   }
   if (const auto* field = DynamicCastToGenerated<v1::FormField>(after)) {
     return FormFieldMustAct(DynamicCastToGenerated<v1::FormField>(before), *field);
   }
-  return absl::nullopt;
+  return std::nullopt;
 }
 
 }  // namespace linkstat::catalog

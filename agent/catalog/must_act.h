@@ -1,9 +1,9 @@
 #ifndef LINKSTAT_AGENT_CATALOG_MUST_ACT_H_
 #define LINKSTAT_AGENT_CATALOG_MUST_ACT_H_
 
+#include <optional>
 #include <string>
 
-#include "absl/types/optional.h"
 #include "google/protobuf/message.h"
 
 namespace linkstat::catalog {
@@ -11,8 +11,8 @@ namespace linkstat::catalog {
 // Why a service account that satisfied the entry `before` may not satisfy the
 // entry `after`, both of one list of a catalog; absent when it does. `before` is
 // null for an added entry, `after` for a removed one.
-absl::optional<std::string> RequiredAction(const google::protobuf::Message* before,
-                                           const google::protobuf::Message* after);
+std::optional<std::string> RequiredAction(const google::protobuf::Message* before,
+                                          const google::protobuf::Message* after);
 
 }  // namespace linkstat::catalog
 

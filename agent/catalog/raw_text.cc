@@ -1,12 +1,12 @@
 #include "agent/catalog/raw_text.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/types/optional.h"
 #include "agent/core/bounds.h"
 #include "agent/core/text.h"
 
@@ -18,12 +18,12 @@ bool IsStrayControl(char c) {
 }
 
 // What is wrong with a line; absent when nothing is.
-absl::optional<absl::string_view> FaultOfLine(absl::string_view line) {
+std::optional<absl::string_view> FaultOfLine(absl::string_view line) {
   if (!core::IsUtf8(line)) return "this line is not valid UTF-8; save the text as UTF-8";
   if (std::any_of(line.begin(), line.end(), IsStrayControl)) {
     return "this line holds a control character; remove it";
   }
-  return absl::nullopt;
+  return std::nullopt;
 }
 
 void AddTooLarge(FaultList& faults) {

@@ -28,10 +28,10 @@ core::SnapshotPtr Registry::Find(absl::string_view revision) const {
   return version == nullptr ? nullptr : version->snapshot;
 }
 
-absl::optional<uint64_t> Registry::NumberOf(absl::string_view revision) const {
+std::optional<uint64_t> Registry::NumberOf(absl::string_view revision) const {
   const MutexLock lock(&mutex_);
   const Version* version = Newest(revision);
-  if (version == nullptr) return absl::nullopt;
+  if (version == nullptr) return std::nullopt;
   return version->number;
 }
 
@@ -69,7 +69,7 @@ void Registry::Reject(v1::RejectedCatalog rejected) {
   rejected_ = std::move(rejected);
 }
 
-absl::optional<v1::RejectedCatalog> Registry::rejected() const {
+std::optional<v1::RejectedCatalog> Registry::rejected() const {
   const MutexLock lock(&mutex_);
   return rejected_;
 }

@@ -6,11 +6,11 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "absl/types/optional.h"
 #include "agent/base/clock.h"
 #include "agent/base/mutex.h"
 #include "agent/core/snapshot.h"
@@ -47,7 +47,7 @@ class Registry {
   core::SnapshotPtr Find(absl::string_view revision) const ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The newest place at which this revision was published, if it is kept.
-  absl::optional<uint64_t> NumberOf(absl::string_view revision) const ABSL_LOCKS_EXCLUDED(mutex_);
+  std::optional<uint64_t> NumberOf(absl::string_view revision) const ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The versions published after `number`, oldest first. When some of them are
   // no longer kept, or for 0, only the one served.
@@ -64,7 +64,7 @@ class Registry {
 
   // Remembers why the newest file is not served.
   void Reject(v1::RejectedCatalog rejected) ABSL_LOCKS_EXCLUDED(mutex_);
-  absl::optional<v1::RejectedCatalog> rejected() const ABSL_LOCKS_EXCLUDED(mutex_);
+  std::optional<v1::RejectedCatalog> rejected() const ABSL_LOCKS_EXCLUDED(mutex_);
 
   // `changed` runs after each change, on the thread that published, without
   // the registry's lock; it must be quick and may call the registry's readers.
@@ -79,7 +79,7 @@ class Registry {
   const Clock* const clock_;
   mutable Mutex mutex_;
   std::deque<Version> versions_ ABSL_GUARDED_BY(mutex_);
-  absl::optional<v1::RejectedCatalog> rejected_ ABSL_GUARDED_BY(mutex_);
+  std::optional<v1::RejectedCatalog> rejected_ ABSL_GUARDED_BY(mutex_);
 
   Mutex subscribers_mutex_;
   std::map<uint64_t, std::function<void()>> subscribers_ ABSL_GUARDED_BY(subscribers_mutex_);

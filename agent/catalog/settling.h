@@ -1,9 +1,9 @@
 #ifndef LINKSTAT_AGENT_CATALOG_SETTLING_H_
 #define LINKSTAT_AGENT_CATALOG_SETTLING_H_
 
+#include <optional>
 #include <utility>
 
-#include "absl/types/optional.h"
 #include "agent/catalog/read_file.h"
 
 namespace linkstat::catalog {
@@ -30,8 +30,8 @@ class Settling {
   Step Next(const FileContent& content, bool asked);
 
  private:
-  absl::optional<FileContent> loaded_;
-  absl::optional<FileContent> unsettled_;
+  std::optional<FileContent> loaded_;
+  std::optional<FileContent> unsettled_;
 };
 
 }  // namespace linkstat::catalog

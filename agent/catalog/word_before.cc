@@ -1,7 +1,8 @@
 #include "agent/catalog/word_before.h"
 
+#include <optional>
+
 #include "absl/strings/ascii.h"
-#include "absl/types/optional.h"
 
 namespace linkstat::catalog {
 namespace {
@@ -14,7 +15,7 @@ bool IsWordCharacter(char c) {
 class Scanner {
  public:
   const TextPosition& position() const { return position_; }
-  const absl::optional<TextPosition>& word() const { return word_; }
+  const std::optional<TextPosition>& word() const { return word_; }
 
   void Read(char c) {
     if (comment_) {
@@ -58,7 +59,7 @@ class Scanner {
   }
 
   TextPosition position_ = {0, 0};
-  absl::optional<TextPosition> word_;
+  std::optional<TextPosition> word_;
   bool in_word_ = false;
   bool comment_ = false;
   bool escaped_ = false;

@@ -60,7 +60,7 @@ void SetSeen(const v1::FormField& field, const v1::ObservedField& seen, v1::Matc
 }
 
 v1::FieldResult MakeFieldResult(const v1::FormField& field, const Request& request,
-                                const absl::optional<FieldEntry>& seen) {
+                                const std::optional<FieldEntry>& seen) {
   v1::FieldResult result;
   result.set_form_field_id(field.id());
   result.set_label(field.label());

@@ -34,12 +34,12 @@ void CheckValues(const v1::ObservedField& entry, absl::string_view entry_path,
 
 void ReadLabel(const Snapshot& snapshot, const std::string& label, absl::string_view field,
                int entry, FormReading& reading, FieldFaults& faults) {
-  const absl::optional<NameHit> hit = snapshot.form_field_names().Find(label);
+  const std::optional<NameHit> hit = snapshot.form_field_names().Find(label);
   if (!hit.has_value()) {
     reading.unrecognized.push_back(entry);
     return;
   }
-  absl::optional<FieldEntry>& slot = reading.by_field[hit->entry];
+  std::optional<FieldEntry>& slot = reading.by_field[hit->entry];
   if (slot.has_value()) {
     faults.Add(LabelPath(field, entry),
                absl::StrCat("names the same field as ", LabelPath(field, slot->entry)));

@@ -1,10 +1,10 @@
 #ifndef LINKSTAT_AGENT_CORE_CHECK_SERVICE_ACCOUNT_FORM_H_
 #define LINKSTAT_AGENT_CORE_CHECK_SERVICE_ACCOUNT_FORM_H_
 
+#include <optional>
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "agent/base/error.h"
 #include "agent/core/snapshot.h"
 #include "linkstat/v1/service_account.pb.h"
@@ -21,7 +21,7 @@ struct FieldEntry {
 // The entries of an observed form by what they name.
 struct FormReading {
   // For each form field of the catalog, the entry that names it, if any.
-  std::vector<absl::optional<FieldEntry>> by_field;
+  std::vector<std::optional<FieldEntry>> by_field;
   // The entries that name no field, in order.
   std::vector<int> unrecognized;
 };

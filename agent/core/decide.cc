@@ -10,7 +10,7 @@ namespace {
 void Grant(const NameIndex& index, const v1::ObservedPermissions& observed, Decision& decision) {
   absl::flat_hash_set<absl::string_view> seen;
   for (const std::string& name : observed.names()) {
-    const absl::optional<NameHit> hit = index.Find(name);
+    const std::optional<NameHit> hit = index.Find(name);
     if (hit.has_value()) decision.granted.Insert(hit->entry);
     if (hit.has_value() && hit->kind == v1::MATCH_KIND_EXACT) continue;
     if (!seen.insert(name).second) continue;

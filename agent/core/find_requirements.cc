@@ -17,7 +17,7 @@ namespace {
 
 absl::Status CheckRequest(const Snapshot& snapshot, const v1::FindRequirementsRequest& request) {
   FieldFaults faults;
-  absl::optional<std::string> fault = LineFault(request.data_domain(), kMaxNameSize);
+  std::optional<std::string> fault = LineFault(request.data_domain(), kMaxNameSize);
   if (fault.has_value()) faults.Add("data_domain", *std::move(fault));
   CheckViewAndRevision(request, faults);
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
@@ -43,7 +43,7 @@ absl::StatusOr<v1::FindRequirementsResponse> FindRequirements(
     const Snapshot& snapshot, const v1::FindRequirementsRequest& request) {
   LINKSTAT_RETURN_IF_ERROR(CheckRequest(snapshot, request));
   const NameIndex& domains = snapshot.data_domain_names();
-  const absl::optional<NameHit> hit = domains.Find(request.data_domain());
+  const std::optional<NameHit> hit = domains.Find(request.data_domain());
   if (!hit.has_value()) return DomainNotFound(domains, request.data_domain());
 
   v1::FindRequirementsResponse response;

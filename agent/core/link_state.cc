@@ -16,9 +16,9 @@ std::vector<FieldProblem> JudgeForm(const Snapshot& snapshot, const v1::Observed
                                     const v1::LinkIdentity& identity) {
   std::map<int, FieldProblem> by_field;
   for (const v1::ObservedField& entry : form.entries()) {
-    const absl::optional<int> field = FieldOf(snapshot, entry);
+    const std::optional<int> field = FieldOf(snapshot, entry);
     if (!field.has_value()) continue;
-    const absl::optional<FieldProblem> problem = JudgeEntry(snapshot, *field, entry, identity);
+    const std::optional<FieldProblem> problem = JudgeEntry(snapshot, *field, entry, identity);
     if (problem.has_value()) by_field.emplace(*field, *problem);
   }
   std::vector<FieldProblem> problems;
@@ -57,19 +57,19 @@ bool AnyRequired(const Snapshot& snapshot, const std::vector<int>& permissions) 
   });
 }
 
-absl::optional<int> FieldOf(const Snapshot& snapshot, const v1::ObservedField& entry) {
-  const absl::optional<NameHit> hit = snapshot.form_field_names().Find(entry.label());
-  if (!hit.has_value()) return absl::nullopt;
+std::optional<int> FieldOf(const Snapshot& snapshot, const v1::ObservedField& entry) {
+  const std::optional<NameHit> hit = snapshot.form_field_names().Find(entry.label());
+  if (!hit.has_value()) return std::nullopt;
   return hit->entry;
 }
 
-absl::optional<FieldProblem> JudgeEntry(const Snapshot& snapshot, int field,
-                                        const v1::ObservedField& entry,
-                                        const v1::LinkIdentity& identity) {
+std::optional<FieldProblem> JudgeEntry(const Snapshot& snapshot, int field,
+                                       const v1::ObservedField& entry,
+                                       const v1::LinkIdentity& identity) {
   const v1::FormField& form_field = snapshot.catalog().form_fields(field);
   const v1::FieldState state =
       JudgeField(form_field, KnownValues(form_field, identity), entry.values());
-  if (state != v1::FIELD_STATE_WRONG && state != v1::FIELD_STATE_MISSING) return absl::nullopt;
+  if (state != v1::FIELD_STATE_WRONG && state != v1::FIELD_STATE_MISSING) return std::nullopt;
   return FieldProblem{field, state};
 }
 
@@ -79,7 +79,7 @@ v1::ObservedForm OneEntryPerField(const Snapshot& snapshot, const v1::ObservedFo
   std::map<int, std::pair<int, bool>> kept;
   v1::ObservedForm result;
   for (const v1::ObservedField& entry : form.entries()) {
-    const absl::optional<int> field = FieldOf(snapshot, entry);
+    const std::optional<int> field = FieldOf(snapshot, entry);
     if (!field.has_value()) {
       *result.add_entries() = entry;
       continue;

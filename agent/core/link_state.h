@@ -1,9 +1,9 @@
 #ifndef LINKSTAT_AGENT_CORE_LINK_STATE_H_
 #define LINKSTAT_AGENT_CORE_LINK_STATE_H_
 
+#include <optional>
 #include <vector>
 
-#include "absl/types/optional.h"
 #include "agent/core/snapshot.h"
 #include "linkstat/v1/linked_account.pb.h"
 #include "linkstat/v1/permission_check.pb.h"
@@ -65,13 +65,13 @@ std::vector<int> MissingPermissions(const Snapshot& snapshot,
 bool AnyRequired(const Snapshot& snapshot, const std::vector<int>& permissions);
 
 // The number of the form field that the entry names, if any.
-absl::optional<int> FieldOf(const Snapshot& snapshot, const v1::ObservedField& entry);
+std::optional<int> FieldOf(const Snapshot& snapshot, const v1::ObservedField& entry);
 
 // What is wrong with the values of an entry that names `field`; absent when
 // nothing is. The same as CheckServiceAccount calls WRONG and MISSING.
-absl::optional<FieldProblem> JudgeEntry(const Snapshot& snapshot, int field,
-                                        const v1::ObservedField& entry,
-                                        const v1::LinkIdentity& identity);
+std::optional<FieldProblem> JudgeEntry(const Snapshot& snapshot, int field,
+                                       const v1::ObservedField& entry,
+                                       const v1::LinkIdentity& identity);
 
 // The form as CheckServiceAccount takes it. Where a form that was stored under
 // another catalog has several entries for one field of this one, the first with a

@@ -23,18 +23,18 @@ void NameIndex::AddName(absl::string_view name, NameHit hit) {
   if (normalized_.try_emplace(form, hit).second) near_names_.Add(hit.entry, form);
 }
 
-absl::optional<int> NameIndex::FindLabel(absl::string_view name) const {
+std::optional<int> NameIndex::FindLabel(absl::string_view name) const {
   const auto label = labels_.find(name);
-  if (label == labels_.end()) return absl::nullopt;
+  if (label == labels_.end()) return std::nullopt;
   return label->second;
 }
 
-absl::optional<NameHit> NameIndex::Find(absl::string_view name) const {
+std::optional<NameHit> NameIndex::Find(absl::string_view name) const {
   if (const auto entry = FindLabel(name); entry.has_value()) {
     return NameHit{*entry, v1::MATCH_KIND_EXACT};
   }
   const auto found = normalized_.find(NormalizedName(name).form());
-  if (found == normalized_.end()) return absl::nullopt;
+  if (found == normalized_.end()) return std::nullopt;
   return found->second;
 }
 

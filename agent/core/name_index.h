@@ -1,12 +1,12 @@
 #ifndef LINKSTAT_AGENT_CORE_NAME_INDEX_H_
 #define LINKSTAT_AGENT_CORE_NAME_INDEX_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "agent/core/near_names.h"
 #include "linkstat/v1/permission_check.pb.h"
 
@@ -36,13 +36,13 @@ class NameIndex {
   explicit NameIndex(std::vector<NamedEntry> entries, Names names = Names::kLabels);
 
   // The entry whose label is `name` letter for letter, if any. Any bytes will do.
-  absl::optional<int> FindLabel(absl::string_view name) const;
+  std::optional<int> FindLabel(absl::string_view name) const;
 
   // The entry that `name` means, if any. Cost does not grow with the number of
   // entries; a name that is letter for letter a label is found without
   // normalization or allocation. `name` must be UTF-8 without control
   // characters.
-  absl::optional<NameHit> Find(absl::string_view name) const;
+  std::optional<NameHit> Find(absl::string_view name) const;
 
   // The entries whose names are nearest to `name`, best first, at most `limit`;
   // none when nothing is near. Deterministic; ties go to the earlier entry.

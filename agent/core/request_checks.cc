@@ -11,13 +11,13 @@
 namespace linkstat::core {
 namespace {
 
-void AddIfAny(absl::optional<std::string> fault, absl::string_view message, absl::string_view field,
+void AddIfAny(std::optional<std::string> fault, absl::string_view message, absl::string_view field,
               FieldFaults& faults) {
   if (fault.has_value()) faults.Add(absl::StrCat(message, ".", field), *std::move(fault));
 }
 
-absl::optional<std::string> NameFault(absl::string_view name) {
-  absl::optional<std::string> fault = LineFault(name, kMaxNameSize);
+std::optional<std::string> NameFault(absl::string_view name) {
+  std::optional<std::string> fault = LineFault(name, kMaxNameSize);
   if (!fault.has_value() && !HasLetterOrDigit(name)) fault = "has no letter or digit";
   return fault;
 }
@@ -36,7 +36,7 @@ void CheckObserved(const v1::ObservedPermissions& observed, absl::string_view fi
                absl::StrCat("has ", size, " entries, more than ", kMaxObservedNames));
   }
   for (int i = 0; i < std::min(size, kMaxObservedNames); ++i) {
-    absl::optional<std::string> fault = NameFault(observed.names(i));
+    std::optional<std::string> fault = NameFault(observed.names(i));
     if (fault.has_value()) faults.Add(absl::StrCat(field, ".names[", i, "]"), *std::move(fault));
   }
 }

@@ -71,12 +71,12 @@ bool IsAtom(absl::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsAtomCharacter);
 }
 
-absl::optional<std::string> LocalPartFault(absl::string_view local) {
+std::optional<std::string> LocalPartFault(absl::string_view local) {
   if (local.size() > kMaxEmailLocalSize) {
     return absl::StrCat(TooLong(local.size(), kMaxEmailLocalSize), ", before the @");
   }
   const auto atoms = absl::StrSplit(local, '.');
-  if (std::all_of(atoms.begin(), atoms.end(), IsAtom)) return absl::nullopt;
+  if (std::all_of(atoms.begin(), atoms.end(), IsAtom)) return std::nullopt;
   return "has no dot-atom of RFC 5322 before the @";
 }
 
@@ -97,22 +97,22 @@ bool IsBlank(absl::string_view text) {
 
 bool HasLetterOrDigit(absl::string_view text) { return AnyOf(text, IsLetterOrDigit); }
 
-absl::optional<std::string> LineFault(absl::string_view text, int max_size) {
+std::optional<std::string> LineFault(absl::string_view text, int max_size) {
   if (!IsUtf8(text)) return "is not valid UTF-8";
   if (HasControlCharacter(text)) return "holds a control character";
   if (IsBlank(text)) return "is empty or blank";
   if (text.size() > static_cast<size_t>(max_size)) return TooLong(text.size(), max_size);
-  return absl::nullopt;
+  return std::nullopt;
 }
 
-absl::optional<std::string> OptionalLineFault(absl::string_view text, int max_size) {
+std::optional<std::string> OptionalLineFault(absl::string_view text, int max_size) {
   if (!IsUtf8(text)) return "is not valid UTF-8";
   if (HasControlCharacter(text)) return "holds a control character";
   if (text.size() > static_cast<size_t>(max_size)) return TooLong(text.size(), max_size);
-  return absl::nullopt;
+  return std::nullopt;
 }
 
-absl::optional<std::string> EmailFault(absl::string_view address) {
+std::optional<std::string> EmailFault(absl::string_view address) {
   if (address.empty()) return "is empty or blank";
   if (!std::all_of(address.begin(), address.end(), IsPrintableAscii)) {
     return "holds a character other than printable ASCII without space";
@@ -123,7 +123,7 @@ absl::optional<std::string> EmailFault(absl::string_view address) {
     return "is not an address of the form local@domain";
   }
   const size_t at = address.find('@');
-  absl::optional<std::string> fault = LocalPartFault(address.substr(0, at));
+  std::optional<std::string> fault = LocalPartFault(address.substr(0, at));
   if (!fault.has_value() && !IsHostName(address.substr(at + 1))) {
     fault = "has no host name after the @";
   }

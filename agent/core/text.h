@@ -1,10 +1,10 @@
 #ifndef LINKSTAT_AGENT_CORE_TEXT_H_
 #define LINKSTAT_AGENT_CORE_TEXT_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 
 // Questions about a piece of UTF-8. Pure; no function allocates unless it
 // returns a string.
@@ -30,14 +30,14 @@ bool HasLetterOrDigit(absl::string_view text);
 // What is wrong with `text` as a line of at most `max_size` bytes, in words that
 // complete "observed.names[3] ...": not UTF-8, a control character, blank, too
 // long (with both sizes); the first of these that holds. Absent when nothing is.
-absl::optional<std::string> LineFault(absl::string_view text, int max_size);
+std::optional<std::string> LineFault(absl::string_view text, int max_size);
 
 // As LineFault, but blank is fine.
-absl::optional<std::string> OptionalLineFault(absl::string_view text, int max_size);
+std::optional<std::string> OptionalLineFault(absl::string_view text, int max_size);
 
 // What is wrong with `address` as a work email, likewise: it must be as
 // LinkIdentity.work_email documents.
-absl::optional<std::string> EmailFault(absl::string_view address);
+std::optional<std::string> EmailFault(absl::string_view address);
 
 }  // namespace linkstat::core
 

@@ -6,11 +6,11 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "absl/types/optional.h"
 #include "agent/base/periodic_thread.h"
 #include "agent/catalog/registry.h"
 #include "agent/service/account_store.h"
@@ -88,7 +88,7 @@ class AccountFollower {
   bool tried_ = false;
 
   std::atomic<bool> stopping_{false};
-  absl::optional<PeriodicThread> thread_;
+  std::optional<PeriodicThread> thread_;
   std::unique_ptr<catalog::Registry::Subscription> catalog_changes_;
 };
 

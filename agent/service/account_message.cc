@@ -12,8 +12,8 @@
 namespace linkstat::service {
 namespace {
 
-absl::optional<absl::Time> ObservedAt(const store::v1::StoredAccount& account) {
-  absl::optional<absl::Time> newest;
+std::optional<absl::Time> ObservedAt(const store::v1::StoredAccount& account) {
+  std::optional<absl::Time> newest;
   if (account.has_permissions_observed_at()) newest = TimeOf(account.permissions_observed_at());
   if (account.has_form_observed_at()) {
     const absl::Time form = TimeOf(account.form_observed_at());
@@ -35,14 +35,14 @@ v1::LinkedAccount MakeLinkedAccount(const StateHistory& history, const AccountRe
   message.set_transitioning(account.transitioning());
   if (account.has_relinked_at()) *message.mutable_relinked_at() = account.relinked_at();
   message.set_state(standing.state);
-  if (const absl::optional<absl::Time> since = history.Since(account, standing.state)) {
+  if (const std::optional<absl::Time> since = history.Since(account, standing.state)) {
     SetTime(*since, *message.mutable_state_since());
   }
   for (v1::StateReason& reason : core::ReasonsFor(snapshot, standing)) {
     *message.add_reasons() = std::move(reason);
   }
   *message.mutable_created_at() = account.created_at();
-  if (const absl::optional<absl::Time> observed_at = ObservedAt(account)) {
+  if (const std::optional<absl::Time> observed_at = ObservedAt(account)) {
     SetTime(*observed_at, *message.mutable_observed_at());
     if (*observed_at <= now.latest) {
       SetDuration(std::max(now.now - *observed_at, absl::ZeroDuration()),

@@ -1,12 +1,12 @@
 #include "agent/service/account_settings.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "agent/core/bounds.h"
 #include "agent/core/host_name.h"
 #include "agent/core/text.h"

@@ -34,19 +34,19 @@ absl::StatusOr<AccountRecord> AccountStore::Read(const store::Record& record) {
   return account;
 }
 
-absl::StatusOr<absl::optional<AccountRecord>> AccountStore::Read(
-    const absl::StatusOr<absl::optional<store::Record>>& record) {
+absl::StatusOr<std::optional<AccountRecord>> AccountStore::Read(
+    const absl::StatusOr<std::optional<store::Record>>& record) {
   if (!record.ok()) return Failure(record.status());
-  if (!record->has_value()) return absl::optional<AccountRecord>();
+  if (!record->has_value()) return std::optional<AccountRecord>();
   LINKSTAT_ASSIGN_OR_RETURN(AccountRecord account, Read(**record));
-  return absl::make_optional(std::move(account));
+  return std::make_optional(std::move(account));
 }
 
-absl::StatusOr<absl::optional<AccountRecord>> AccountStore::Get(absl::string_view id) {
+absl::StatusOr<std::optional<AccountRecord>> AccountStore::Get(absl::string_view id) {
   return Read(store_->Get(id));
 }
 
-absl::StatusOr<absl::optional<AccountRecord>> AccountStore::FindByWorkEmail(
+absl::StatusOr<std::optional<AccountRecord>> AccountStore::FindByWorkEmail(
     absl::string_view work_email) {
   return Read(store_->FindByKey(KeyOf(work_email)));
 }

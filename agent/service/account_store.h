@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_AGENT_SERVICE_ACCOUNT_STORE_H_
 #define LINKSTAT_AGENT_SERVICE_ACCOUNT_STORE_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "agent/service/account_index.h"
 #include "agent/service/account_record.h"
@@ -24,7 +24,7 @@ struct AccountWrite {
   // 0: the account must not exist.
   store::Revision expected = 0;
   // Absent: the account is deleted.
-  absl::optional<store::v1::StoredAccount> account;
+  std::optional<store::v1::StoredAccount> account;
 };
 
 // The accounts of a store, as the use cases see them. Every error is one for
@@ -40,8 +40,8 @@ class AccountStore {
   const TokenSealer& tokens() const { return tokens_; }
 
   // Absent when there is none.
-  absl::StatusOr<absl::optional<AccountRecord>> Get(absl::string_view id);
-  absl::StatusOr<absl::optional<AccountRecord>> FindByWorkEmail(absl::string_view work_email);
+  absl::StatusOr<std::optional<AccountRecord>> Get(absl::string_view id);
+  absl::StatusOr<std::optional<AccountRecord>> FindByWorkEmail(absl::string_view work_email);
 
   // As store::Store. OUT_OF_RANGE of ChangesAfter stays what it is.
   absl::StatusOr<std::vector<AccountRecord>> Scan(absl::string_view after, int limit);
@@ -62,8 +62,8 @@ class AccountStore {
 
  private:
   absl::Status Failure(const absl::Status& status);
-  absl::StatusOr<absl::optional<AccountRecord>> Read(
-      const absl::StatusOr<absl::optional<store::Record>>& record);
+  absl::StatusOr<std::optional<AccountRecord>> Read(
+      const absl::StatusOr<std::optional<store::Record>>& record);
   absl::Status Tell(store::Mutation mutation, store::Revision revision);
 
   store::Store* const store_;

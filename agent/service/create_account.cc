@@ -81,7 +81,7 @@ absl::StatusOr<store::v1::StoredAccount> CreateAccount::NewAccount(const Request
   account.set_transitioning(request.transitioning());
   const absl::Time now = clock_->Now().now;
   SetTime(now, *account.mutable_created_at());
-  StateHistory(*registry_).Mark(absl::nullopt, now, account);
+  StateHistory(*registry_).Mark(std::nullopt, now, account);
   return account;
 }
 
@@ -94,28 +94,28 @@ v1::CreateLinkedAccountResponse CreateAccount::Answer(const AccountRecord& recor
   return response;
 }
 
-absl::optional<AccountWrite> CreateAccount::Prepare(const Request& request, Result& result) const {
+std::optional<AccountWrite> CreateAccount::Prepare(const Request& request, Result& result) const {
   absl::StatusOr<std::string> id = IdFor(request);
   if (!id.ok()) {
     result = id.status();
-    return absl::nullopt;
+    return std::nullopt;
   }
   if (MayMeanAnExistingAccount(request)) {
-    const absl::StatusOr<absl::optional<AccountRecord>> existing = accounts_->Get(*id);
+    const absl::StatusOr<std::optional<AccountRecord>> existing = accounts_->Get(*id);
     if (!existing.ok()) {
       result = existing.status();
-      return absl::nullopt;
+      return std::nullopt;
     }
     if (existing->has_value()) {
       const std::vector<std::string> fields = Contradictions(request, (*existing)->account);
       result = fields.empty() ? Result(Answer(**existing, false)) : AccountExists(fields);
-      return absl::nullopt;
+      return std::nullopt;
     }
   }
   absl::StatusOr<store::v1::StoredAccount> account = NewAccount(request);
   if (!account.ok()) {
     result = account.status();
-    return absl::nullopt;
+    return std::nullopt;
   }
   return AccountWrite{*std::move(id), 0, *std::move(account)};
 }
@@ -145,7 +145,7 @@ std::vector<size_t> CreateAccount::Try(absl::Span<const Request* const> requests
   std::vector<AccountWrite> writes;
   std::vector<size_t> written;
   for (const size_t place : open) {
-    absl::optional<AccountWrite> write = Prepare(*requests[place], results[place]);
+    std::optional<AccountWrite> write = Prepare(*requests[place], results[place]);
     if (!write.has_value()) continue;
     writes.push_back(*std::move(write));
     written.push_back(place);

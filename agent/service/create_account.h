@@ -1,12 +1,12 @@
 #ifndef LINKSTAT_AGENT_SERVICE_CREATE_ACCOUNT_H_
 #define LINKSTAT_AGENT_SERVICE_CREATE_ACCOUNT_H_
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "agent/base/error.h"
 #include "agent/base/random.h"
@@ -53,7 +53,7 @@ class CreateAccount {
   std::vector<size_t> Try(absl::Span<const Request* const> requests,
                           const std::vector<size_t>& open, std::vector<Result>& results) const;
   // What is to be written for the request; absent when it has its result.
-  absl::optional<AccountWrite> Prepare(const Request& request, Result& result) const;
+  std::optional<AccountWrite> Prepare(const Request& request, Result& result) const;
   // Whether the request has its result after the write.
   bool Settle(const Request& request, const AccountWrite& write, const store::WriteResult& outcome,
               Result& result) const;

@@ -26,12 +26,12 @@ absl::StatusOr<v1::DeleteLinkedAccountResponse> DeleteAccount::Run(
     const v1::DeleteLinkedAccountRequest& request) const {
   LINKSTAT_RETURN_IF_ERROR(Check(request));
   for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
-    LINKSTAT_ASSIGN_OR_RETURN(const absl::optional<AccountRecord> record,
+    LINKSTAT_ASSIGN_OR_RETURN(const std::optional<AccountRecord> record,
                               accounts_->Get(request.id()));
     if (!record.has_value()) return AccountNotFound();
     if (request.has_etag() && request.etag() != EtagOf(record->revision)) return Conflict();
     LINKSTAT_ASSIGN_OR_RETURN(const std::vector<store::WriteResult> results,
-                              accounts_->Write({{request.id(), record->revision, absl::nullopt}}));
+                              accounts_->Write({{request.id(), record->revision, std::nullopt}}));
     if (results[0].outcome == store::WriteOutcome::kWritten) {
       return v1::DeleteLinkedAccountResponse();
     }

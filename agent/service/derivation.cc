@@ -54,7 +54,7 @@ Derivation::EntryMemo Derivation::JudgeApart(InternPool::Id entry) const {
   EntryMemo memo;
   memo.version = table_->entries().version(entry);
   const v1::ObservedField marked = table_->MarkedEntry(entry);
-  const absl::optional<int> number = core::FieldOf(*snapshot_, marked);
+  const std::optional<int> number = core::FieldOf(*snapshot_, marked);
   if (!number.has_value()) return memo;
   const v1::FormField& field = snapshot_->catalog().form_fields(*number);
   if (HoldsProvidedValue(field, marked)) return memo;
@@ -70,12 +70,12 @@ Derivation::EntryMemo Derivation::JudgeApart(InternPool::Id entry) const {
   return memo;
 }
 
-absl::optional<core::FieldProblem> Derivation::ProblemIn(const CompactForm& form,
-                                                         InternPool::Id entry) {
+std::optional<core::FieldProblem> Derivation::ProblemIn(const CompactForm& form,
+                                                        InternPool::Id entry) {
   const EntryMemo& memo = MemoOf(entry);
   switch (memo.verdict) {
     case EntryMemo::Verdict::kFine:
-      return absl::nullopt;
+      return std::nullopt;
     case EntryMemo::Verdict::kProblem:
       return memo.problem;
     case EntryMemo::Verdict::kDependsOnAccount:
@@ -110,7 +110,7 @@ core::AccountEvaluation Derivation::EvaluationOf(const CompactFacts& facts) {
   if (!facts.form.has_value()) return standing;
   std::map<int, core::FieldProblem> by_field;
   for (const InternPool::Id entry : facts.form->entries) {
-    const absl::optional<core::FieldProblem> problem = ProblemIn(*facts.form, entry);
+    const std::optional<core::FieldProblem> problem = ProblemIn(*facts.form, entry);
     if (problem.has_value()) by_field.emplace(problem->field, *problem);
   }
   for (const auto& [field, problem] : by_field) standing.problems.push_back(problem);

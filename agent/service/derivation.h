@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
-#include "absl/types/optional.h"
 #include "agent/core/link_state.h"
 #include "agent/core/snapshot.h"
 #include "agent/service/observation_table.h"
@@ -62,7 +62,7 @@ class Derivation {
   MissingSet MissingOf(const CompactFacts& facts);
   const EntryMemo& MemoOf(InternPool::Id entry);
   EntryMemo JudgeApart(InternPool::Id entry) const;
-  absl::optional<core::FieldProblem> ProblemIn(const CompactForm& form, InternPool::Id entry);
+  std::optional<core::FieldProblem> ProblemIn(const CompactForm& form, InternPool::Id entry);
   bool HasProblem(const CompactForm& form);
 
   const core::Snapshot* const snapshot_;

@@ -12,7 +12,7 @@
 namespace linkstat::service {
 
 absl::StatusOr<v1::LinkedAccount> FindAccount::Answer(
-    const absl::StatusOr<absl::optional<AccountRecord>>& record) const {
+    const absl::StatusOr<std::optional<AccountRecord>>& record) const {
   if (!record.ok()) return record.status();
   if (!record->has_value()) return AccountNotFound();
   return MakeCheckedAccount(StateHistory(*registry_), **record, clock_->Now());
@@ -32,7 +32,7 @@ absl::StatusOr<v1::GetLinkedAccountResponse> FindAccount::ById(
 absl::StatusOr<v1::FindByWorkEmailResponse> FindAccount::ByWorkEmail(
     const v1::FindByWorkEmailRequest& request) const {
   FieldFaults faults;
-  absl::optional<std::string> fault = core::EmailFault(request.work_email());
+  std::optional<std::string> fault = core::EmailFault(request.work_email());
   if (fault.has_value()) faults.Add("work_email", *std::move(fault));
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
   v1::FindByWorkEmailResponse response;

@@ -26,7 +26,7 @@ class FindAccount {
 
  private:
   absl::StatusOr<v1::LinkedAccount> Answer(
-      const absl::StatusOr<absl::optional<AccountRecord>>& record) const;
+      const absl::StatusOr<std::optional<AccountRecord>>& record) const;
 
   AccountStore* const accounts_;
   const catalog::Registry* const registry_;

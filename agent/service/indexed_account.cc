@@ -49,7 +49,7 @@ IndexedAccount::IndexedAccount(absl::string_view id, store::Revision revision,
 absl::string_view IndexedAccount::id() const { return {text() + email_size_, id_size_}; }
 
 CompactFacts IndexedAccount::facts() const {
-  CompactFacts facts{transitioning_, relinked_, permissions_, absl::nullopt};
+  CompactFacts facts{transitioning_, relinked_, permissions_, std::nullopt};
   if (has_form_) {
     facts.form = CompactForm{{text(), email_size_}, first_name_, {entries(), entry_count_}};
   }

@@ -2,10 +2,10 @@
 
 namespace linkstat::service {
 
-absl::optional<InternPool::Id> InternPool::AcquireKnown(absl::string_view content, Id guess) {
+std::optional<InternPool::Id> InternPool::AcquireKnown(absl::string_view content, Id guess) {
   if (guess >= slots_.size() || slots_[guess].users == 0 || slots_[guess].content != content) {
     const auto found = by_content_.find(content);
-    if (found == by_content_.end()) return absl::nullopt;
+    if (found == by_content_.end()) return std::nullopt;
     guess = found->second;
   }
   ++slots_[guess].users;
@@ -13,7 +13,7 @@ absl::optional<InternPool::Id> InternPool::AcquireKnown(absl::string_view conten
 }
 
 InternPool::Id InternPool::Acquire(absl::string_view content) {
-  if (const absl::optional<Id> known = AcquireKnown(content)) return *known;
+  if (const std::optional<Id> known = AcquireKnown(content)) return *known;
   Id id;
   if (free_.empty()) {
     id = static_cast<Id>(slots_.size());

@@ -4,12 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 
 namespace linkstat::service {
 
@@ -30,7 +30,7 @@ class InternPool {
 
   // Likewise when the content has users already; otherwise absent. `guess` may be any
   // number: the right one spares the search.
-  absl::optional<Id> AcquireKnown(absl::string_view content, Id guess = kNone);
+  std::optional<Id> AcquireKnown(absl::string_view content, Id guess = kNone);
 
   // One user less. Without users the content is forgotten, and its number can
   // stand for another one.

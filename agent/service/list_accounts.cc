@@ -26,7 +26,7 @@ struct Filter {
   // UNSPECIFIED: any.
   v1::LinkState state;
   // The number of a permission that is missing. Absent: any.
-  absl::optional<int> missing;
+  std::optional<int> missing;
 
   bool Accepts(v1::LinkState account_state, const std::vector<int>& account_missing) const {
     if (state != v1::LINK_STATE_UNSPECIFIED && state != account_state) return false;
@@ -43,19 +43,19 @@ struct IndexPage {
 };
 
 // The number of the permission that `name` means, by id or by name.
-absl::optional<int> FindPermission(const core::Snapshot& snapshot, absl::string_view name) {
+std::optional<int> FindPermission(const core::Snapshot& snapshot, absl::string_view name) {
   const auto& permissions = snapshot.catalog().permissions();
   const auto by_id = std::find_if(permissions.begin(), permissions.end(),
                                   [&](const auto& entry) { return entry.id() == name; });
   if (by_id != permissions.end()) return static_cast<int>(by_id - permissions.begin());
-  const absl::optional<core::NameHit> hit = snapshot.permission_names().Find(name);
-  if (!hit.has_value() || hit->entry >= permissions.size()) return absl::nullopt;
+  const std::optional<core::NameHit> hit = snapshot.permission_names().Find(name);
+  if (!hit.has_value() || hit->entry >= permissions.size()) return std::nullopt;
   return hit->entry;
 }
 
 absl::StatusOr<Filter> ReadFilter(const core::Snapshot& snapshot, const Request& request) {
   FieldFaults faults;
-  Filter filter{request.state(), absl::nullopt};
+  Filter filter{request.state(), std::nullopt};
   if (request.has_missing_permission()) {
     filter.missing = FindPermission(snapshot, request.missing_permission());
     if (!filter.missing.has_value()) {
@@ -108,7 +108,7 @@ absl::StatusOr<Response> ListAccounts::List(const Request& request) const {
   LINKSTAT_ASSIGN_OR_RETURN(const int page_size, CheckBounds(request));
   LINKSTAT_RETURN_IF_ERROR(accounts_->index().CheckComplete());
   const Request bound = WithoutPage(request);
-  const absl::optional<std::string> after =
+  const std::optional<std::string> after =
       OpenPageToken(accounts_->tokens(), bound, request.page_token());
   if (!after.has_value()) return InvalidToken("page_token");
   // One more than the page, to know whether another follows.
@@ -124,7 +124,7 @@ absl::StatusOr<Response> ListAccounts::List(const Request& request) const {
   const StateHistory history(*registry_, page.snapshot);
   const ObservationTime now = clock_->Now();
   for (const std::string& id : page.ids) {
-    LINKSTAT_ASSIGN_OR_RETURN(const absl::optional<AccountRecord> record, accounts_->Get(id));
+    LINKSTAT_ASSIGN_OR_RETURN(const std::optional<AccountRecord> record, accounts_->Get(id));
     if (!record.has_value()) continue;
     const core::AccountEvaluation standing =
         core::EvaluateAccount(*page.snapshot, FactsOf(record->account));

@@ -53,7 +53,7 @@ Part MergeForm(const v1::ServiceAccountReport& report, absl::Time latest,
 bool HasRightWorkEmail(const core::Snapshot& snapshot, const v1::ObservedForm& form,
                        const v1::LinkIdentity& identity) {
   return std::any_of(form.entries().begin(), form.entries().end(), [&](const auto& entry) {
-    const absl::optional<int> field = core::FieldOf(snapshot, entry);
+    const std::optional<int> field = core::FieldOf(snapshot, entry);
     return field.has_value() &&
            snapshot.catalog().form_fields(*field).provided() == v1::PROVIDED_VALUE_WORK_EMAIL &&
            !core::JudgeEntry(snapshot, *field, entry, identity).has_value();

@@ -82,7 +82,7 @@ absl::StatusOr<CompactForm> ObservationTable::AddForm(const store::v1::StoredFac
   form_.clear();
   for (const std::string& bytes : account.form().entries()) {
     const size_t place = form_.size();
-    const absl::optional<InternPool::Id> entry =
+    const std::optional<InternPool::Id> entry =
         AddEntry(bytes, place < form_before_.size() ? form_before_[place] : InternPool::kNone);
     if (!entry.has_value()) {
       for (const InternPool::Id added : form_) entries_.Release(added);
@@ -94,17 +94,17 @@ absl::StatusOr<CompactForm> ObservationTable::AddForm(const store::v1::StoredFac
                      first_names_.Acquire(account.identity().first_name()), form_};
 }
 
-absl::optional<InternPool::Id> ObservationTable::AddEntry(absl::string_view bytes,
-                                                          InternPool::Id guess) {
+std::optional<InternPool::Id> ObservationTable::AddEntry(absl::string_view bytes,
+                                                         InternPool::Id guess) {
   if (Contains(bytes, own_first_name_) || Contains(bytes, own_work_email_)) {
     key_.assign(bytes.data(), bytes.size());
     Replace(own_first_name_, absl::StrCat("\x12\x01", kOwnFirstName), key_);
     Replace(own_work_email_, absl::StrCat("\x12\x01", kOwnWorkEmail), key_);
     bytes = key_;
   }
-  const absl::optional<InternPool::Id> known = entries_.AcquireKnown(bytes, guess);
+  const std::optional<InternPool::Id> known = entries_.AcquireKnown(bytes, guess);
   if (known.has_value()) return known;
-  if (!entry_.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return absl::nullopt;
+  if (!entry_.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return std::nullopt;
   return entries_.Acquire(bytes);
 }
 

@@ -1,12 +1,12 @@
 #ifndef LINKSTAT_AGENT_SERVICE_OBSERVATION_TABLE_H_
 #define LINKSTAT_AGENT_SERVICE_OBSERVATION_TABLE_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "absl/types/span.h"
 #include "agent/service/intern_pool.h"
 #include "linkstat/store/v1/stored_account.pb.h"
@@ -32,7 +32,7 @@ struct CompactFacts {
   // Into ObservationTable::permissions(); kNone: not observed.
   InternPool::Id permissions = InternPool::kNone;
   // Absent: not observed.
-  absl::optional<CompactForm> form;
+  std::optional<CompactForm> form;
 };
 
 // The observations of many accounts, each distinct one once. In form entries
@@ -71,7 +71,7 @@ class ObservationTable {
   InternPool::Id AddPermissions(const v1::ObservedPermissions& observed);
   absl::StatusOr<CompactForm> AddForm(const store::v1::StoredFacts& account);
   // Absent when `bytes` are no entry. `guess` as in InternPool.
-  absl::optional<InternPool::Id> AddEntry(absl::string_view bytes, InternPool::Id guess);
+  std::optional<InternPool::Id> AddEntry(absl::string_view bytes, InternPool::Id guess);
 
   InternPool permissions_;
   InternPool entries_;

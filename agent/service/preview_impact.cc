@@ -103,7 +103,7 @@ absl::StatusOr<Response> PreviewImpact::Run(const Request& request) const {
   LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
   if (other == nullptr) return catalog::RevisionNotKept(*served);
   const Request bound = WithoutPage(request);
-  absl::optional<std::string> after =
+  std::optional<std::string> after =
       OpenPageToken(accounts_->tokens(), bound, request.page_token());
   if (!after.has_value()) return InvalidToken("page_token");
   page.after = *std::move(after);

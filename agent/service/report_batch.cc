@@ -50,7 +50,7 @@ class Batch {
     ByAccount written;
     absl::flat_hash_set<std::string> replaced_future;
     for (auto& [id, places] : std::exchange(open_, {})) {
-      LINKSTAT_ASSIGN_OR_RETURN(absl::optional<AccountRecord> record, accounts_.Get(id));
+      LINKSTAT_ASSIGN_OR_RETURN(std::optional<AccountRecord> record, accounts_.Get(id));
       if (!record.has_value()) {
         for (const size_t place : places) results_[place] = AccountNotFound();
       } else if (const Merged merged = Merge(*record, places); merged.changed) {

@@ -15,8 +15,8 @@ v1::LinkState StateUnder(const core::Snapshot& snapshot, const StoredAccount& ac
 }
 
 // Since when the account is in the state that its last write left it in.
-absl::optional<absl::Time> MarkedSince(const StoredAccount& account) {
-  if (!account.state_mark().has_since()) return absl::nullopt;
+std::optional<absl::Time> MarkedSince(const StoredAccount& account) {
+  if (!account.state_mark().has_since()) return std::nullopt;
   return TimeOf(account.state_mark().since());
 }
 
@@ -38,9 +38,9 @@ StateHistory::StateHistory(const catalog::Registry& registry)
 StateHistory::StateHistory(const catalog::Registry& registry, core::SnapshotPtr snapshot)
     : snapshot_(std::move(snapshot)), versions_(registry.UpTo(snapshot_->revision())) {}
 
-absl::optional<absl::Time> StateHistory::Since(const StoredAccount& account,
-                                               v1::LinkState state) const {
-  if (versions_.empty()) return absl::nullopt;
+std::optional<absl::Time> StateHistory::Since(const StoredAccount& account,
+                                              v1::LinkState state) const {
+  if (versions_.empty()) return std::nullopt;
   const store::v1::StateMark& mark = account.state_mark();
   const bool was_left_so = mark.state() == state;
   const absl::Time written_at =
@@ -50,7 +50,7 @@ absl::optional<absl::Time> StateHistory::Since(const StoredAccount& account,
     const auto before = std::next(version);
     if (before == versions_.rend()) {
       const bool is_first_of_all = version->number == 1;
-      return is_first_of_all && was_left_so ? MarkedSince(account) : absl::nullopt;
+      return is_first_of_all && was_left_so ? MarkedSince(account) : std::nullopt;
     }
     if (StateUnder(*before->snapshot, account) != state) return version->served_since;
   }
@@ -63,13 +63,13 @@ TimedState StateHistory::StateOf(const StoredAccount& account) const {
   return {state, Since(account, state)};
 }
 
-void StateHistory::Mark(const absl::optional<TimedState>& before, absl::Time now,
+void StateHistory::Mark(const std::optional<TimedState>& before, absl::Time now,
                         StoredAccount& account) const {
   store::v1::StateMark& mark = *account.mutable_state_mark();
   mark.set_state(StateUnder(*snapshot_, account));
   SetTime(now, *mark.mutable_written_at());
   const bool stays = before.has_value() && before->state == mark.state();
-  const absl::optional<absl::Time> since = stays ? before->since : now;
+  const std::optional<absl::Time> since = stays ? before->since : now;
   mark.clear_since();
   if (since.has_value()) SetTime(*since, *mark.mutable_since());
 }

@@ -1,10 +1,10 @@
 #ifndef LINKSTAT_AGENT_SERVICE_STATE_HISTORY_H_
 #define LINKSTAT_AGENT_SERVICE_STATE_HISTORY_H_
 
+#include <optional>
 #include <vector>
 
 #include "absl/time/time.h"
-#include "absl/types/optional.h"
 #include "agent/catalog/registry.h"
 #include "agent/core/link_state.h"
 #include "agent/core/snapshot.h"
@@ -15,7 +15,7 @@ namespace linkstat::service {
 // An account's state, and since when it is in it; absent when that is not known.
 struct TimedState {
   v1::LinkState state;
-  absl::optional<absl::Time> since;
+  std::optional<absl::Time> since;
 };
 
 // Tells since when accounts are in their states under one catalog, as
@@ -31,14 +31,14 @@ class StateHistory {
   const core::Snapshot& snapshot() const { return *snapshot_; }
 
   // `state` must be that of `account` under snapshot().
-  absl::optional<absl::Time> Since(const store::v1::StoredAccount& account,
-                                   v1::LinkState state) const;
+  std::optional<absl::Time> Since(const store::v1::StoredAccount& account,
+                                  v1::LinkState state) const;
 
   TimedState StateOf(const store::v1::StoredAccount& account) const;
 
   // Notes in `account` which state a write at the time `now` brings it to.
   // `before` is what StateOf said before the write; absent for a new account.
-  void Mark(const absl::optional<TimedState>& before, absl::Time now,
+  void Mark(const std::optional<TimedState>& before, absl::Time now,
             store::v1::StoredAccount& account) const;
 
  private:

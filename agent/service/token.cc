@@ -28,11 +28,11 @@ std::string UnkeyedChecksum(absl::string_view kind, absl::string_view payload) {
 
 // The bytes that `token` stands for; absent when no other text should stand for
 // them, or the text is too long.
-absl::optional<std::string> BytesOf(absl::string_view token) {
+std::optional<std::string> BytesOf(absl::string_view token) {
   std::string bytes;
   if (token.size() > kMaxTokenBytes || !absl::WebSafeBase64Unescape(token, &bytes) ||
       absl::WebSafeBase64Escape(bytes) != token) {
-    return absl::nullopt;
+    return std::nullopt;
   }
   return bytes;
 }
@@ -60,7 +60,7 @@ std::string TokenSealer::Seal(absl::string_view kind, absl::string_view payload)
 }
 
 OpenedToken TokenSealer::Open(absl::string_view kind, absl::string_view token) const {
-  const absl::optional<std::string> decoded = BytesOf(token);
+  const std::optional<std::string> decoded = BytesOf(token);
   if (!decoded.has_value()) return {};
   const absl::string_view bytes = *decoded;
   if (bytes.size() >= kChecksumBytes) {
@@ -81,13 +81,13 @@ std::string SealPageToken(const TokenSealer& sealer, const google::protobuf::Mes
   return sealer.Seal(PageKind(request), after);
 }
 
-absl::optional<std::string> OpenPageToken(const TokenSealer& sealer,
-                                          const google::protobuf::Message& request,
-                                          absl::string_view token) {
+std::optional<std::string> OpenPageToken(const TokenSealer& sealer,
+                                         const google::protobuf::Message& request,
+                                         absl::string_view token) {
   if (token.empty()) return std::string();
-  if (token.size() > kMaxTokenBytes) return absl::nullopt;
+  if (token.size() > kMaxTokenBytes) return std::nullopt;
   OpenedToken opened = sealer.Open(PageKind(request), token);
-  if (opened.origin != Origin::kThisStore) return absl::nullopt;
+  if (opened.origin != Origin::kThisStore) return std::nullopt;
   return std::move(opened.payload);
 }
 

@@ -2,10 +2,10 @@
 #define LINKSTAT_AGENT_SERVICE_TOKEN_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "agent/store/store.h"
 #include "google/protobuf/message.h"
 
@@ -62,9 +62,9 @@ std::string SealPageToken(const TokenSealer& sealer, const google::protobuf::Mes
 
 // Where the page begins; "" for an empty token. Absent when the token is none of
 // this store for this request.
-absl::optional<std::string> OpenPageToken(const TokenSealer& sealer,
-                                          const google::protobuf::Message& request,
-                                          absl::string_view token);
+std::optional<std::string> OpenPageToken(const TokenSealer& sealer,
+                                         const google::protobuf::Message& request,
+                                         absl::string_view token);
 
 }  // namespace linkstat::service
 

@@ -1,10 +1,10 @@
 #include "agent/service/watch_cursor.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/types/optional.h"
 #include "agent/core/bounds.h"
 
 namespace linkstat::service {
@@ -23,15 +23,15 @@ std::string RevisionBytes(store::Revision revision) {
 }
 
 // Takes the first `size` bytes off `rest`; absent when it has fewer.
-absl::optional<absl::string_view> Take(absl::string_view& rest, size_t size) {
-  if (rest.size() < size) return absl::nullopt;
+std::optional<absl::string_view> Take(absl::string_view& rest, size_t size) {
+  if (rest.size() < size) return std::nullopt;
   const absl::string_view taken = rest.substr(0, size);
   rest.remove_prefix(size);
   return taken;
 }
 
 bool TakePhase(absl::string_view& rest, Phase& phase) {
-  const absl::optional<absl::string_view> byte = Take(rest, 1);
+  const std::optional<absl::string_view> byte = Take(rest, 1);
   if (!byte.has_value()) return false;
   for (const Phase known : {Phase::kSnapshot, Phase::kCatalogChange, Phase::kFollow}) {
     if (byte->front() != static_cast<char>(known)) continue;
@@ -42,7 +42,7 @@ bool TakePhase(absl::string_view& rest, Phase& phase) {
 }
 
 bool TakeRevision(absl::string_view& rest, store::Revision& revision) {
-  const absl::optional<absl::string_view> bytes = Take(rest, sizeof(store::Revision));
+  const std::optional<absl::string_view> bytes = Take(rest, sizeof(store::Revision));
   if (!bytes.has_value()) return false;
   revision = 0;
   for (const char byte : *bytes) revision = revision << 8 | static_cast<unsigned char>(byte);
@@ -50,7 +50,7 @@ bool TakeRevision(absl::string_view& rest, store::Revision& revision) {
 }
 
 bool TakeCatalog(absl::string_view& rest, std::string& catalog) {
-  const absl::optional<absl::string_view> bytes = Take(rest, kCatalogBytes);
+  const std::optional<absl::string_view> bytes = Take(rest, kCatalogBytes);
   if (bytes.has_value()) catalog = absl::BytesToHexString(*bytes);
   return bytes.has_value();
 }
@@ -62,17 +62,17 @@ std::string PayloadOf(const WatchCursor& cursor) {
 }
 
 // Absent when `payload` is not what PayloadOf makes of a cursor.
-absl::optional<WatchCursor> ReadPayload(absl::string_view payload) {
+std::optional<WatchCursor> ReadPayload(absl::string_view payload) {
   WatchCursor cursor;
   if (!TakePhase(payload, cursor.phase) || !TakeRevision(payload, cursor.revision) ||
       !TakeCatalog(payload, cursor.catalog)) {
-    return absl::nullopt;
+    return std::nullopt;
   }
   if (cursor.phase == Phase::kCatalogChange && !TakeCatalog(payload, cursor.next_catalog)) {
-    return absl::nullopt;
+    return std::nullopt;
   }
   const size_t most = cursor.phase == Phase::kFollow ? 0 : core::kMaxIdSize;
-  if (payload.size() > most) return absl::nullopt;
+  if (payload.size() > most) return std::nullopt;
   cursor.after = std::string(payload);
   return cursor;
 }
@@ -100,7 +100,7 @@ DecodedCursor DecodeCursor(const TokenSealer& sealer, absl::string_view text) {
     case OpenedToken::Origin::kThisStore:
       break;
   }
-  absl::optional<WatchCursor> cursor = ReadPayload(token.payload);
+  std::optional<WatchCursor> cursor = ReadPayload(token.payload);
   if (!cursor.has_value()) return {};
   return {Kind::kVerified, *std::move(cursor)};
 }

@@ -12,11 +12,11 @@ namespace linkstat::store {
 namespace {
 
 // Absent when the file holds no whole row there; `cut`: it ends before.
-absl::optional<Meta> RowInFile(int database, int64_t page_bytes, bool& cut) {
+std::optional<Meta> RowInFile(int database, int64_t page_bytes, bool& cut) {
   std::string page(static_cast<size_t>(page_bytes), '\0');
   const ssize_t read = pread(database, page.data(), page.size(), (kMetaPage - 1) * page_bytes);
   cut = read >= 0 && read < page_bytes;
-  if (read != page_bytes) return absl::nullopt;
+  if (read != page_bytes) return std::nullopt;
   return ParseMetaPage(page);
 }
 
@@ -93,7 +93,7 @@ FileLook FileWatch::Judge(const Meta& meta, bool after_write) {
   // The log before the file: who empties the log has first moved all of it.
   FileLook look = LookAtNames();
   bool cut = false;
-  const absl::optional<Meta> row = RowInFile(database_, page_bytes_, cut);
+  const std::optional<Meta> row = RowInFile(database_, page_bytes_, cut);
   if (!Fits(row, cut, meta)) {
     overwritten_ = true;
     look.fault = FileFault::kContent;
@@ -108,7 +108,7 @@ FileLook FileWatch::Judge(const Meta& meta, bool after_write) {
   return look;
 }
 
-bool FileWatch::Fits(const absl::optional<Meta>& row, bool cut, const Meta& meta) {
+bool FileWatch::Fits(const std::optional<Meta>& row, bool cut, const Meta& meta) {
   if (!row.has_value()) {
     // A write of a page that failed half-way leaves no row either, until the next
     // checkpoint. But no write makes the file shorter than this.
@@ -124,7 +124,7 @@ bool FileWatch::Fits(const absl::optional<Meta>& row, bool cut, const Meta& meta
 
 absl::Status CheckLogBelongs(int database, int64_t page_bytes, const Meta& meta) {
   bool cut = false;
-  const absl::optional<Meta> row = RowInFile(database, page_bytes, cut);
+  const std::optional<Meta> row = RowInFile(database, page_bytes, cut);
   if (!row.has_value() || IsOlderStateOf(*row, meta)) return absl::OkStatus();
   // A backup has no identity: the store that is restored from it gets one.
   Meta named = *row;

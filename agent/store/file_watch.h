@@ -5,10 +5,10 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/types/optional.h"
 #include "agent/store/sqlite_meta.h"
 
 namespace linkstat::store {
@@ -77,7 +77,7 @@ class FileWatch {
 
   static FileId IdOf(const std::string& path, int64_t* bytes = nullptr);
   FileLook Judge(const Meta& meta, bool after_write);
-  bool Fits(const absl::optional<Meta>& row, bool cut, const Meta& meta);
+  bool Fits(const std::optional<Meta>& row, bool cut, const Meta& meta);
 
   const std::string name_;
   const std::string path_;
@@ -89,7 +89,7 @@ class FileWatch {
   FileId log_id_;
   FileId memory_id_;
   // As it lay in the file at the start, until a checkpoint replaced it.
-  absl::optional<Meta> first_row_;
+  std::optional<Meta> first_row_;
   bool row_seen_ = false;
   // Of the newest row seen in the file, which never goes back.
   Revision in_file_ = 0;

@@ -90,18 +90,18 @@ void MemoryStore::ForgetOldDeletions() {
   }
 }
 
-absl::StatusOr<absl::optional<Record>> MemoryStore::Get(absl::string_view id) {
+absl::StatusOr<std::optional<Record>> MemoryStore::Get(absl::string_view id) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto found = records_.find(std::string(id));
-  if (found == records_.end()) return absl::optional<Record>();
-  return absl::make_optional(found->second);
+  if (found == records_.end()) return std::optional<Record>();
+  return std::make_optional(found->second);
 }
 
-absl::StatusOr<absl::optional<Record>> MemoryStore::FindByKey(absl::string_view key) {
+absl::StatusOr<std::optional<Record>> MemoryStore::FindByKey(absl::string_view key) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto found = keys_.find(std::string(key));
-  if (found == keys_.end()) return absl::optional<Record>();
-  return absl::make_optional(records_.find(found->second)->second);
+  if (found == keys_.end()) return std::optional<Record>();
+  return std::make_optional(records_.find(found->second)->second);
 }
 
 absl::StatusOr<std::vector<Record>> MemoryStore::Scan(absl::string_view after, int limit) {
@@ -127,7 +127,7 @@ absl::StatusOr<ChangePage> MemoryStore::ChangesAfter(Revision after, int limit) 
   ChangePage page;
   auto it = changes_.upper_bound(after);
   for (; it != changes_.end() && static_cast<int>(page.changes.size()) < limit; ++it) {
-    Change change{it->first, it->second, absl::nullopt};
+    Change change{it->first, it->second, std::nullopt};
     const auto record = records_.find(it->second);
     if (record != records_.end()) change.record = record->second;
     page.changes.push_back(std::move(change));

@@ -25,8 +25,8 @@ class MemoryStore final : public Store {
   absl::string_view identity() const override { return identity_; }
   std::string DeriveKey(absl::string_view purpose) const override;
   absl::StatusOr<std::vector<WriteResult>> Write(absl::Span<const Mutation> mutations) override;
-  absl::StatusOr<absl::optional<Record>> Get(absl::string_view id) override;
-  absl::StatusOr<absl::optional<Record>> FindByKey(absl::string_view key) override;
+  absl::StatusOr<std::optional<Record>> Get(absl::string_view id) override;
+  absl::StatusOr<std::optional<Record>> FindByKey(absl::string_view key) override;
   absl::StatusOr<std::vector<Record>> Scan(absl::string_view after, int limit) override;
   absl::StatusOr<Revision> LastRevision() override;
   absl::StatusOr<ChangePage> ChangesAfter(Revision after, int limit) override;

@@ -106,7 +106,7 @@ absl::string_view OnlyRecord(absl::string_view page) {
 
 }  // namespace
 
-absl::optional<Meta> ParseMetaPage(absl::string_view page) {
+std::optional<Meta> ParseMetaPage(absl::string_view page) {
   RowReader row(OnlyRecord(page));
   Meta meta;
   row.SkipNull();  // `one` is the row's id.
@@ -116,7 +116,7 @@ absl::optional<Meta> ParseMetaPage(absl::string_view page) {
   const int64_t checksum = row.Integer();
   meta.changes_floor = static_cast<Revision>(row.Integer());
   meta.purge_due = row.Integer() != 0;
-  if (!row.sound() || !IsSound(meta) || checksum != MetaChecksum(meta)) return absl::nullopt;
+  if (!row.sound() || !IsSound(meta) || checksum != MetaChecksum(meta)) return std::nullopt;
   return meta;
 }
 

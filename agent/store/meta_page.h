@@ -1,8 +1,9 @@
 #ifndef LINKSTAT_AGENT_STORE_META_PAGE_H_
 #define LINKSTAT_AGENT_STORE_META_PAGE_H_
 
+#include <optional>
+
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "agent/store/sqlite_meta.h"
 
 namespace linkstat::store {
@@ -16,7 +17,7 @@ inline constexpr int kMetaPage = 2;
 // says. Absent when `page`, which may hold anything, is no page with one whole
 // row of the newest layout that fits its checksum. The format is SQLite's
 // (https://sqlite.org/fileformat2.html, "B-tree Pages" and "Record Format").
-absl::optional<Meta> ParseMetaPage(absl::string_view page);
+std::optional<Meta> ParseMetaPage(absl::string_view page);
 
 }  // namespace linkstat::store
 

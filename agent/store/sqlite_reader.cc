@@ -32,11 +32,11 @@ absl::Status CheckRecord(const Record& record) {
   return sound ? absl::OkStatus() : DamagedFile("a record is out of bounds");
 }
 
-absl::StatusOr<absl::optional<Record>> OnlyRecord(Cursor& row) {
+absl::StatusOr<std::optional<Record>> OnlyRecord(Cursor& row) {
   LINKSTAT_ASSIGN_OR_RETURN(const bool found, row.Next());
-  if (!found) return absl::optional<Record>();
+  if (!found) return std::optional<Record>();
   LINKSTAT_ASSIGN_OR_RETURN(Record record, RecordAt(row));
-  return absl::make_optional(std::move(record));
+  return std::make_optional(std::move(record));
 }
 
 }  // namespace
@@ -82,12 +82,12 @@ absl::StatusOr<std::unique_ptr<SqliteReader>> SqliteReader::Open(const std::stri
       std::move(connection), std::move(get), std::move(find), std::move(scan), std::move(changes)));
 }
 
-absl::StatusOr<absl::optional<Record>> SqliteReader::Get(absl::string_view id) {
+absl::StatusOr<std::optional<Record>> SqliteReader::Get(absl::string_view id) {
   Cursor row = get_.Run(id);
   return OnlyRecord(row);
 }
 
-absl::StatusOr<absl::optional<Record>> SqliteReader::FindByKey(absl::string_view key) {
+absl::StatusOr<std::optional<Record>> SqliteReader::FindByKey(absl::string_view key) {
   Cursor row = find_.Run(key);
   return OnlyRecord(row);
 }
@@ -131,7 +131,7 @@ absl::StatusOr<std::vector<Change>> SqliteReader::ReadChanges(Revision after, in
     LINKSTAT_ASSIGN_OR_RETURN(const bool found, row.Next());
     if (!found) return changes;
     Change change{static_cast<Revision>(row.Int(kRevisionColumn)), std::string(row.Bytes(0)),
-                  absl::nullopt};
+                  std::nullopt};
     if (!IsRecordId(change.id) || !IsRevision(change.revision)) {
       return DamagedFile("a deletion is out of bounds");
     }

@@ -28,8 +28,8 @@ class SqliteReader {
                                                             const std::string& vfs);
 
   // As in Store.
-  absl::StatusOr<absl::optional<Record>> Get(absl::string_view id);
-  absl::StatusOr<absl::optional<Record>> FindByKey(absl::string_view key);
+  absl::StatusOr<std::optional<Record>> Get(absl::string_view id);
+  absl::StatusOr<std::optional<Record>> FindByKey(absl::string_view key);
   absl::StatusOr<std::vector<Record>> Scan(absl::string_view after, int limit);
   absl::StatusOr<Revision> LastRevision();
   absl::StatusOr<ChangePage> ChangesAfter(Revision after, int limit);

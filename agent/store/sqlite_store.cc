@@ -59,7 +59,7 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::OpenSqlite(const std::
                             SqliteWriter::Create(std::move(connection)));
   LINKSTAT_ASSIGN_OR_RETURN(std::unique_ptr<ReaderPool> readers,
                             ReaderPool::Open(path, options.readers, options.vfs));
-  absl::optional<Connection> unchecked;
+  std::optional<Connection> unchecked;
   absl::Status emptied;
   if (options.check_in_background) {
     LINKSTAT_ASSIGN_OR_RETURN(unchecked,
@@ -80,7 +80,7 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::OpenSqlite(const std::
 
 SqliteStore::SqliteStore(StoreLock lock, std::unique_ptr<SqliteWriter> writer,
                          std::unique_ptr<ReaderPool> readers, std::unique_ptr<FileWatch> watch,
-                         absl::optional<Connection> unchecked, SqliteOptions options)
+                         std::optional<Connection> unchecked, SqliteOptions options)
     : lock_(std::move(lock)),
       options_(std::move(options)),
       writer_(std::move(writer)),
@@ -150,11 +150,11 @@ auto SqliteStore::WithReader(const Read& read) -> decltype(read(std::declval<Sql
   return readers_->With(read);
 }
 
-absl::StatusOr<absl::optional<Record>> SqliteStore::Get(absl::string_view id) {
+absl::StatusOr<std::optional<Record>> SqliteStore::Get(absl::string_view id) {
   return WithReader([&](SqliteReader& reader) { return reader.Get(id); });
 }
 
-absl::StatusOr<absl::optional<Record>> SqliteStore::FindByKey(absl::string_view key) {
+absl::StatusOr<std::optional<Record>> SqliteStore::FindByKey(absl::string_view key) {
   return WithReader([&](SqliteReader& reader) { return reader.FindByKey(key); });
 }
 

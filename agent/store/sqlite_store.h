@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,7 +13,6 @@
 #include "absl/functional/function_ref.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
-#include "absl/types/optional.h"
 #include "agent/store/file_watch.h"
 #include "agent/store/notifier.h"
 #include "agent/store/reader_pool.h"
@@ -101,8 +101,8 @@ class SqliteStore final : public Store {
     return writer_->DeriveKey(purpose);
   }
   absl::StatusOr<std::vector<WriteResult>> Write(absl::Span<const Mutation> mutations) override;
-  absl::StatusOr<absl::optional<Record>> Get(absl::string_view id) override;
-  absl::StatusOr<absl::optional<Record>> FindByKey(absl::string_view key) override;
+  absl::StatusOr<std::optional<Record>> Get(absl::string_view id) override;
+  absl::StatusOr<std::optional<Record>> FindByKey(absl::string_view key) override;
   absl::StatusOr<std::vector<Record>> Scan(absl::string_view after, int limit) override;
   absl::StatusOr<Revision> LastRevision() override;
   absl::StatusOr<ChangePage> ChangesAfter(Revision after, int limit) override;
@@ -119,7 +119,7 @@ class SqliteStore final : public Store {
   // `unchecked` is for the check in the background; absent when it has been done.
   SqliteStore(StoreLock lock, std::unique_ptr<SqliteWriter> writer,
               std::unique_ptr<ReaderPool> readers, std::unique_ptr<FileWatch> watch,
-              absl::optional<Connection> unchecked, SqliteOptions options);
+              std::optional<Connection> unchecked, SqliteOptions options);
 
   // Before the first write, on the thread of the queue.
   void CheckInBackground();
@@ -156,7 +156,7 @@ class SqliteStore final : public Store {
   const std::unique_ptr<FileWatch> watch_;
   Notifier notifier_;
   std::atomic<bool> closing_ = false;
-  absl::optional<Connection> unchecked_;
+  std::optional<Connection> unchecked_;
   absl::Notification checked_;
   // Set before checked_ is notified; not OK as well when the store was closed before.
   absl::Status damage_;

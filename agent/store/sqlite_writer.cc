@@ -92,7 +92,7 @@ absl::Status SqliteWriter::ApplyAll(WriteQueue::Request& request) {
 }
 
 absl::StatusOr<WriteResult> SqliteWriter::Apply(const Mutation& mutation) {
-  LINKSTAT_ASSIGN_OR_RETURN(const absl::optional<Record> found, Find(mutation.id));
+  LINKSTAT_ASSIGN_OR_RETURN(const std::optional<Record> found, Find(mutation.id));
   const Revision current = found.has_value() ? found->revision : 0;
   if (current != mutation.expected) return WriteResult{WriteOutcome::kConflict};
   if (!found.has_value()) return Insert(mutation);
@@ -144,12 +144,12 @@ absl::Status SqliteWriter::ForgetOldDeletions() {
   }
 }
 
-absl::StatusOr<absl::optional<Record>> SqliteWriter::Find(absl::string_view id) {
+absl::StatusOr<std::optional<Record>> SqliteWriter::Find(absl::string_view id) {
   Cursor row = statements_.get.Run(id);
   LINKSTAT_ASSIGN_OR_RETURN(const bool found, row.Next());
-  if (!found) return absl::optional<Record>();
+  if (!found) return std::optional<Record>();
   LINKSTAT_ASSIGN_OR_RETURN(Record record, RecordAt(row));
-  return absl::make_optional(std::move(record));
+  return std::make_optional(std::move(record));
 }
 
 absl::Status SqliteWriter::Probe() {

@@ -75,7 +75,7 @@ class SqliteWriter {
   absl::StatusOr<WriteResult> Update(const Mutation& mutation, absl::string_view key);
   absl::StatusOr<WriteResult> Erase(const Mutation& mutation, absl::string_view key);
   absl::Status ForgetOldDeletions();
-  absl::StatusOr<absl::optional<Record>> Find(absl::string_view id);
+  absl::StatusOr<std::optional<Record>> Find(absl::string_view id);
 
   absl::Status SetMeta(const Meta& meta);
 

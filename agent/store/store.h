@@ -5,13 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "absl/types/span.h"
 
 namespace linkstat::store {
@@ -45,7 +45,7 @@ struct Mutation {
   // The revision that the record must have; 0: it must not exist.
   Revision expected = 0;
   // The new value; absent: the record is deleted (then `expected` is not 0).
-  absl::optional<std::string> value;
+  std::optional<std::string> value;
   // On creation as Record.key; otherwise ignored.
   std::string key;
 };
@@ -71,7 +71,7 @@ struct Change {
   Revision revision = 0;
   std::string id;
   // Absent: deleted.
-  absl::optional<Record> record;
+  std::optional<Record> record;
 };
 
 struct ChangePage {
@@ -130,10 +130,10 @@ class Store {
   virtual absl::StatusOr<std::vector<WriteResult>> Write(absl::Span<const Mutation> mutations) = 0;
 
   // The record with this id; absent when there is none.
-  virtual absl::StatusOr<absl::optional<Record>> Get(absl::string_view id) = 0;
+  virtual absl::StatusOr<std::optional<Record>> Get(absl::string_view id) = 0;
 
   // The record with this key; absent when no living record has it.
-  virtual absl::StatusOr<absl::optional<Record>> FindByKey(absl::string_view key) = 0;
+  virtual absl::StatusOr<std::optional<Record>> FindByKey(absl::string_view key) = 0;
 
   // Records in byte order of id, from the first one after `after` ("" for the
   // first), at most `limit` (1 to 10000). Empty: there are no more. Each page

@@ -81,16 +81,16 @@ void AppendNumber(double number, std::string& line) {
 }
 
 void AppendValue(const LogValue& value, std::string& line) {
-  if (const auto* text = absl::get_if<absl::string_view>(&value)) {
+  if (const auto* text = std::get_if<absl::string_view>(&value)) {
     AppendText(*text, line);
-  } else if (const bool* flag = absl::get_if<bool>(&value)) {
+  } else if (const bool* flag = std::get_if<bool>(&value)) {
     line += *flag ? "true" : "false";
-  } else if (const int64_t* number = absl::get_if<int64_t>(&value)) {
+  } else if (const int64_t* number = std::get_if<int64_t>(&value)) {
     absl::StrAppend(&line, *number);
-  } else if (const auto* time = absl::get_if<std::chrono::nanoseconds>(&value)) {
+  } else if (const auto* time = std::get_if<std::chrono::nanoseconds>(&value)) {
     AppendMilliseconds(*time, line);
   } else {
-    AppendNumber(absl::get<double>(value), line);
+    AppendNumber(std::get<double>(value), line);
   }
 }
 

@@ -54,15 +54,15 @@ std::string QuotedWhereNeeded(absl::string_view text) {
 }
 
 std::string ValueText(const LogValue& value) {
-  if (const bool* flag = absl::get_if<bool>(&value)) return *flag ? "true" : "false";
-  if (const int64_t* number = absl::get_if<int64_t>(&value)) return absl::StrCat(*number);
-  if (const double* number = absl::get_if<double>(&value)) return absl::StrCat(*number);
-  if (const auto* time = absl::get_if<std::chrono::nanoseconds>(&value)) {
+  if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
+  if (const int64_t* number = std::get_if<int64_t>(&value)) return absl::StrCat(*number);
+  if (const double* number = std::get_if<double>(&value)) return absl::StrCat(*number);
+  if (const auto* time = std::get_if<std::chrono::nanoseconds>(&value)) {
     std::string text;
     AppendMilliseconds(*time, text);
     return text;
   }
-  return QuotedWhereNeeded(absl::get<absl::string_view>(value));
+  return QuotedWhereNeeded(std::get<absl::string_view>(value));
 }
 
 void AppendTextLine(absl::Time time, LogLevel level, absl::string_view message,

@@ -5,16 +5,16 @@
 #include <concepts>
 #include <cstdint>
 #include <string>
+#include <variant>
 
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/variant.h"
 
 namespace linkstat::telemetry {
 
 // A text is a view: what it shows must live until the line is written. A time is
 // written as a number of milliseconds, with as many decimals as it has.
-using LogValue = absl::variant<bool, int64_t, double, absl::string_view, std::chrono::nanoseconds>;
+using LogValue = std::variant<bool, int64_t, double, absl::string_view, std::chrono::nanoseconds>;
 
 // A named value beside a line's message. Never a work email, a first name or
 // anything else of a request. The name is made of letters, digits and `_`, and

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "absl/time/time.h"
-#include "absl/types/optional.h"
 #include "agent/base/clock.h"
 #include "agent/base/mutex.h"
 #include "agent/base/periodic_thread.h"
@@ -80,7 +80,7 @@ class CertificateReloader {
   // The rest belongs to the thread.
   TlsFiles in_service_;
   TlsFiles last_seen_;
-  absl::optional<TlsReading> refused_;
+  std::optional<TlsReading> refused_;
   ExpiryNotice expiry_;
 
   // The last member: it uses the others.

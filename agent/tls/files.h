@@ -22,7 +22,7 @@ struct TlsFiles {
   // Whether every user of the machine may read the key.
   bool key_is_open = false;
   // Absent when no path is set.
-  absl::optional<FileContent> client_ca;
+  std::optional<FileContent> client_ca;
 
   friend bool operator==(const TlsFiles&, const TlsFiles&) = default;
 };

@@ -27,7 +27,7 @@ class Judge {
  public:
   explicit Judge(absl::Time now) : now_(now) {}
 
-  absl::optional<std::vector<PemBlock>> Blocks(const char* setting, const FileContent& file);
+  std::optional<std::vector<PemBlock>> Blocks(const char* setting, const FileContent& file);
   // Empty when a fault was found.
   Bundle Certificates(const char* setting, const FileContent& file);
   // Null when a fault was found.
@@ -43,8 +43,8 @@ class Judge {
   std::vector<TlsFault> faults_;
 };
 
-absl::optional<std::vector<PemBlock>> Judge::Blocks(const char* setting, const FileContent& file) {
-  absl::optional<std::vector<PemBlock>> blocks;
+std::optional<std::vector<PemBlock>> Judge::Blocks(const char* setting, const FileContent& file) {
+  std::optional<std::vector<PemBlock>> blocks;
   if (!file.text) {
     Add(setting, file.error);
   } else if (blocks = SplitPem(*file.text); !blocks) {
@@ -54,7 +54,7 @@ absl::optional<std::vector<PemBlock>> Judge::Blocks(const char* setting, const F
 }
 
 Bundle Judge::Certificates(const char* setting, const FileContent& file) {
-  const absl::optional<std::vector<PemBlock>> blocks = Blocks(setting, file);
+  const std::optional<std::vector<PemBlock>> blocks = Blocks(setting, file);
   if (!blocks) return {};
   if (blocks->empty()) {
     Add(setting, "holds no certificate in PEM");
@@ -75,7 +75,7 @@ Bundle Judge::Certificates(const char* setting, const FileContent& file) {
 }
 
 KeyPtr Judge::Key(const FileContent& file, std::string& text) {
-  const absl::optional<std::vector<PemBlock>> blocks = Blocks(kKey, file);
+  const std::optional<std::vector<PemBlock>> blocks = Blocks(kKey, file);
   if (!blocks) return nullptr;
   for (const PemBlock& block : *blocks) {
     // Stands before a key that the `openssl ecparam` command makes; the key

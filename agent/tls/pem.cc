@@ -12,36 +12,36 @@ namespace {
 constexpr absl::string_view kDashes = "-----";
 
 // What stands in a line of the form `-----WORD LABEL-----`.
-absl::optional<std::string> LabelOf(absl::string_view line, absl::string_view word) {
+std::optional<std::string> LabelOf(absl::string_view line, absl::string_view word) {
   if (!absl::ConsumePrefix(&line, absl::StrCat(kDashes, word, " ")) ||
       !absl::ConsumeSuffix(&line, kDashes)) {
-    return absl::nullopt;
+    return std::nullopt;
   }
   return std::string(line);
 }
 
 }  // namespace
 
-absl::optional<std::vector<PemBlock>> SplitPem(absl::string_view text) {
+std::optional<std::vector<PemBlock>> SplitPem(absl::string_view text) {
   std::vector<PemBlock> blocks;
   bool inside = false;
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
     line = absl::StripTrailingAsciiWhitespace(line);
     const bool mark = absl::StartsWith(line, "-");
     if (!inside && mark) {
-      absl::optional<std::string> label = LabelOf(line, "BEGIN");
-      if (!label) return absl::nullopt;
+      std::optional<std::string> label = LabelOf(line, "BEGIN");
+      if (!label) return std::nullopt;
       blocks.push_back({*std::move(label), ""});
       inside = true;
     } else if (inside && mark) {
-      if (LabelOf(line, "END") != blocks.back().label) return absl::nullopt;
+      if (LabelOf(line, "END") != blocks.back().label) return std::nullopt;
       absl::StrAppend(&blocks.back().text, line, "\n");
       inside = false;
       continue;
     }
     if (inside) absl::StrAppend(&blocks.back().text, line, "\n");
   }
-  if (inside) return absl::nullopt;
+  if (inside) return std::nullopt;
   return blocks;
 }
 

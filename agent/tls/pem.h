@@ -1,11 +1,11 @@
 #ifndef LINKSTAT_AGENT_TLS_PEM_H_
 #define LINKSTAT_AGENT_TLS_PEM_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 
 namespace linkstat::tls {
 
@@ -20,7 +20,7 @@ struct PemBlock {
 // The blocks of `text` in their order; lines between them that do not begin with
 // `-` are remarks. Absent when a block has no end or a line that begins one or
 // ends one is damaged, as in a file that was cut off or is half written.
-absl::optional<std::vector<PemBlock>> SplitPem(absl::string_view text);
+std::optional<std::vector<PemBlock>> SplitPem(absl::string_view text);
 
 }  // namespace linkstat::tls
 

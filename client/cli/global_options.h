@@ -1,10 +1,10 @@
 #ifndef LINKSTAT_CLIENT_CLI_GLOBAL_OPTIONS_H_
 #define LINKSTAT_CLIENT_CLI_GLOBAL_OPTIONS_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "absl/types/optional.h"
 #include "client/cli/cli11_fwd.h"
 #include "linkstat/client.h"
 
@@ -23,8 +23,8 @@ struct GlobalOptions {
   std::string tls_key;
   std::string tls_server_name;
   // Absent when not given; empty when given as such.
-  absl::optional<std::string> catalog;
-  absl::optional<std::string> expected_revision;
+  std::optional<std::string> catalog;
+  std::optional<std::string> expected_revision;
 
   OutputFormat format() const {
     return output == "json" ? OutputFormat::kJson : OutputFormat::kText;

@@ -2,11 +2,11 @@
 #define LINKSTAT_CLIENT_CLI_SESSION_H_
 
 #include <memory>
+#include <optional>
 #include <type_traits>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "agent/catalog/registry.h"
 #include "client/cli/global_options.h"
@@ -69,7 +69,7 @@ class Session {
   const GlobalOptions& options_;
   Streams& streams_;
   std::unique_ptr<Client> client_;
-  absl::optional<catalog::Registry> registry_;
+  std::optional<catalog::Registry> registry_;
 };
 
 template <typename Request, typename Response, typename Local>

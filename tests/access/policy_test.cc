@@ -139,7 +139,7 @@ TEST(Policy, ADomainStandsForEveryIdInIt) {
 TEST(IdentityFault, GoodIdentitiesHaveNone) {
   for (const char* good : {"spiffe://corp/sync", "spiffe://corp/ns/a/sa/b", "spiffe://corp/ns/*",
                            "spiffe://corp/*", "dns:sync.corp", "cn:Sync Worker"}) {
-    EXPECT_EQ(IdentityFault(good), absl::nullopt) << good;
+    EXPECT_EQ(IdentityFault(good), std::nullopt) << good;
   }
 }
 

@@ -40,15 +40,20 @@ def resident_mb(pid):
 
 class Agent:
     """The agent as shipped, its metrics served: only the ports are set. `program` is
-    another agent than that of the build."""
+    another agent than that of the build, and its store is empty: an agent of before the
+    load in the background does not log when its accounts are loaded."""
 
     def __init__(self, settings="", program=None, name="agent"):
         self.name = name
+        self._logs_the_load = program is None
         self._agent = harness.Agent('metrics_listen: "127.0.0.1:0"\n' + settings,
                                     program=program)
 
     def __enter__(self):
-        self._agent.__enter__()
+        self._agent.listening()
+        self._agent.wait_for_log("serving")
+        if self._logs_the_load:
+            self._agent.wait_for_log("accounts loaded")
         self.address = self._agent.address
         self.pid = self._agent.process.pid
         return self

@@ -32,7 +32,7 @@ INSTANTIATE_TEST_SUITE_P(Table, RequiredActionOn,
 TEST(RequiredAction, IsNeverNeededForWhatIsRemoved) {
   v1::Permission permission;
   permission.set_level(v1::PERMISSION_LEVEL_REQUIRED);
-  EXPECT_EQ(RequiredAction(&permission, nullptr), absl::nullopt);
+  EXPECT_EQ(RequiredAction(&permission, nullptr), std::nullopt);
 }
 
 TEST(RequiredAction, IsNotNeededForAPermissionThatBecomesOptional) {
@@ -40,8 +40,8 @@ TEST(RequiredAction, IsNotNeededForAPermissionThatBecomesOptional) {
   required.set_level(v1::PERMISSION_LEVEL_REQUIRED);
   v1::Permission optional;
   optional.set_level(v1::PERMISSION_LEVEL_OPTIONAL);
-  EXPECT_EQ(RequiredAction(&required, &optional), absl::nullopt);
-  EXPECT_NE(RequiredAction(&optional, &required), absl::nullopt);
+  EXPECT_EQ(RequiredAction(&required, &optional), std::nullopt);
+  EXPECT_NE(RequiredAction(&optional, &required), std::nullopt);
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ TEST(Registry, Keeps16BesidesTheOneServed) {
 TEST(Registry, FindsNothingForAnUnknownRevision) {
   const auto registry = ServedUpTo(2);
   EXPECT_EQ(registry->Find("r3"), nullptr);
-  EXPECT_EQ(registry->NumberOf("r3"), absl::nullopt);
+  EXPECT_EQ(registry->NumberOf("r3"), std::nullopt);
 }
 
 TEST(Registry, NumbersFromOne) {

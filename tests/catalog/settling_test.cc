@@ -9,7 +9,7 @@ using Step = Settling::Step;
 
 const FileContent kOne{"one", ""};
 const FileContent kTwo{"two", ""};
-const FileContent kGone{absl::nullopt, "the file cannot be read"};
+const FileContent kGone{std::nullopt, "the file cannot be read"};
 
 // One that has loaded `content`.
 Settling Loaded(const FileContent& content) {

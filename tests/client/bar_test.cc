@@ -37,7 +37,7 @@ TEST(Progress, WritesOverItsLineAndLeavesItEmpty) {
 
 TEST(Progress, HasNoBarWithoutTheSizeOfTheWork) {
   std::ostringstream out;
-  Progress progress(out, true, absl::nullopt);
+  Progress progress(out, true, std::nullopt);
   progress.Show(50, 1000);
   EXPECT_EQ(out.str(), "\r\x1b[K1000 lines");
 }

@@ -64,7 +64,7 @@ TEST(HasLetterOrDigit, CountsNeitherSignsNorInvisibleLetters) {
 }
 
 TEST(LineFault, AllowsTheWholeBound) {
-  EXPECT_EQ(LineFault(std::string(256, 'a'), 256), absl::nullopt);
+  EXPECT_EQ(LineFault(std::string(256, 'a'), 256), std::nullopt);
 }
 
 TEST(LineFault, TellsBothSizes) {
@@ -78,8 +78,8 @@ TEST(LineFault, CountsBytesAndNotLetters) {
 TEST(LineFault, TellsOfBlank) { EXPECT_EQ(LineFault("  ", 10), "is empty or blank"); }
 
 TEST(OptionalLineFault, AllowsBlank) {
-  EXPECT_EQ(OptionalLineFault("", 10), absl::nullopt);
-  EXPECT_EQ(OptionalLineFault("  ", 10), absl::nullopt);
+  EXPECT_EQ(OptionalLineFault("", 10), std::nullopt);
+  EXPECT_EQ(OptionalLineFault("  ", 10), std::nullopt);
 }
 
 TEST(OptionalLineFault, KeepsTheOtherRules) {
@@ -97,12 +97,12 @@ std::string EmailOf(size_t local_size, size_t domain_size) {
 }
 
 TEST(EmailFault, AllowsTheShortestAndTheLongestAddress) {
-  EXPECT_EQ(EmailFault("a@b"), absl::nullopt);
-  EXPECT_EQ(EmailFault(EmailOf(64, 189)), absl::nullopt);
+  EXPECT_EQ(EmailFault("a@b"), std::nullopt);
+  EXPECT_EQ(EmailFault(EmailOf(64, 189)), std::nullopt);
 }
 
 TEST(EmailFault, AllowsEveryCharacterOfADotAtom) {
-  EXPECT_EQ(EmailFault("aZ09.!#$%&'*+-/=?^_`{|}~@x-1.Example"), absl::nullopt);
+  EXPECT_EQ(EmailFault("aZ09.!#$%&'*+-/=?^_`{|}~@x-1.Example"), std::nullopt);
 }
 
 TEST(EmailFault, TellsBothSizes) {

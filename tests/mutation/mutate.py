@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"(?<![\w.'])(?:0x[0-9A-Fa-f']+|\d[\d']*)[uUlL]*(?![\w.'])"
 _STATEMENT = re.compile(r"(?<=[;{}])\s*(?P<statement>(?:\*?[\w:.]|->|\[[^\[\];]*\]|\(\))+?"
                         r"(?:\(| [-+|&]?= |\+\+;|--;))")
 # What mutation::Constant is as well; a short literal may be the empty text.
-_CONSTANTS = ("absl::OkStatus()", "absl::nullopt", "nullptr", "0", "__")
+_CONSTANTS = ("absl::OkStatus()", "std::nullopt", "nullptr", "0", "__")
 _NO_STATEMENT = re.compile(r"(return|if|for|while|switch|else|case|do|using|delete|static_assert"
                            r"|LINKSTAT_ASSIGN_OR_RETURN|defined|constexpr|requires)\b")
 

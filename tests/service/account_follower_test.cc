@@ -226,7 +226,7 @@ TEST(AccountFollower, TakesInWhatOthersWrite) {
   const auto follower = StartLoaded(room.FollowerParts());
   WriteElsewhere(room, "acme");
   waiter.Until([&] { return CountIn(room, v1::LINK_STATE_PENDING) == 1; });
-  ASSERT_TRUE(room.store.Write({{"acme", 1, absl::nullopt, ""}}).ok());
+  ASSERT_TRUE(room.store.Write({{"acme", 1, std::nullopt, ""}}).ok());
   waiter.Until([&] { return CountIn(room, v1::LINK_STATE_PENDING) == 0; });
 }
 

@@ -147,7 +147,7 @@ void WriteSomething(AccountStore& accounts, std::mt19937& random, int& emails) {
   const std::string id = absl::StrCat("id", std::uniform_int_distribution<int>(100, 400)(random));
   const auto record = accounts.Get(id);
   ASSERT_TRUE(record.ok());
-  AccountWrite write{id, 0, absl::nullopt};
+  AccountWrite write{id, 0, std::nullopt};
   if (record->has_value()) write.expected = (*record)->revision;
   if (!record->has_value() || !test::OnceIn(4, random)) {
     write.account = test::RandomAccount(++emails, random);

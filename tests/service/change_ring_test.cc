@@ -14,7 +14,7 @@ using testing::IsEmpty;
 
 constexpr ChangeRing::Limits kSmall{.changes = 3, .bytes = 1 << 20};
 
-store::Change Deleted(store::Revision revision) { return {revision, "acme", absl::nullopt}; }
+store::Change Deleted(store::Revision revision) { return {revision, "acme", std::nullopt}; }
 
 store::Change Written(store::Revision revision, size_t bytes) {
   return {revision, "acme", store::Record{"acme", std::string(bytes, 'x'), "key", revision}};

@@ -17,7 +17,7 @@ std::string Content(const std::string& key, const std::string& value) {
   return absl::StrCat(key, " = ", value);
 }
 
-std::string ContentOf(const absl::StatusOr<absl::optional<Record>>& answer) {
+std::string ContentOf(const absl::StatusOr<std::optional<Record>>& answer) {
   if (!answer.ok()) return answer.status().ToString();
   return answer->has_value() ? Content((*answer)->key, (*answer)->value) : kAbsent;
 }

@@ -13,7 +13,7 @@ WriteOutcome Model::Expected(const Mutation& mutation) const {
 }
 
 void Model::Written(const Mutation& mutation, Revision revision) {
-  Change change{revision, mutation.id, absl::nullopt};
+  Change change{revision, mutation.id, std::nullopt};
   if (mutation.value.has_value()) {
     const std::string key = mutation.expected == 0 ? mutation.key : living_[mutation.id].key;
     change.record = Record{mutation.id, *mutation.value, key, revision};
@@ -25,17 +25,17 @@ void Model::Written(const Mutation& mutation, Revision revision) {
   history_.push_back(change);
 }
 
-absl::optional<Record> Model::Get(absl::string_view id) const {
+std::optional<Record> Model::Get(absl::string_view id) const {
   const auto found = living_.find(std::string(id));
-  if (found == living_.end()) return absl::nullopt;
+  if (found == living_.end()) return std::nullopt;
   return found->second;
 }
 
-absl::optional<Record> Model::FindByKey(absl::string_view key) const {
+std::optional<Record> Model::FindByKey(absl::string_view key) const {
   for (const auto& [id, record] : living_) {
     if (record.key == key) return record;
   }
-  return absl::nullopt;
+  return std::nullopt;
 }
 
 std::vector<Record> Model::Scan(absl::string_view after, int limit) const {

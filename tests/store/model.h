@@ -20,8 +20,8 @@ class Model {
   // The mutation was written at `revision`.
   void Written(const Mutation& mutation, Revision revision);
 
-  absl::optional<Record> Get(absl::string_view id) const;
-  absl::optional<Record> FindByKey(absl::string_view key) const;
+  std::optional<Record> Get(absl::string_view id) const;
+  std::optional<Record> FindByKey(absl::string_view key) const;
   std::vector<Record> Scan(absl::string_view after, int limit) const;
   ChangePage ChangesAfter(Revision after, int limit) const;
   Revision LastRevision() const { return history_.empty() ? 0 : history_.back().revision; }

@@ -52,10 +52,10 @@ Mutation Update(std::string id, Revision expected, std::string value) {
 }
 
 Mutation Delete(std::string id, Revision expected) {
-  return {.id = std::move(id), .expected = expected, .value = absl::nullopt, .key = ""};
+  return {.id = std::move(id), .expected = expected, .value = std::nullopt, .key = ""};
 }
 
-std::string Text(const absl::StatusOr<absl::optional<Record>>& answer) {
+std::string Text(const absl::StatusOr<std::optional<Record>>& answer) {
   if (!answer.ok()) return Code(answer.status());
   return answer->has_value() ? Line(**answer) : "absent";
 }

@@ -17,7 +17,7 @@ Mutation Delete(std::string id, Revision expected);
 // What a store answered, as text: "a value (key) @3" for a record, "absent",
 // "a deleted @4" for a deletion, "written @5" or "conflict" for a write, one a
 // line, or the code of the status.
-std::string Text(const absl::StatusOr<absl::optional<Record>>& answer);
+std::string Text(const absl::StatusOr<std::optional<Record>>& answer);
 std::string Text(const absl::StatusOr<std::vector<Record>>& answer);
 std::string Text(const absl::StatusOr<std::vector<WriteResult>>& answer);
 std::string Text(const absl::StatusOr<ChangePage>& answer);

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <random>
 #include <thread>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
-#include "absl/types/optional.h"
 #include "agent/store/maintenance.h"
 #include "agent/store/sqlite_store.h"
 #include "tests/store/records.h"
@@ -49,8 +49,8 @@ constexpr char kKeyBegin[] = "person-";
 constexpr char kKeyEnd[] = "@example.com";
 
 // One of the keys that stands somewhere in `bytes`.
-absl::optional<std::string> AnyKeyOf(const absl::flat_hash_set<std::string>& keys,
-                                     const std::string& bytes) {
+std::optional<std::string> AnyKeyOf(const absl::flat_hash_set<std::string>& keys,
+                                    const std::string& bytes) {
   for (size_t at = bytes.find(kKeyBegin); at != std::string::npos;
        at = bytes.find(kKeyBegin, at + 1)) {
     const size_t end = bytes.find(kKeyEnd, at);
@@ -58,7 +58,7 @@ absl::optional<std::string> AnyKeyOf(const absl::flat_hash_set<std::string>& key
     std::string key = bytes.substr(at, end + sizeof(kKeyEnd) - 1 - at);
     if (keys.contains(key)) return key;
   }
-  return absl::nullopt;
+  return std::nullopt;
 }
 
 // Creates, grows, shrinks and deletes records at random, so that pages are split
@@ -126,7 +126,7 @@ TEST(SqliteDeletion, APurgeReachesWhatLiesInUnusedPlaces) {
   const absl::flat_hash_set<std::string> deleted_keys = Churn(*store);
   ASSERT_TRUE(AnyKeyOf(deleted_keys, AllBytes(folder))) << "they are there before the purge";
   ASSERT_TRUE(store->Purge().ok());
-  EXPECT_EQ(AnyKeyOf(deleted_keys, AllBytes(folder)), absl::nullopt);
+  EXPECT_EQ(AnyKeyOf(deleted_keys, AllBytes(folder)), std::nullopt);
 }
 
 TEST(SqliteDeletion, ClosingPurges) {

@@ -61,12 +61,12 @@ absl::StatusOr<std::vector<WriteResult>> FaultyStore::Write(absl::Span<const Mut
   return fault;
 }
 
-absl::StatusOr<absl::optional<Record>> FaultyStore::Get(absl::string_view id) {
+absl::StatusOr<std::optional<Record>> FaultyStore::Get(absl::string_view id) {
   LINKSTAT_RETURN_IF_ERROR(NextCall());
   return target_->Get(id);
 }
 
-absl::StatusOr<absl::optional<Record>> FaultyStore::FindByKey(absl::string_view key) {
+absl::StatusOr<std::optional<Record>> FaultyStore::FindByKey(absl::string_view key) {
   LINKSTAT_RETURN_IF_ERROR(NextCall());
   return target_->FindByKey(key);
 }

@@ -50,8 +50,8 @@ class FaultyStore : public store::Store {
   }
   absl::StatusOr<std::vector<store::WriteResult>> Write(
       absl::Span<const store::Mutation> mutations) override;
-  absl::StatusOr<absl::optional<store::Record>> Get(absl::string_view id) override;
-  absl::StatusOr<absl::optional<store::Record>> FindByKey(absl::string_view key) override;
+  absl::StatusOr<std::optional<store::Record>> Get(absl::string_view id) override;
+  absl::StatusOr<std::optional<store::Record>> FindByKey(absl::string_view key) override;
   absl::StatusOr<std::vector<store::Record>> Scan(absl::string_view after, int limit) override;
   absl::StatusOr<store::Revision> LastRevision() override;
   absl::StatusOr<store::ChangePage> ChangesAfter(store::Revision after, int limit) override;

@@ -64,7 +64,7 @@ class KeeperTest : public testing::Test {
   test::TlsFolder folder_{authority_};
   test::FakeClock clock_{absl::Now()};
   Readings readings_;
-  absl::optional<CertificateReloader> keeper_;
+  std::optional<CertificateReloader> keeper_;
 };
 
 TEST_F(KeeperTest, ServesTheFirstMaterial) {

@@ -13,9 +13,9 @@ constexpr char kOne[] = "-----BEGIN ONE-----\nAAAA\nBBBB\n-----END ONE-----\n";
 constexpr char kTwo[] = "-----BEGIN TWO-----\nCCCC\n-----END TWO-----\n";
 
 // Each block as label and text.
-absl::optional<std::vector<std::pair<std::string, std::string>>> Split(const std::string& text) {
+std::optional<std::vector<std::pair<std::string, std::string>>> Split(const std::string& text) {
   const auto blocks = SplitPem(text);
-  if (!blocks) return absl::nullopt;
+  if (!blocks) return std::nullopt;
   std::vector<std::pair<std::string, std::string>> result;
   for (const PemBlock& block : *blocks) result.emplace_back(block.label, block.text);
   return result;
@@ -40,14 +40,14 @@ TEST(SplitPem, RefusesATextThatIsCutOffAnywhereInItsLastBlock) {
   const std::string text = std::string(kOne) + kTwo;
   // All but the last line feed belongs to the block.
   for (size_t size = std::string(kOne).size() + 1; size < text.size() - 1; ++size) {
-    EXPECT_EQ(Split(text.substr(0, size)), absl::nullopt) << size;
+    EXPECT_EQ(Split(text.substr(0, size)), std::nullopt) << size;
   }
 }
 
 TEST(SplitPem, RefusesBlocksInOneAnother) {
   EXPECT_EQ(Split("-----BEGIN ONE-----\n" + std::string(kTwo) + "-----END ONE-----\n"),
-            absl::nullopt);
-  EXPECT_EQ(Split("-----BEGIN ONE-----\nAAAA\n-----END TWO-----\n"), absl::nullopt);
+            std::nullopt);
+  EXPECT_EQ(Split("-----BEGIN ONE-----\nAAAA\n-----END TWO-----\n"), std::nullopt);
 }
 
 }  // namespace

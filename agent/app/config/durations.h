@@ -2,9 +2,9 @@
 #define LINKSTAT_AGENT_APP_CONFIG_DURATIONS_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "absl/time/time.h"
-#include "absl/types/optional.h"
 #include "google/protobuf/duration.pb.h"
 
 namespace linkstat::app {
@@ -18,14 +18,14 @@ inline google::protobuf::Duration ToProto(absl::Duration duration) {
 }
 
 // Absent for a message that breaks the bounds of google.protobuf.Duration.
-inline absl::optional<absl::Duration> FromProto(const google::protobuf::Duration& proto) {
+inline std::optional<absl::Duration> FromProto(const google::protobuf::Duration& proto) {
   constexpr int64_t kMaxSeconds = 315'576'000'000;
   constexpr int32_t kMaxNanos = 999'999'999;
   const bool signs_differ =
       (proto.seconds() > 0 && proto.nanos() < 0) || (proto.seconds() < 0 && proto.nanos() > 0);
   if (signs_differ || proto.seconds() > kMaxSeconds || proto.seconds() < -kMaxSeconds ||
       proto.nanos() > kMaxNanos || proto.nanos() < -kMaxNanos) {
-    return absl::nullopt;
+    return std::nullopt;
   }
   return absl::Seconds(proto.seconds()) + absl::Nanoseconds(proto.nanos());
 }

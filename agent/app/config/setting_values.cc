@@ -57,7 +57,7 @@ MaybeFault FormFault(agent::v1::TextForm form, const std::string& text) {
       return "standard output is closed";
     }
     case agent::v1::TEXT_FORM_IDENTITY: {
-      const absl::optional<std::string> fault = access::IdentityFault(text);
+      const std::optional<std::string> fault = access::IdentityFault(text);
       return fault ? MaybeFault(*fault) : std::nullopt;
     }
     default:
@@ -94,7 +94,7 @@ bool IsRight(const Setting& setting, const AgentConfig& config) {
     case Setting::CPPTYPE_MESSAGE: {
       google::protobuf::Duration message;
       message.CopyFrom(reflection.GetMessage(config, &setting));
-      const absl::optional<absl::Duration> duration = FromProto(message);
+      const std::optional<absl::Duration> duration = FromProto(message);
       return duration.has_value() && Allows(setting, *duration, ParseFiniteDuration);
     }
     default:

@@ -1,11 +1,11 @@
 #include "agent/rpc/call/explain_malformed.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "absl/types/optional.h"
 #include "agent/base/error.h"
 #include "agent/core/text.h"
 #include "google/protobuf/io/coded_stream.h"
@@ -33,11 +33,11 @@ class Walk {
  public:
   explicit Walk(CodedInputStream& input) : input_(input) {}
 
-  absl::optional<Fault> Message(const Descriptor& type, const std::string& path);
+  std::optional<Fault> Message(const Descriptor& type, const std::string& path);
 
  private:
-  absl::optional<Fault> Field(uint32_t tag, const FieldDescriptor* field, const std::string& path);
-  absl::optional<Fault> Delimited(const FieldDescriptor& field, const std::string& path);
+  std::optional<Fault> Field(uint32_t tag, const FieldDescriptor* field, const std::string& path);
+  std::optional<Fault> Delimited(const FieldDescriptor& field, const std::string& path);
 
   CodedInputStream& input_;
   int depth_ = 0;
@@ -59,7 +59,7 @@ std::string FieldPath(const std::string& parent, const FieldDescriptor& field, i
   return path;
 }
 
-absl::optional<Fault> Walk::Message(const Descriptor& type, const std::string& path) {
+std::optional<Fault> Walk::Message(const Descriptor& type, const std::string& path) {
   if (++depth_ > kMaxDepth) return Fault{path, "is nested too deeply"};
   absl::flat_hash_map<int, int> seen;
   while (const uint32_t tag = input_.ReadTag()) {
@@ -67,31 +67,31 @@ absl::optional<Fault> Walk::Message(const Descriptor& type, const std::string& p
     const FieldDescriptor* field = type.FindFieldByNumber(number);
     const std::string field_path =
         field == nullptr ? path : FieldPath(path, *field, seen[number]++);
-    if (absl::optional<Fault> fault = Field(tag, field, field_path)) return fault;
+    if (std::optional<Fault> fault = Field(tag, field, field_path)) return fault;
   }
   --depth_;
-  if (input_.ConsumedEntireMessage()) return absl::nullopt;
+  if (input_.ConsumedEntireMessage()) return std::nullopt;
   return Fault{path, "holds a malformed field number"};
 }
 
-absl::optional<Fault> Walk::Field(uint32_t tag, const FieldDescriptor* field,
-                                  const std::string& path) {
+std::optional<Fault> Walk::Field(uint32_t tag, const FieldDescriptor* field,
+                                 const std::string& path) {
   // A field of another wire type than the schema's is skipped like an unknown
   // one, as protobuf does.
   if (field != nullptr && IsDelimited(*field) && IsDelimited(tag)) return Delimited(*field, path);
-  if (WireFormatLite::SkipField(&input_, tag)) return absl::nullopt;
+  if (WireFormatLite::SkipField(&input_, tag)) return std::nullopt;
   return Fault{path, field == nullptr ? "holds a malformed unknown field"
                                       : "holds a truncated or malformed value"};
 }
 
-absl::optional<Fault> Walk::Delimited(const FieldDescriptor& field, const std::string& path) {
+std::optional<Fault> Walk::Delimited(const FieldDescriptor& field, const std::string& path) {
   uint32_t size = 0;
   if (!input_.ReadVarint32(&size) || size > static_cast<uint32_t>(input_.BytesUntilLimit())) {
     return Fault{path, "holds a truncated value"};
   }
   if (field.type() == FieldDescriptor::TYPE_MESSAGE) {
     const CodedInputStream::Limit limit = input_.PushLimit(static_cast<int>(size));
-    const absl::optional<Fault> fault = Message(*field.message_type(), path);
+    const std::optional<Fault> fault = Message(*field.message_type(), path);
     input_.PopLimit(limit);
     return fault;
   }
@@ -100,7 +100,7 @@ absl::optional<Fault> Walk::Delimited(const FieldDescriptor& field, const std::s
   if (field.type() == FieldDescriptor::TYPE_STRING && !core::IsUtf8(value)) {
     return Fault{path, "is not valid UTF-8"};
   }
-  return absl::nullopt;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -109,7 +109,7 @@ absl::Status ExplainMalformed(absl::string_view bytes, const Descriptor& type) {
   CodedInputStream input(reinterpret_cast<const uint8_t*>(bytes.data()),
                          static_cast<int>(bytes.size()));
   input.PushLimit(static_cast<int>(bytes.size()));
-  const absl::optional<Fault> fault = Walk(input).Message(type, "");
+  const std::optional<Fault> fault = Walk(input).Message(type, "");
   if (!fault || fault->field.empty()) {
     return MalformedMessage("", "the request is not a message of the type that this method takes");
   }

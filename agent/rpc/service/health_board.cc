@@ -9,10 +9,10 @@ HealthBoard::HealthBoard(const std::vector<std::string>& services) {
   for (const std::string& service : services) services_[service] = true;
 }
 
-absl::optional<ServingStatus> HealthBoard::Get(const std::string& service) const {
+std::optional<ServingStatus> HealthBoard::Get(const std::string& service) const {
   const MutexLock lock(&mutex_);
   const auto entry = services_.find(service);
-  if (entry == services_.end()) return absl::nullopt;
+  if (entry == services_.end()) return std::nullopt;
   return serving_ && entry->second ? HealthCheckResponse::SERVING
                                    : HealthCheckResponse::NOT_SERVING;
 }

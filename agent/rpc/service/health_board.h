@@ -2,10 +2,10 @@
 #define LINKSTAT_AGENT_RPC_SERVICE_HEALTH_BOARD_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/types/optional.h"
 #include "agent/base/mutex.h"
 #include "grpc/health/v1/health.pb.h"
 
@@ -21,7 +21,7 @@ class HealthBoard {
   explicit HealthBoard(const std::vector<std::string>& services);
 
   // Absent for a service that it does not know.
-  absl::optional<ServingStatus> Get(const std::string& service) const ABSL_LOCKS_EXCLUDED(mutex_);
+  std::optional<ServingStatus> Get(const std::string& service) const ABSL_LOCKS_EXCLUDED(mutex_);
 
   // A service is SERVING when the agent is and the service is healthy.
   void SetServing(bool serving) ABSL_LOCKS_EXCLUDED(mutex_);

@@ -19,10 +19,10 @@ class HealthSource final : public EventSource {
   HealthSource(const HealthBoard* board, std::string service)
       : board_(board), service_(std::move(service)) {}
 
-  absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next() override {
+  absl::StatusOr<std::optional<grpc::ByteBuffer>> Next() override {
     const ServingStatus status =
         board_->Get(service_).value_or(HealthCheckResponse::SERVICE_UNKNOWN);
-    if (told_ == status) return absl::optional<grpc::ByteBuffer>();
+    if (told_ == status) return std::optional<grpc::ByteBuffer>();
     told_ = status;
     HealthCheckResponse response;
     response.set_status(status);
@@ -32,12 +32,12 @@ class HealthSource final : public EventSource {
  private:
   const HealthBoard* const board_;
   const std::string service_;
-  absl::optional<ServingStatus> told_;
+  std::optional<ServingStatus> told_;
 };
 
 absl::StatusOr<HealthCheckResponse> CheckHealth(const HealthBoard& board,
                                                 const HealthCheckRequest& request) {
-  const absl::optional<ServingStatus> status = board.Get(request.service());
+  const std::optional<ServingStatus> status = board.Get(request.service());
   if (!status) {
     return MakeError(absl::StatusCode::kNotFound, v1::ERROR_REASON_HEALTH_SERVICE_NOT_FOUND,
                      "the agent has no service of this name");

@@ -31,7 +31,7 @@ bool IsAllOf(const google::protobuf::Message& message, size_t bytes) {
 
 // The items of a BatchCheckPermissionsRequest. Absent when it is malformed, out of its
 // bounds or holds unknown fields.
-absl::optional<std::vector<absl::string_view>> ItemsOf(absl::string_view batch) {
+std::optional<std::vector<absl::string_view>> ItemsOf(absl::string_view batch) {
   constexpr uint32_t kItemTag =
       WireFormatLite::MakeTag(v1::BatchCheckPermissionsRequest::kRequestsFieldNumber,
                               WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
@@ -42,11 +42,11 @@ absl::optional<std::vector<absl::string_view>> ItemsOf(absl::string_view batch) 
   while (input.ReadTag() == kItemTag && input.ReadVarint32(&size)) {
     const auto begin = static_cast<size_t>(input.CurrentPosition());
     if (items.size() == core::kMaxBatch || !input.Skip(static_cast<int>(size))) {
-      return absl::nullopt;
+      return std::nullopt;
     }
     items.push_back(batch.substr(begin, size));
   }
-  if (!input.ConsumedEntireMessage() || items.empty()) return absl::nullopt;
+  if (!input.ConsumedEntireMessage() || items.empty()) return std::nullopt;
   return items;
 }
 
@@ -97,12 +97,12 @@ bool PureCall::AnswerBatch(absl::string_view request) {
 }
 
 // The result is encoded as a batch of one, without the revision.
-absl::optional<ResponseCache::Response> PureCall::ResultOf(absl::string_view item) {
+std::optional<ResponseCache::Response> PureCall::ResultOf(absl::string_view item) {
   v1::BatchCheckPermissionsRequest batch;
   v1::CheckPermissionsRequest& request = *batch.add_requests();
-  if (!request.ParseFromArray(item.data(), static_cast<int>(item.size()))) return absl::nullopt;
+  if (!request.ParseFromArray(item.data(), static_cast<int>(item.size()))) return std::nullopt;
   request.DiscardUnknownFields();
-  if (!MayStore(request) || !IsAllOf(request, item.size())) return absl::nullopt;
+  if (!MayStore(request) || !IsAllOf(request, item.size())) return std::nullopt;
   v1::BatchCheckPermissionsResponse computed =
       core::BatchCheckPermissions(*served_->snapshot, batch).value();
   CallSummary summary;

@@ -1,11 +1,11 @@
 #ifndef LINKSTAT_AGENT_RPC_SERVICE_PURE_CALL_H_
 #define LINKSTAT_AGENT_RPC_SERVICE_PURE_CALL_H_
 
+#include <optional>
 #include <type_traits>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "agent/rpc/call/methods.h"
 #include "agent/rpc/service/served_snapshot.h"
@@ -64,7 +64,7 @@ class PureCall {
   bool AnswerBatch(absl::string_view request);
   // The result of one item of a batch; absent for an item that only the whole batch's
   // decoder may judge.
-  absl::optional<ResponseCache::Response> ResultOf(absl::string_view item);
+  std::optional<ResponseCache::Response> ResultOf(absl::string_view item);
   // Encodes only what the identity changes.
   absl::Status AnswerForIdentity(const v1::GetLinkingDetailsRequest& request);
   void Store(const google::protobuf::Message& request);

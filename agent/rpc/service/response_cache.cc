@@ -17,13 +17,13 @@ constexpr size_t kHeapBytes = 64;
 ResponseCache::ResponseCache(Counts* counts, size_t max_bytes)
     : counts_(counts), max_bytes_(max_bytes), added_(kAdded), slots_(kMaxResponses) {}
 
-absl::optional<ResponseCache::Response> ResponseCache::Find(Method method,
-                                                            absl::string_view request) {
-  if (request.size() > kMaxRequest) return absl::nullopt;
+std::optional<ResponseCache::Response> ResponseCache::Find(Method method,
+                                                           absl::string_view request) {
+  if (request.size() > kMaxRequest) return std::nullopt;
   const uint64_t hash = absl::HashOf(method, request);
   const MutexLock lock(&mutex_);
   Slot* const slot = FindSlot(hash, method, request);
-  if (slot == nullptr) return absl::nullopt;
+  if (slot == nullptr) return std::nullopt;
   slot->used = true;
   counts_->hits.fetch_add(1, std::memory_order_relaxed);
   return slot->entry->response;

@@ -5,12 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "agent/base/mutex.h"
 #include "agent/rpc/call/methods.h"
 #include "agent/telemetry/decision_metrics.h"
@@ -50,7 +50,7 @@ class ResponseCache {
   explicit ResponseCache(Counts* counts, size_t max_bytes = kMaxBytes);
 
   // Absent when it is not stored.
-  absl::optional<Response> Find(Method method, absl::string_view request);
+  std::optional<Response> Find(Method method, absl::string_view request);
 
   // Takes note of a response that was computed because it was not found, and stores it
   // on the second time. Only for responses that depend on the snapshot and the bytes of

@@ -12,23 +12,23 @@ void AccountWatchSource::SetWake(std::function<void()> wake) {
   wake_ = std::move(wake);
 }
 
-absl::StatusOr<absl::optional<grpc::ByteBuffer>> AccountWatchSource::Next() {
+absl::StatusOr<std::optional<grpc::ByteBuffer>> AccountWatchSource::Next() {
   const MutexLock lock(&mutex_);
   if (ready_.empty()) {
     LINKSTAT_RETURN_IF_ERROR(end_);
     Fetch();
-    return absl::optional<grpc::ByteBuffer>();
+    return std::optional<grpc::ByteBuffer>();
   }
-  absl::optional<grpc::ByteBuffer> message = std::move(ready_.front());
+  std::optional<grpc::ByteBuffer> message = std::move(ready_.front());
   ready_.pop_front();
   return message;
 }
 
-absl::optional<grpc::ByteBuffer> AccountWatchSource::KeepAlive() {
+std::optional<grpc::ByteBuffer> AccountWatchSource::KeepAlive() {
   const MutexLock lock(&mutex_);
-  if (!ready_.empty() || !end_.ok()) return absl::nullopt;
+  if (!ready_.empty() || !end_.ok()) return std::nullopt;
   Fetch();
-  if (fetching_ || more_) return absl::nullopt;
+  if (fetching_ || more_) return std::nullopt;
   return Encode(watch_->Mark());
 }
 

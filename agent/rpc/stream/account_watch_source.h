@@ -4,9 +4,9 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "absl/status/statusor.h"
-#include "absl/types/optional.h"
 #include "agent/base/executor.h"
 #include "agent/base/mutex.h"
 #include "agent/service/account_watch.h"
@@ -29,11 +29,11 @@ class AccountWatchSource : public std::enable_shared_from_this<AccountWatchSourc
   void SetWake(std::function<void()> wake) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The next message; absent when none is there yet. An error ends the stream.
-  absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next() ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::StatusOr<std::optional<grpc::ByteBuffer>> Next() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The message for a stream that was silent for long; absent while a batch is
   // on its way.
-  absl::optional<grpc::ByteBuffer> KeepAlive() ABSL_LOCKS_EXCLUDED(mutex_);
+  std::optional<grpc::ByteBuffer> KeepAlive() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // There may be more than there was.
   void Poke() ABSL_LOCKS_EXCLUDED(mutex_);

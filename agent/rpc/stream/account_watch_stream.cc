@@ -14,8 +14,8 @@ class AccountSource final : public EventSource {
       : pull_(std::move(pull)), subscription_(changes->Subscribe([this] { pull_->Poke(); })) {}
 
   void SetWake(const std::function<void()>& wake) override { pull_->SetWake(wake); }
-  absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next() override { return pull_->Next(); }
-  absl::optional<grpc::ByteBuffer> KeepAlive() override { return pull_->KeepAlive(); }
+  absl::StatusOr<std::optional<grpc::ByteBuffer>> Next() override { return pull_->Next(); }
+  std::optional<grpc::ByteBuffer> KeepAlive() override { return pull_->KeepAlive(); }
 
  private:
   // Outlives the source while a batch is on its way.

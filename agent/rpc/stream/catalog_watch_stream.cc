@@ -18,16 +18,16 @@ class CatalogSource final : public EventSource {
                 bool resumes)
       : registry_(registry), changes_(changes), place_(place), confirm_(resumes) {}
 
-  absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next() override {
+  absl::StatusOr<std::optional<grpc::ByteBuffer>> Next() override {
     const std::vector<catalog::Registry::Version> versions = registry_->After(place_);
     // A caller that resumes with nothing missed is told so at once.
     const bool confirm = std::exchange(confirm_, false);
-    if (versions.empty()) return confirm ? KeepAlive() : absl::optional<grpc::ByteBuffer>();
+    if (versions.empty()) return confirm ? KeepAlive() : std::optional<grpc::ByteBuffer>();
     place_ = versions.front().number;
     return changes_->Get(versions.front());
   }
 
-  absl::optional<grpc::ByteBuffer> KeepAlive() override {
+  std::optional<grpc::ByteBuffer> KeepAlive() override {
     v1::WatchCatalogResponse response;
     response.mutable_keep_alive()->set_catalog_revision(registry_->Current()->revision());
     return Encode(response);
@@ -48,7 +48,7 @@ CatalogWatchStream::CatalogWatchStream(catalog::Registry* registry, absl::Durati
       subscription_(registry->Subscribe([this] { pacer_.WakeStreams(); })) {}
 
 std::unique_ptr<EventSource> CatalogWatchStream::SourceFor(const v1::WatchCatalogRequest& request) {
-  absl::optional<uint64_t> place;
+  std::optional<uint64_t> place;
   if (request.has_resume_revision()) place = registry_->NumberOf(request.resume_revision());
   return std::make_unique<CatalogSource>(registry_, &changes_, place.value_or(0),
                                          place.has_value());

@@ -20,7 +20,7 @@ void EventStream::Wake() {
 void EventStream::Tick() {
   const MutexLock lock(&mutex_);
   if (!closed_ && !writing_ && !told_since_tick_) {
-    if (absl::optional<grpc::ByteBuffer> message = source_->KeepAlive()) {
+    if (std::optional<grpc::ByteBuffer> message = source_->KeepAlive()) {
       Send(*message);
     }
   }
@@ -62,7 +62,7 @@ void EventStream::OnDone() {
 
 void EventStream::Pump() {
   if (closed_ || writing_) return;
-  absl::StatusOr<absl::optional<grpc::ByteBuffer>> message = source_->Next();
+  absl::StatusOr<std::optional<grpc::ByteBuffer>> message = source_->Next();
   if (!message.ok()) {
     Close(message.status());
   } else if (message->has_value()) {

@@ -3,11 +3,11 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/types/optional.h"
 #include "agent/base/mutex.h"
 #include "agent/rpc/transport/server_call.h"
 #include "grpcpp/support/byte_buffer.h"
@@ -24,11 +24,11 @@ class EventSource {
 
   // The next message; absent when there is nothing to tell now. An error ends
   // the stream.
-  virtual absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next() = 0;
+  virtual absl::StatusOr<std::optional<grpc::ByteBuffer>> Next() = 0;
 
   // The message for a stream that was silent for long; absent when none is
   // needed.
-  virtual absl::optional<grpc::ByteBuffer> KeepAlive() { return absl::nullopt; }
+  virtual std::optional<grpc::ByteBuffer> KeepAlive() { return std::nullopt; }
 
   // Called once, before anything else: `wake` has the stream look for what is
   // new, on the thread that calls it. May be called at any time, also when the
@@ -87,7 +87,7 @@ class EventStream final : public StreamHandler {
   bool told_since_tick_ ABSL_GUARDED_BY(mutex_) = false;
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   bool done_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);
+  std::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace linkstat::rpc

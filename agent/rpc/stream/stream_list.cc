@@ -8,7 +8,7 @@ void StreamList::Open(std::unique_ptr<EventSource> source, ServerCall* call) {
       std::move(source), call, [call] { call->Cancel(); }, this);
   call->Attach(stream.get());
   EventStream::Connect(stream);
-  absl::optional<absl::Status> end;
+  std::optional<absl::Status> end;
   {
     const MutexLock lock(&mutex_);
     streams_.emplace(stream.get(), stream);

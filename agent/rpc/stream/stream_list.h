@@ -43,7 +43,7 @@ class StreamList {
   CondVar removed_;
   absl::flat_hash_map<const EventStream*, std::shared_ptr<EventStream>> streams_
       ABSL_GUARDED_BY(mutex_);
-  absl::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);
+  std::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace linkstat::rpc

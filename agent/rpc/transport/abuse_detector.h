@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 
 #include "absl/time/time.h"
-#include "absl/types/optional.h"
 #include "agent/base/deadline.h"
 #include "agent/rpc/transport/stream_counts.h"
 #include "agent/rpc/transport/transport_limits.h"
@@ -67,7 +67,7 @@ class AbuseDetector {
   int64_t progress_ = 0;
   uint64_t progress_bytes_ = 0;
   // Of the first look since then that found more bytes.
-  absl::optional<SteadyTime> sending_since_;
+  std::optional<SteadyTime> sending_since_;
 };
 
 }  // namespace linkstat::rpc

@@ -94,7 +94,7 @@ bool Http2AbuseMonitor::LookAround() {
     const Seen& seen = *found;
     Watched& watched = watched_.at(seen.cookie);
     watched.bytes = seen.bytes_read;
-    const absl::optional<StreamCounts> counts = counter_.Count(seen.peer, open);
+    const std::optional<StreamCounts> counts = counter_.Count(seen.peer, open);
     // Still in its handshake, which has bounds of its own.
     if (!counts) continue;
     watched.crowded = counts->open() > limits_.streams;

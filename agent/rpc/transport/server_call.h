@@ -2,9 +2,9 @@
 #define LINKSTAT_AGENT_RPC_TRANSPORT_SERVER_CALL_H_
 
 #include <atomic>
+#include <optional>
 
 #include "absl/status/status.h"
-#include "absl/types/optional.h"
 #include "agent/rpc/call/call.h"
 #include "agent/rpc/transport/completion.h"
 #include "agent/rpc/transport/event_loop.h"
@@ -122,12 +122,12 @@ class ServerCall {
   CallDispatcher* const dispatcher_;
   grpc::GenericServerContext context_;
   grpc::GenericServerAsyncReaderWriter stream_{&context_};
-  absl::optional<Call> call_;
+  std::optional<Call> call_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
   StreamHandler* handler_ = nullptr;
   // See FinishAfterLastRead.
-  absl::optional<absl::Status> end_status_;
+  std::optional<absl::Status> end_status_;
   // Used on the loop's thread only.
   bool cancelled_ = false;
   Handle handle_ = nullptr;

@@ -65,16 +65,16 @@ void StreamCounter::LearnNewSockets(const absl::flat_hash_set<std::string>& open
   }
 }
 
-absl::optional<StreamCounts> StreamCounter::Count(const std::string& peer,
-                                                  const absl::flat_hash_set<std::string>& open) {
+std::optional<StreamCounts> StreamCounter::Count(const std::string& peer,
+                                                 const absl::flat_hash_set<std::string>& open) {
   if (ids_.find(peer) == ids_.end()) LearnNewSockets(open);
   const auto found = ids_.find(peer);
-  if (found == ids_.end()) return absl::nullopt;
+  if (found == ids_.end()) return std::nullopt;
   const json answer = Parsed(grpc_channelz_get_socket(found->second));
   const json& socket = Field(answer, "socket");
   if (!socket.is_object()) {
     ids_.erase(found);
-    return absl::nullopt;
+    return std::nullopt;
   }
   const json& data = Field(socket, "data");
   return StreamCounts{Number(data, "streamsStarted"), Number(data, "streamsSucceeded"),

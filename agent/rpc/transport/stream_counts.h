@@ -3,10 +3,10 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/types/optional.h"
 
 namespace linkstat::rpc {
 
@@ -30,8 +30,8 @@ class StreamCounter {
   // The counts of the connection to `peer`, as net::PeerName writes it; absent
   // when gRPC does not know it, or no more. A few tens of microseconds. Peers
   // outside of `open` are forgotten now and then.
-  absl::optional<StreamCounts> Count(const std::string& peer,
-                                     const absl::flat_hash_set<std::string>& open);
+  std::optional<StreamCounts> Count(const std::string& peer,
+                                    const absl::flat_hash_set<std::string>& open);
 
  private:
   void LearnNewSockets(const absl::flat_hash_set<std::string>& open);

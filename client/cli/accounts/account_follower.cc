@@ -37,7 +37,7 @@ void WaitUnlessStopped(absl::Duration wait, const std::stop_token& stop) {
 
 }  // namespace
 
-absl::Status FollowAccounts(Client& client, absl::optional<std::string> cursor, ChangeView& view,
+absl::Status FollowAccounts(Client& client, std::optional<std::string> cursor, ChangeView& view,
                             const std::stop_token& stop) {
   bool reached = false;
   absl::Duration wait = kFirstWait;

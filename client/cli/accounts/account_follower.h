@@ -1,12 +1,12 @@
 #ifndef LINKSTAT_CLIENT_CLI_ACCOUNTS_ACCOUNT_FOLLOWER_H_
 #define LINKSTAT_CLIENT_CLI_ACCOUNTS_ACCOUNT_FOLLOWER_H_
 
+#include <optional>
 #include <stop_token>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "absl/types/optional.h"
 #include "linkstat/client.h"
 
 namespace linkstat::cli {
@@ -27,7 +27,7 @@ class ChangeView {
 // an error that a retry would not change. A stream that was lost is resumed from
 // the last message, after a wait that grows as long as nothing comes; an agent
 // that was never reached is an error. `cursor` as in WatchLinkedAccountsRequest.
-absl::Status FollowAccounts(Client& client, absl::optional<std::string> cursor, ChangeView& view,
+absl::Status FollowAccounts(Client& client, std::optional<std::string> cursor, ChangeView& view,
                             const std::stop_token& stop);
 
 }  // namespace linkstat::cli

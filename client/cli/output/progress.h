@@ -2,9 +2,8 @@
 #define LINKSTAT_CLIENT_CLI_OUTPUT_PROGRESS_H_
 
 #include <cstdint>
+#include <optional>
 #include <ostream>
-
-#include "absl/types/optional.h"
 
 namespace linkstat::cli {
 
@@ -14,7 +13,7 @@ class Progress {
  public:
   // Writes nothing unless `shown`. `whole` is the size of all work; absent when
   // it is not known: then the line has no bar. `out` must outlive it.
-  Progress(std::ostream& out, bool shown, absl::optional<int64_t> whole)
+  Progress(std::ostream& out, bool shown, std::optional<int64_t> whole)
       : out_(out), shown_(shown), whole_(whole) {}
   ~Progress() { Clear(); }
   Progress(const Progress&) = delete;
@@ -29,7 +28,7 @@ class Progress {
  private:
   std::ostream& out_;
   const bool shown_;
-  const absl::optional<int64_t> whole_;
+  const std::optional<int64_t> whole_;
   bool visible_ = false;
 };
 

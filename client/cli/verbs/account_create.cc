@@ -1,9 +1,9 @@
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "CLI/CLI.hpp"
-#include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "client/cli/report/account_report.h"
 #include "client/cli/verbs/account_options.h"
@@ -24,8 +24,8 @@ constexpr char kHelp[] =
     "  linkstat account create acme --first-name Ada --work-email ada@link.example";
 
 struct Arguments {
-  absl::optional<std::string> id;
-  absl::optional<std::string> request_id;
+  std::optional<std::string> id;
+  std::optional<std::string> request_id;
   IdentityOptions identity;
   bool transitioning = false;
 };

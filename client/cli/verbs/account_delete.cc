@@ -1,9 +1,9 @@
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "client/cli/output/safe_text.h"
 #include "client/cli/verbs/usage.h"
@@ -23,7 +23,7 @@ constexpr char kHelp[] =
 
 struct Arguments {
   std::string id;
-  absl::optional<std::string> etag;
+  std::optional<std::string> etag;
 };
 
 absl::StatusOr<ExitCode> RunDelete(const Arguments& arguments, Session& session) {

@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/ascii.h"
-#include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "client/cli/report/account_report.h"
 #include "client/cli/report/words.h"
@@ -30,7 +30,7 @@ constexpr int kMaxPageSize = 1000;
 
 struct Arguments {
   std::vector<std::string> states;
-  absl::optional<std::string> missing;
+  std::optional<std::string> missing;
   int limit = std::numeric_limits<int>::max();
   int page_size = kMaxPageSize;
 };

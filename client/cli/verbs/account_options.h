@@ -1,10 +1,10 @@
 #ifndef LINKSTAT_CLIENT_CLI_VERBS_ACCOUNT_OPTIONS_H_
 #define LINKSTAT_CLIENT_CLI_VERBS_ACCOUNT_OPTIONS_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/types/optional.h"
 #include "client/cli/cli11_fwd.h"
 #include "client/cli/session.h"
 #include "linkstat/v1/service_account.pb.h"
@@ -14,8 +14,8 @@ namespace linkstat::cli {
 
 // The values of the linking flow, as they were given on the command line.
 struct IdentityOptions {
-  absl::optional<std::string> first_name;
-  absl::optional<std::string> work_email;
+  std::optional<std::string> first_name;
+  std::optional<std::string> work_email;
 
   bool given() const { return first_name.has_value() || work_email.has_value(); }
   v1::LinkIdentity ToProto() const;
@@ -26,7 +26,7 @@ struct IdentityOptions {
 void AddIdentityOptions(CLI::App& app, IdentityOptions& options, const std::string& purpose);
 
 // A linked account whose identity and observations an agent is to use.
-using AccountOption = absl::optional<std::string>;
+using AccountOption = std::optional<std::string>;
 
 // Adds --account; `purpose` is its description. `account` must outlive the parse.
 void AddAccountOption(CLI::App& app, AccountOption& account, const std::string& purpose);

@@ -1,12 +1,12 @@
 #include "client/cli/report/account_report.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/time/clock.h"
-#include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "client/cli/input/form_json.h"
 #include "client/cli/input/text_file.h"
@@ -41,12 +41,12 @@ constexpr char kHelp[] =
     "   \"observed\": {\"names\": [\"Manage Employees\"]}}";
 
 struct Arguments {
-  absl::optional<std::string> id;
+  std::optional<std::string> id;
   std::vector<std::string> names;
   bool none = false;
   std::string form;
   bool relinked = false;
-  absl::optional<std::string> observed_at;
+  std::optional<std::string> observed_at;
   std::string file;
 };
 
@@ -64,7 +64,7 @@ absl::Status CheckUsage(const Arguments& arguments) {
   return absl::OkStatus();
 }
 
-absl::Status SetTime(const absl::optional<std::string>& given, v1::ServiceAccountReport& report) {
+absl::Status SetTime(const std::optional<std::string>& given, v1::ServiceAccountReport& report) {
   if (!given) {
     *report.mutable_observed_at() = TimeUtil::NanosecondsToTimestamp(absl::GetCurrentTimeNanos());
   } else if (!TimeUtil::FromString(*given, report.mutable_observed_at())) {

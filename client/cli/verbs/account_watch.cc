@@ -1,9 +1,9 @@
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "client/cli/accounts/account_follower.h"
 #include "client/cli/accounts/live_view.h"
@@ -27,7 +27,7 @@ constexpr char kHelp[] =
     "  linkstat account watch | jq -r '.linkedAccount.id // empty'\n"
     "  linkstat account watch --from \"$cursor\" >> changes.jsonl";
 
-using Cursor = absl::optional<std::string>;
+using Cursor = std::optional<std::string>;
 
 // An object a line; signs of life are left out.
 class JsonLines final : public ChangeView {

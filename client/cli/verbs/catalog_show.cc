@@ -1,8 +1,8 @@
 #include <memory>
+#include <optional>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "agent/catalog/load.h"
 #include "agent/catalog/queries.h"
@@ -21,7 +21,7 @@ constexpr char kHelp[] =
     "  linkstat catalog show > catalog.textproto\n"
     "  linkstat catalog show --revision 0123456789abcdef0123456789abcdef --output json";
 
-using Revision = absl::optional<std::string>;
+using Revision = std::optional<std::string>;
 
 // A catalog file; the revision and a rejection are comments.
 absl::StatusOr<std::string> CatalogText(const v1::GetCatalogResponse& response) {

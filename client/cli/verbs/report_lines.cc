@@ -2,11 +2,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
-#include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "client/cli/accounts/report_stream.h"
 #include "client/cli/input/text_file.h"
@@ -19,10 +19,10 @@ namespace linkstat::cli {
 namespace {
 
 // Absent for what is no regular file.
-absl::optional<int64_t> FileSize(const std::string& path) {
+std::optional<int64_t> FileSize(const std::string& path) {
   std::error_code error;
   const auto size = std::filesystem::file_size(path, error);
-  if (error) return absl::nullopt;
+  if (error) return std::nullopt;
   return static_cast<int64_t>(size);
 }
 
@@ -59,7 +59,7 @@ absl::Status AfterLine(int64_t line, const absl::Status& failure) {
   return told;
 }
 
-absl::StatusOr<ExitCode> Send(LineReader& lines, absl::optional<int64_t> size, Session& session) {
+absl::StatusOr<ExitCode> Send(LineReader& lines, std::optional<int64_t> size, Session& session) {
   LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
   Progress progress(session.err(), session.shows_progress(), size);
   ReportStream reports(client, &lines);
@@ -86,7 +86,7 @@ absl::StatusOr<ExitCode> ReportLines(const std::string& file, Session& session) 
   if (file == "-") {
     LINKSTAT_RETURN_IF_ERROR(CheckStandardInput(session.in()));
     LineReader lines(session.in(), "reports");
-    return Send(lines, absl::nullopt, session);
+    return Send(lines, std::nullopt, session);
   }
   LINKSTAT_ASSIGN_OR_RETURN(std::ifstream input, OpenInput(file, "reports"));
   LineReader lines(input, "reports");

@@ -16,7 +16,7 @@ CLI::Validator NotEmpty() {
       "");
 }
 
-CLI::Option* AddOptional(CLI::App& app, const std::string& name, absl::optional<std::string>& value,
+CLI::Option* AddOptional(CLI::App& app, const std::string& name, std::optional<std::string>& value,
                          const std::string& description) {
   return app.add_option_function<std::string>(
       name, [&value](const std::string& given) { value = given; }, description);

@@ -1,12 +1,12 @@
 #ifndef LINKSTAT_CLIENT_CLI_VERBS_USAGE_H_
 #define LINKSTAT_CLIENT_CLI_VERBS_USAGE_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "client/cli/cli11_fwd.h"
 
 // Helpers for verbs that read the command line.
@@ -20,7 +20,7 @@ CLI::Validator NotEmpty();
 
 // An option or argument whose absence differs from an empty value. `value` must
 // outlive the parse.
-CLI::Option* AddOptional(CLI::App& app, const std::string& name, absl::optional<std::string>& value,
+CLI::Option* AddOptional(CLI::App& app, const std::string& name, std::optional<std::string>& value,
                          const std::string& description);
 
 // A positional argument that takes any number of values, each exactly as it was

@@ -1,8 +1,8 @@
 #include <memory>
+#include <optional>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
-#include "absl/types/optional.h"
 #include "agent/base/status_macros.h"
 #include "client/cli/output/safe_text.h"
 #include "client/cli/stop_signals.h"
@@ -30,7 +30,7 @@ absl::Status ShowChange(const v1::WatchCatalogResponse& event, Session& session)
                                     change.catalog().form_fields_size(), " form fields\n"));
 }
 
-absl::StatusOr<ExitCode> RunWatch(const absl::optional<std::string>& resume_revision,
+absl::StatusOr<ExitCode> RunWatch(const std::optional<std::string>& resume_revision,
                                   Session& session) {
   v1::WatchCatalogRequest request;
   if (resume_revision) request.set_resume_revision(*resume_revision);
@@ -52,7 +52,7 @@ absl::StatusOr<ExitCode> RunWatch(const absl::optional<std::string>& resume_revi
 }  // namespace
 
 void AddWatchVerb(CLI::App& app, Verb& selected) {
-  auto resume_revision = std::make_shared<absl::optional<std::string>>();
+  auto resume_revision = std::make_shared<std::optional<std::string>>();
   CLI::App* verb = app.add_subcommand("watch", "Watch the agent's catalog for changes");
   verb->footer(kHelp);
   AddOptional(*verb, "--resume-revision", *resume_revision,

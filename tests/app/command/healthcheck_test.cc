@@ -66,7 +66,7 @@ class HealthcheckTlsTest : public testing::Test {
 
   const test::Authority authority_{"Authority"};
   const test::TlsFolder folder_{authority_};
-  absl::optional<test::InProcessAgent> agent_;
+  std::optional<test::InProcessAgent> agent_;
   HealthcheckOptions options_;
   std::ostringstream out_;
 };

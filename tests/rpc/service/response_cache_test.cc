@@ -20,7 +20,7 @@ ResponseCache::Response ResponseOf(const std::string& bytes) {
 }
 
 // "absent", or the bytes found.
-std::string BytesOf(const absl::optional<ResponseCache::Response>& found) {
+std::string BytesOf(const std::optional<ResponseCache::Response>& found) {
   return found.has_value() ? std::string(found->bytes.begin(), found->bytes.end()) : "absent";
 }
 

@@ -59,18 +59,18 @@ class ScriptedSource final : public EventSource {
  public:
   explicit ScriptedSource(std::shared_ptr<Script> script) : script_(std::move(script)) {}
 
-  absl::StatusOr<absl::optional<grpc::ByteBuffer>> Next() override {
+  absl::StatusOr<std::optional<grpc::ByteBuffer>> Next() override {
     const std::lock_guard lock(script_->mutex);
     if (script_->messages.empty()) {
       if (!script_->end.ok()) return script_->end;
-      return absl::optional<grpc::ByteBuffer>();
+      return std::optional<grpc::ByteBuffer>();
     }
     const std::string message = std::move(script_->messages.front());
     script_->messages.pop_front();
     ++script_->messages_taken;
-    return absl::optional<grpc::ByteBuffer>(Bytes(message));
+    return std::optional<grpc::ByteBuffer>(Bytes(message));
   }
-  absl::optional<grpc::ByteBuffer> KeepAlive() override { return Bytes("alive"); }
+  std::optional<grpc::ByteBuffer> KeepAlive() override { return Bytes("alive"); }
   void SetWake(const std::function<void()>& wake) override {
     const std::lock_guard lock(script_->mutex);
     script_->wake = wake;
@@ -150,7 +150,7 @@ TEST_F(EventStreamTest, EndsTheCallWithTheErrorOfTheSource) {
                            "too far behind");
   test::StreamClient client = Open();
   EXPECT_EQ(client.Next(), "last");
-  EXPECT_EQ(client.Next(), absl::nullopt);
+  EXPECT_EQ(client.Next(), std::nullopt);
   EXPECT_EQ(client.Finish(), script_->end);
 }
 
@@ -162,7 +162,7 @@ TEST_F(EventStreamTest, SendsWhatTheSourceStillHasBeforeTheEnd) {
   list_.EndAll(kStopping);
   EXPECT_EQ(client.Next(), std::string(kHuge, 'x'));
   EXPECT_EQ(client.Next(), "last");
-  EXPECT_EQ(client.Next(), absl::nullopt);
+  EXPECT_EQ(client.Next(), std::nullopt);
   EXPECT_EQ(client.Finish(), kStopping);
 }
 
@@ -171,7 +171,7 @@ TEST_F(EventStreamTest, EndsAStreamThatBeginsAfterTheEndOfItsList) {
   script_->Add("one");
   test::StreamClient client = Open();
   EXPECT_EQ(client.Next(), "one");
-  EXPECT_EQ(client.Next(), absl::nullopt);
+  EXPECT_EQ(client.Next(), std::nullopt);
   EXPECT_EQ(client.Finish(), kStopping);
 }
 

@@ -51,10 +51,10 @@ void StreamClient::AwaitBegin() {
   EXPECT_TRUE(Await());
 }
 
-absl::optional<std::string> StreamClient::NextWhile(const std::function<void()>& act) {
+std::optional<std::string> StreamClient::NextWhile(const std::function<void()>& act) {
   grpc::ByteBuffer message;
   call_->Read(&message, nullptr);
-  if (!Await(act)) return absl::nullopt;
+  if (!Await(act)) return std::nullopt;
   std::vector<grpc::Slice> slices;
   EXPECT_TRUE(message.Dump(&slices).ok());
   std::string bytes;

@@ -3,10 +3,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/types/optional.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "grpcpp/generic/generic_stub.h"
@@ -29,10 +29,10 @@ class StreamClient {
   void AwaitBegin();
 
   // The next message; absent at the end of the stream.
-  absl::optional<std::string> Next() { return NextWhile({}); }
+  std::optional<std::string> Next() { return NextWhile({}); }
 
   // Likewise, with `act` called again and again while there is none; null: nothing is.
-  absl::optional<std::string> NextWhile(const std::function<void()>& act);
+  std::optional<std::string> NextWhile(const std::function<void()>& act);
 
   void Cancel() { context_.TryCancel(); }
 

@@ -55,7 +55,7 @@ class TlsCredentialsTest : public testing::Test {
   test::TlsFolder folder_{authority_};
   std::shared_ptr<grpc::AuthMetadataProcessor> processor_;
   std::shared_ptr<tls::CertificateHolder> slot_;
-  absl::optional<test::InProcessAgent> agent_;
+  std::optional<test::InProcessAgent> agent_;
 };
 
 TEST_F(TlsCredentialsTest, SpeaksTls13AndTls12) {

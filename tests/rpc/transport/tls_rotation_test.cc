@@ -81,8 +81,8 @@ class TlsRotationTest : public testing::Test {
   std::mutex mutex_;
   std::condition_variable read_;
   int last_ = -1;
-  absl::optional<tls::CertificateReloader> keeper_;
-  absl::optional<test::InProcessAgent> agent_;
+  std::optional<tls::CertificateReloader> keeper_;
+  std::optional<test::InProcessAgent> agent_;
 };
 
 // Shakes hands beside a test, as often as it is told to.
