@@ -9,8 +9,15 @@
 namespace linkstat::rpc {
 namespace {
 
-// Tells the versions after a place in the registry's order. It remembers only
-// that place, so a slow reader costs no memory.
+grpc::ByteBuffer EncodeChange(const core::Snapshot& snapshot) {
+  v1::WatchCatalogResponse response;
+  response.mutable_change()->set_catalog_revision(snapshot.revision());
+  *response.mutable_change()->mutable_catalog() = snapshot.catalog();
+  return Encode(response);
+}
+
+// The versions after a place in the registry's order. It keeps only that place, so a slow
+// reader costs no memory.
 class CatalogSource final : public EventSource {
  public:
   // `resumes`: the caller has the version at `place`.
@@ -20,7 +27,7 @@ class CatalogSource final : public EventSource {
 
   absl::StatusOr<std::optional<grpc::ByteBuffer>> Next() override {
     const std::vector<catalog::Registry::Version> versions = registry_->After(place_);
-    // A caller that resumes with nothing missed is told so at once.
+    // A caller that resumes with nothing missed gets a confirmation at once.
     const bool confirm = std::exchange(confirm_, false);
     if (versions.empty()) return confirm ? KeepAlive() : std::optional<grpc::ByteBuffer>();
     place_ = versions.front().number;
@@ -42,10 +49,19 @@ class CatalogSource final : public EventSource {
 
 }  // namespace
 
+grpc::ByteBuffer EncodedChanges::Get(const catalog::Registry::Version& version) {
+  const MutexLock lock(&mutex_);
+  const auto [entry, added] = by_number_.try_emplace(version.number);
+  if (added) entry->second = EncodeChange(*version.snapshot);
+  grpc::ByteBuffer bytes = entry->second;
+  if (by_number_.size() > catalog::Registry::kKept + 1) by_number_.erase(by_number_.begin());
+  return bytes;
+}
+
 CatalogWatchStream::CatalogWatchStream(catalog::Registry* registry, absl::Duration keep_alive)
     : registry_(registry),
-      pacer_(&streams_, keep_alive),
-      subscription_(registry->Subscribe([this] { pacer_.WakeStreams(); })) {}
+      streams_(keep_alive),
+      subscription_(registry->Subscribe([this] { streams_.WakeSoon(); })) {}
 
 std::unique_ptr<EventSource> CatalogWatchStream::SourceFor(const v1::WatchCatalogRequest& request) {
   std::optional<uint64_t> place;

@@ -19,12 +19,12 @@ void EventStream::Wake() {
 
 void EventStream::Tick() {
   const MutexLock lock(&mutex_);
-  if (!closed_ && !writing_ && !told_since_tick_) {
+  if (!closed_ && !writing_ && !sent_since_tick_) {
     if (std::optional<grpc::ByteBuffer> message = source_->KeepAlive()) {
       Send(*message);
     }
   }
-  told_since_tick_ = false;
+  sent_since_tick_ = false;
 }
 
 void EventStream::End(const absl::Status& status) {
@@ -74,7 +74,7 @@ void EventStream::Pump() {
 
 void EventStream::Send(const grpc::ByteBuffer& message) {
   writing_ = true;
-  told_since_tick_ = true;
+  sent_since_tick_ = true;
   call_->StartWrite(message);
 }
 

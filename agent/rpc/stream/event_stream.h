@@ -16,29 +16,28 @@ namespace linkstat::rpc {
 
 class StreamList;
 
-// What one stream has to tell. Called by its stream, one call at a time; must
-// not call the stream.
+// What one stream sends. Called by its stream, one call at a time; must not call the
+// stream.
 class EventSource {
  public:
   virtual ~EventSource() = default;
 
-  // The next message; absent when there is nothing to tell now. An error ends
-  // the stream.
+  // The next message; absent when there is none now. An error ends the stream.
   virtual absl::StatusOr<std::optional<grpc::ByteBuffer>> Next() = 0;
 
   // The message for a stream that was silent for long; absent when none is
   // needed.
   virtual std::optional<grpc::ByteBuffer> KeepAlive() { return std::nullopt; }
 
-  // Called once, before anything else: `wake` has the stream look for what is
-  // new, on the thread that calls it. May be called at any time, also when the
-  // stream is gone, but not from within these methods.
+  // Called once, before anything else. `wake` sends what the source has, on the thread that
+  // calls it. It may be called at any time, also when the stream is gone, but not from
+  // within these methods.
   virtual void SetWake(const std::function<void()>& /*wake*/) {}
 };
 
-// One server-streaming call that tells a source's messages as they come, at
-// most one in flight: a slow reader holds back its own source and nothing else.
-// Belongs to its StreamList until gRPC is done with it. Thread-safe.
+// One server-streaming call that sends a source's messages as they come, at most one in
+// flight: a slow reader delays its own source and nothing else. Belongs to its StreamList
+// until gRPC is done with it. Thread-safe.
 class EventStream final : public StreamHandler {
  public:
   // `cancel_call` cancels the call; it runs at most until OnDone, with a lock held.
@@ -50,17 +49,17 @@ class EventStream final : public StreamHandler {
         cancel_call_(std::move(cancel_call)),
         list_(list) {}
 
-  // Hands the source its way to wake `stream`.
+  // Gives the source a function that wakes `stream`.
   static void Connect(const std::shared_ptr<EventStream>& stream);
 
-  // Tells what the source has.
+  // Sends what the source has.
   void Wake() ABSL_LOCKS_EXCLUDED(mutex_);
 
-  // Called at a steady pace: a stream that told nothing since the last tick
-  // tells that it is alive.
+  // Called at regular intervals: a stream that sent nothing since the last tick sends the
+  // source's keep-alive.
   void Tick() ABSL_LOCKS_EXCLUDED(mutex_);
 
-  // Tells what the source still has and ends the call with `status`.
+  // Sends what the source still has and ends the call with `status`.
   void End(const absl::Status& status) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Ends the call at once; without effect on one that gRPC is done with.
@@ -84,7 +83,7 @@ class EventStream final : public StreamHandler {
 
   Mutex mutex_;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
-  bool told_since_tick_ ABSL_GUARDED_BY(mutex_) = false;
+  bool sent_since_tick_ ABSL_GUARDED_BY(mutex_) = false;
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   bool done_ ABSL_GUARDED_BY(mutex_) = false;
   std::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);

@@ -3,6 +3,21 @@
 #include <utility>
 
 namespace linkstat::rpc {
+
+// A stream that sent something just after one tick sends a keep-alive at the next but one,
+// hence two ticks an interval.
+StreamList::StreamList(absl::Duration keep_alive) : next_tick_(SteadyAfter(keep_alive / 2)) {
+  keep_alive_.emplace(PeriodicThread::Options{.name = "keep-alive", .first = keep_alive / 2},
+                      [this, tick = keep_alive / 2](bool woken) {
+                        if (woken) WakeAll();
+                        if (SteadyNow() >= next_tick_) {
+                          TickAll();
+                          next_tick_ = SteadyAfter(tick);
+                        }
+                        return absl::FromChrono(next_tick_ - SteadyNow());
+                      });
+}
+
 void StreamList::Open(std::unique_ptr<EventSource> source, ServerCall* call) {
   const auto stream = std::make_shared<EventStream>(
       std::move(source), call, [call] { call->Cancel(); }, this);

@@ -3,25 +3,38 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "agent/base/deadline.h"
 #include "agent/base/mutex.h"
+#include "agent/base/periodic_thread.h"
 #include "agent/rpc/stream/event_stream.h"
 
 namespace linkstat::rpc {
 
-// The open streams of one kind, so that they can be told of changes and ended
-// together. Must outlive its streams. Thread-safe.
+// The open streams of one kind, which are woken, kept alive and ended together. Must
+// outlive its streams. Thread-safe.
 class StreamList {
  public:
-  // Opens a stream for a call. When the list has ended, the stream tells what
+  // Streams may be silent.
+  StreamList() = default;
+
+  // No stream is silent for longer than `keep_alive`. One thread serves them all.
+  explicit StreamList(absl::Duration keep_alive);
+
+  // Opens a stream for a call. When the list has ended, the stream sends what
   // its source has and ends likewise.
   void Open(std::unique_ptr<EventSource> source, ServerCall* call) ABSL_LOCKS_EXCLUDED(mutex_);
 
   void WakeAll();
   void TickAll();
+
+  // Has the thread that keeps the streams alive wake them all. Returns at once.
+  void WakeSoon() { keep_alive_->Wake(); }
 
   // Ends every stream, also those opened from now on, with `status`.
   void EndAll(const absl::Status& status) ABSL_LOCKS_EXCLUDED(mutex_);
@@ -44,6 +57,10 @@ class StreamList {
   absl::flat_hash_map<const EventStream*, std::shared_ptr<EventStream>> streams_
       ABSL_GUARDED_BY(mutex_);
   std::optional<absl::Status> end_ ABSL_GUARDED_BY(mutex_);
+  // Of the thread.
+  SteadyTime next_tick_;
+  // The last member: it uses the others.
+  std::optional<PeriodicThread> keep_alive_;
 };
 
 }  // namespace linkstat::rpc

@@ -1,5 +1,3 @@
-#include "agent/rpc/stream/account_watch_source.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "agent/rpc/call/codec.h"
+#include "agent/rpc/stream/account_watch_stream.h"
 #include "tests/service/room.h"
 #include "tests/support/proto_matchers.h"
 
