@@ -5,7 +5,7 @@
 #include "agent/base/status_macros.h"
 #include "agent/rpc/call/codec.h"
 #include "agent/rpc/service/blocking.h"
-#include "agent/rpc/service/describe.h"
+#include "agent/rpc/service/record_outcome.h"
 
 namespace linkstat::rpc {
 

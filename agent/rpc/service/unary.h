@@ -4,7 +4,7 @@
 #include "absl/status/status.h"
 #include "agent/base/status_macros.h"
 #include "agent/rpc/call/codec.h"
-#include "agent/rpc/service/describe.h"
+#include "agent/rpc/service/record_outcome.h"
 #include "agent/rpc/transport/server_call.h"
 
 namespace linkstat::rpc {

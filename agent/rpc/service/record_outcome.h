@@ -1,14 +1,13 @@
-#ifndef LINKSTAT_AGENT_RPC_SERVICE_DESCRIBE_H_
-#define LINKSTAT_AGENT_RPC_SERVICE_DESCRIBE_H_
+#ifndef LINKSTAT_AGENT_RPC_SERVICE_RECORD_OUTCOME_H_
+#define LINKSTAT_AGENT_RPC_SERVICE_RECORD_OUTCOME_H_
 
 #include "agent/rpc/call/call.h"
 #include "agent/service/report_account.h"
 #include "linkstat/v1/linked_account_service.pb.h"
 #include "linkstat/v1/linking_service.pb.h"
 
-// What an answered call did, for its notes: one overload for each kind of
-// answer that decides or names an account. Nothing else of a request or an
-// answer may be noted.
+// Records what an answered call did, for metrics and audit: one overload for each answer
+// that decides or changes something. Nothing else of a request or an answer is recorded.
 namespace linkstat::rpc {
 
 template <typename Request, typename Response>
@@ -21,14 +20,8 @@ void RecordOutcome(const v1::BatchCheckPermissionsRequest& request,
                    const v1::BatchCheckPermissionsResponse& response, CallSummary& notes);
 void RecordOutcome(const v1::CheckServiceAccountRequest& request,
                    const v1::CheckServiceAccountResponse& response, CallSummary& notes);
-void RecordOutcome(const v1::GetLinkingDetailsRequest& request,
-                   const v1::GetLinkingDetailsResponse& response, CallSummary& notes);
 void RecordOutcome(const v1::CreateLinkedAccountRequest& request,
                    const v1::CreateLinkedAccountResponse& response, CallSummary& notes);
-void RecordOutcome(const v1::GetLinkedAccountRequest& request,
-                   const v1::GetLinkedAccountResponse& response, CallSummary& notes);
-void RecordOutcome(const v1::FindByWorkEmailRequest& request,
-                   const v1::FindByWorkEmailResponse& response, CallSummary& notes);
 void RecordOutcome(const v1::DeleteLinkedAccountRequest& request,
                    const v1::DeleteLinkedAccountResponse& response, CallSummary& notes);
 void RecordOutcome(const v1::ReportServiceAccountRequest& request,
@@ -37,4 +30,4 @@ void RecordOutcome(const service::AcceptedReport& report, CallSummary& notes);
 
 }  // namespace linkstat::rpc
 
-#endif  // LINKSTAT_AGENT_RPC_SERVICE_DESCRIBE_H_
+#endif  // LINKSTAT_AGENT_RPC_SERVICE_RECORD_OUTCOME_H_

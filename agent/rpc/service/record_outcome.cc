@@ -1,4 +1,4 @@
-#include "agent/rpc/service/describe.h"
+#include "agent/rpc/service/record_outcome.h"
 
 namespace linkstat::rpc {
 namespace {
@@ -7,7 +7,7 @@ void Count(const v1::CheckPermissionsResponse& response, CallSummary& notes) {
   notes.decisions.Add(response.verdict(), response.unrecognized_size());
 }
 
-void NoteChanged(const v1::LinkedAccount& account, CallSummary& notes) {
+void RecordChanged(const v1::LinkedAccount& account, CallSummary& notes) {
   notes.account = account.id();
   notes.state = account.state();
   notes.revision = account.catalog_revision();
@@ -38,25 +38,9 @@ void RecordOutcome(const v1::CheckServiceAccountRequest& request,
                                               response.permissions().unrecognized_size());
 }
 
-void RecordOutcome(const v1::GetLinkingDetailsRequest& request,
-                   const v1::GetLinkingDetailsResponse& response, CallSummary& notes) {
-  notes.account = request.linked_account();
-  notes.revision = response.catalog_revision();
-}
-
 void RecordOutcome(const v1::CreateLinkedAccountRequest& /*request*/,
                    const v1::CreateLinkedAccountResponse& response, CallSummary& notes) {
-  NoteChanged(response.linked_account(), notes);
-}
-
-void RecordOutcome(const v1::GetLinkedAccountRequest& request,
-                   const v1::GetLinkedAccountResponse& /*response*/, CallSummary& notes) {
-  notes.account = request.id();
-}
-
-void RecordOutcome(const v1::FindByWorkEmailRequest& /*request*/,
-                   const v1::FindByWorkEmailResponse& response, CallSummary& notes) {
-  notes.account = response.linked_account().id();
+  RecordChanged(response.linked_account(), notes);
 }
 
 void RecordOutcome(const v1::DeleteLinkedAccountRequest& request,
@@ -66,7 +50,7 @@ void RecordOutcome(const v1::DeleteLinkedAccountRequest& request,
 
 void RecordOutcome(const v1::ReportServiceAccountRequest& /*request*/,
                    const v1::ReportServiceAccountResponse& response, CallSummary& notes) {
-  NoteChanged(response.linked_account(), notes);
+  RecordChanged(response.linked_account(), notes);
 }
 
 void RecordOutcome(const service::AcceptedReport& report, CallSummary& notes) {

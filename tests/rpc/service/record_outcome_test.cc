@@ -1,4 +1,4 @@
-#include "agent/rpc/service/describe.h"
+#include "agent/rpc/service/record_outcome.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -63,12 +63,6 @@ TEST(RecordOutcome, OfACheckOfAServiceAccountIsOneVerdict) {
   ExpectNotes(notes, "acme", "r1", {.satisfied = 1, .unrecognized_names = 3});
 }
 
-TEST(RecordOutcome, OfDetailsIsAccountAndRevision) {
-  const auto notes = Recorded<v1::GetLinkingDetailsRequest, v1::GetLinkingDetailsResponse>(
-      "linked_account: 'acme'", "catalog_revision: 'r1'");
-  ExpectNotes(notes, "acme", "r1", {});
-}
-
 TEST(RecordOutcome, OfACreateIsTheAccountAsItIsNow) {
   const auto notes = Recorded<v1::CreateLinkedAccountRequest, v1::CreateLinkedAccountResponse>(
       "", "linked_account { id: 'acme' state: LINK_STATE_PENDING catalog_revision: 'r1' }");
@@ -87,20 +81,24 @@ TEST(RecordOutcome, OfAReportOfAStreamIsTheAccountAsItIsNow) {
   ExpectNotes(notes, "acme", "r1", {}, v1::LINK_STATE_ACTION_REQUIRED);
 }
 
-TEST(RecordOutcome, OfACallAboutAnAccountIsItsId) {
-  ExpectNotes(Recorded<v1::GetLinkedAccountRequest, v1::GetLinkedAccountResponse>("id: 'acme'", ""),
-              "acme", "", {});
+TEST(RecordOutcome, OfADeleteIsTheIdOfItsAccount) {
   ExpectNotes(
       Recorded<v1::DeleteLinkedAccountRequest, v1::DeleteLinkedAccountResponse>("id: 'acme'", ""),
       "acme", "", {});
-  // Never the work email.
-  ExpectNotes(Recorded<v1::FindByWorkEmailRequest, v1::FindByWorkEmailResponse>(
-                  "work_email: 'a@links.example.com'", "linked_account { id: 'acme' }"),
-              "acme", "", {});
 }
 
-TEST(RecordOutcome, OfOtherCallsIsNothing) {
+// They are audited only when they are denied, and then nothing was answered.
+TEST(RecordOutcome, OfCallsThatOnlyReadIsNothing) {
   ExpectNotes(Recorded<v1::GetCatalogRequest, v1::GetCatalogResponse>("", "catalog_revision: 'r1'"),
+              "", "", {});
+  ExpectNotes(Recorded<v1::GetLinkingDetailsRequest, v1::GetLinkingDetailsResponse>(
+                  "linked_account: 'acme'", "catalog_revision: 'r1'"),
+              "", "", {});
+  ExpectNotes(Recorded<v1::GetLinkedAccountRequest, v1::GetLinkedAccountResponse>(
+                  "id: 'acme'", "linked_account { id: 'acme' }"),
+              "", "", {});
+  ExpectNotes(Recorded<v1::FindByWorkEmailRequest, v1::FindByWorkEmailResponse>(
+                  "work_email: 'a@links.example.com'", "linked_account { id: 'acme' }"),
               "", "", {});
   ExpectNotes(Recorded<v1::ListLinkedAccountsRequest, v1::ListLinkedAccountsResponse>(
                   "", "linked_accounts { id: 'acme' } catalog_revision: 'r1'"),
