@@ -11,7 +11,8 @@ ConnectionIngress::ConnectionIngress(std::unique_ptr<net::Listener> listener, si
                                      const std::shared_ptr<grpc::ServerCredentials>& credentials)
     : listener_(std::move(listener)),
       port_(listener_->port()),
-      acceptor_(builder, credentials),
+      acceptor_(builder.experimental().AddExternalConnectionAcceptor(
+          grpc::ServerBuilder::experimental_type::ExternalConnectionType::FROM_FD, credentials)),
       connections_(most) {}
 
 absl::Status ConnectionIngress::Open(const TransportLimits& limits, const telemetry::Log* log) {
@@ -19,7 +20,7 @@ absl::Status ConnectionIngress::Open(const TransportLimits& limits, const teleme
       loop_, net::AcceptLoop::Start(listener_.get(), [this](FileDescriptor connection) {
         Take(std::move(connection));
       }));
-  guard_ = std::make_unique<Http2AbuseMonitor>(&connections_, limits, log);
+  monitor_ = std::make_unique<Http2AbuseMonitor>(&connections_, limits, log);
   return absl::OkStatus();
 }
 
@@ -34,13 +35,18 @@ void ConnectionIngress::Collect(telemetry::MetricFamilies& families) {
   telemetry::AddCounter("linkstat_connections_refused_total",
                         "Connections closed at once because too many were open.",
                         static_cast<double>(connections_.refused()), families);
-  if (guard_ != nullptr) guard_->Collect(families);
+  if (monitor_ != nullptr) monitor_->Collect(families);
 }
 
 void ConnectionIngress::Take(FileDescriptor connection) {
   if (!connections_.Add(connection.get())) return;
   peers_.Add(connection.get());
-  acceptor_.Take(std::move(connection));
+  grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters parameters;
+  parameters.fd = connection.Release();
+  // Newer releases drop a connection without the socket that it was accepted from,
+  // and leave it open; no release does anything with that socket.
+  parameters.listener_fd = parameters.fd;
+  acceptor_->HandleNewConnection(&parameters);
 }
 
 }  // namespace linkstat::rpc

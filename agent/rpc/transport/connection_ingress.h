@@ -11,15 +11,16 @@
 #include "agent/net/connection_table.h"
 #include "agent/net/listener.h"
 #include "agent/net/write_batch.h"
-#include "agent/rpc/transport/connection_acceptor.h"
 #include "agent/rpc/transport/http2_abuse_monitor.h"
 #include "agent/rpc/transport/transport_limits.h"
 #include "agent/telemetry/log.h"
 #include "agent/telemetry/metric_set.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server_builder.h"
 
 namespace linkstat::rpc {
 
-// Where connections come into a gRPC server: takes them from a listener, bounds
+// Where connections enter a gRPC server: accepts them from a listener on one thread, bounds
 // their number and knows those that are open.
 class ConnectionIngress {
  public:
@@ -29,19 +30,19 @@ class ConnectionIngress {
                     grpc::ServerBuilder& builder,
                     const std::shared_ptr<grpc::ServerCredentials>& credentials);
 
-  // Lets connections in, once the server runs, and guards them; `limits` are the
+  // Accepts connections, once the server runs, and monitors them; `limits` are the
   // server's. UNAVAILABLE when the process cannot open what that needs. `log` must
   // outlive this object.
   absl::Status Open(const TransportLimits& limits, const telemetry::Log* log);
 
-  // Lets nobody in any more; to be called before the server shuts down. What is
+  // Accepts no further connection; to be called before the server shuts down. What is
   // open stays so. May be called again.
   void Close();
 
   // The port of the listener; without meaning for a unix socket.
   int port() const { return port_; }
 
-  // The connections that came in.
+  // The connections that were accepted.
   const net::PeerTable& peers() const { return peers_; }
 
   // Appends the metrics of the connections. Thread-safe.
@@ -52,11 +53,13 @@ class ConnectionIngress {
 
   const std::unique_ptr<net::Listener> listener_;
   const int port_;
-  ConnectionAcceptor acceptor_;
+  // Newer releases of gRPC have PassiveListener (grpc/passive_listener.h) as well, for
+  // their EventEngine. It did not replace this interface.
+  const std::unique_ptr<grpc::experimental::ExternalConnectionAcceptor> acceptor_;
   net::ConnectionTable connections_;
   net::PeerTable peers_;
   std::unique_ptr<net::AcceptLoop> loop_;
-  std::unique_ptr<Http2AbuseMonitor> guard_;
+  std::unique_ptr<Http2AbuseMonitor> monitor_;
 };
 
 }  // namespace linkstat::rpc

@@ -1,11 +1,11 @@
 #include "agent/rpc/transport/event_loop.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "agent/base/deadline.h"
 #include "agent/base/thread.h"
-#include "agent/rpc/transport/completion.h"
 #include "grpc/support/time.h"
 
 namespace linkstat::rpc {
@@ -15,10 +15,32 @@ namespace {
 // 32 events instead of about 200 took an eighth more, at a higher latency under load.
 constexpr auto kMaxHeldTime = std::chrono::microseconds(500);
 
+constexpr auto kReportPause = std::chrono::seconds(1);
+
 // The loop that this thread serves; null on every other thread.
 thread_local const EventLoop* served = nullptr;
 
 }  // namespace
+
+void LoopWatch::TooLong(std::chrono::nanoseconds time) {
+  const SteadyTime now = SteadyNow();
+  const MutexLock lock(&mutex_);
+  ++too_long_;
+  longest_ = std::max(longest_, time);
+  if (time < kReported || now < next_report_) return;
+  next_report_ = now + kReportPause;
+  log_->Warning("event loop blocked", {{"milliseconds", time}});
+}
+
+void LoopWatch::Collect(telemetry::MetricFamilies& families) const {
+  const MutexLock lock(&mutex_);
+  telemetry::AddCounter("linkstat_event_loop_long_steps_total",
+                        "Event loop steps that took longer than a millisecond.",
+                        static_cast<double>(too_long_), families);
+  telemetry::AddGauge("linkstat_event_loop_longest_step_seconds",
+                      "The longest event loop step since the start.",
+                      std::chrono::duration<double>(longest_).count(), families);
+}
 
 EventLoop::~EventLoop() {
   queue_->Shutdown();

@@ -3,15 +3,72 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <thread>
 
+#include "agent/base/mutex.h"
 #include "agent/net/write_batch.h"
-#include "agent/rpc/transport/loop_watch.h"
+#include "agent/telemetry/log.h"
+#include "agent/telemetry/metric_set.h"
 #include "grpcpp/completion_queue.h"
 
 namespace linkstat::rpc {
+
+// The tag of an operation on a completion queue: runs on the event loop's thread
+// when the operation has ended.
+class Completion {
+ public:
+  // `ok` as grpc::CompletionQueue::Next reports it.
+  virtual void Run(bool ok) = 0;
+
+ protected:
+  ~Completion() = default;
+};
+
+// Calls a member function of its owner.
+template <typename Owner, void (Owner::*Member)(bool ok)>
+class MemberCompletion final : public Completion {
+ public:
+  explicit MemberCompletion(Owner* owner) : owner_(owner) {}
+
+  void Run(bool ok) override { (owner_->*Member)(ok); }
+
+ private:
+  Owner* const owner_;
+};
+
+// Measures for how long single steps of the agent's own code hold an event loop; what
+// gRPC does in between (HTTP/2, handshakes) is not measured. Thread-safe.
+class LoopWatch {
+ public:
+  // A step that takes longer counts as too long.
+  static constexpr std::chrono::nanoseconds kBound = std::chrono::milliseconds(1);
+  // From here on the log reports it as well, at most once a second.
+  static constexpr std::chrono::nanoseconds kReported = std::chrono::milliseconds(50);
+
+  // `log` must outlive the watch.
+  explicit LoopWatch(const telemetry::Log* log) : log_(log) {}
+
+  // A step has held a loop for `time`.
+  void Held(std::chrono::nanoseconds time) {
+    if (time > kBound) TooLong(time);
+  }
+
+  // Appends how many steps took too long, and how long the longest took.
+  void Collect(telemetry::MetricFamilies& families) const ABSL_LOCKS_EXCLUDED(mutex_);
+
+ private:
+  void TooLong(std::chrono::nanoseconds time) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  const telemetry::Log* const log_;
+  mutable Mutex mutex_;
+  uint64_t too_long_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::chrono::nanoseconds longest_ ABSL_GUARDED_BY(mutex_){0};
+  // When the log may report the next step.
+  SteadyTime next_report_ ABSL_GUARDED_BY(mutex_);
+};
 
 // One completion queue and the one thread that serves it. Whatever runs on the
 // thread must not block and must not take longer than LoopWatch::kBound: every other

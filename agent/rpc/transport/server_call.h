@@ -6,7 +6,6 @@
 
 #include "absl/status/status.h"
 #include "agent/rpc/call/call.h"
-#include "agent/rpc/transport/completion.h"
 #include "agent/rpc/transport/event_loop.h"
 #include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/support/byte_buffer.h"

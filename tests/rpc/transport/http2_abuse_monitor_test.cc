@@ -10,8 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "agent/net/accept_loop.h"
-#include "agent/rpc/transport/connection_acceptor.h"
+#include "agent/rpc/transport/connection_ingress.h"
 #include "tests/rpc/transport/answering_server.h"
 #include "tests/rpc/transport/raw_http2.h"
 
@@ -25,22 +24,19 @@ using testing::ElementsAre;
 class Watched {
  public:
   explicit Watched(const TransportLimits& limits = TransportLimits())
-      : acceptor_(builder_, grpc::InsecureServerCredentials()),
-        monitor_(&connections_, limits, server_.log()) {
+      : ingress_(*net::Listener::OpenTcp("127.0.0.1", 0), 100, builder_,
+                 grpc::InsecureServerCredentials()) {
     SetTransport(limits, builder_);
     EXPECT_TRUE(server_.Start(builder_));
-    loop_ = *net::AcceptLoop::Start(listener_.get(), [this](FileDescriptor connection) {
-      EXPECT_TRUE(connections_.Add(connection.get()));
-      acceptor_.Take(std::move(connection));
-    });
+    EXPECT_TRUE(ingress_.Open(limits, server_.log()).ok());
   }
 
   ~Watched() {
-    loop_ = nullptr;
+    ingress_.Close();
     server_.Shutdown();
   }
 
-  RawHttp2 Connect() { return RawHttp2(listener_->port()); }
+  RawHttp2 Connect() { return RawHttp2(ingress_.port()); }
 
   // The line on the first connection that was cut, without its time.
   std::string CutLine() const {
@@ -49,11 +45,11 @@ class Watched {
   }
 
   // Connections cut so far: for resets, for streams, for bytes.
-  std::vector<int> Cuts() const {
+  std::vector<int> Cuts() {
     telemetry::MetricFamilies families;
-    monitor_.Collect(families);
+    ingress_.Collect(families);
     std::vector<int> cuts;
-    for (const auto& metric : families.at(0).metric) {
+    for (const auto& metric : families.back().metric) {
       cuts.push_back(static_cast<int>(metric.counter.value));
     }
     return cuts;
@@ -61,12 +57,8 @@ class Watched {
 
  private:
   test::AnsweringServer server_;
-  const std::unique_ptr<net::Listener> listener_ = *net::Listener::OpenTcp("127.0.0.1", 0);
   grpc::ServerBuilder builder_;
-  ConnectionAcceptor acceptor_;
-  net::ConnectionTable connections_{100};
-  Http2AbuseMonitor monitor_;
-  std::unique_ptr<net::AcceptLoop> loop_;
+  ConnectionIngress ingress_;
 };
 
 std::string LineOn(const RawHttp2& client, const std::string& reason) {

@@ -1,8 +1,7 @@
-#include "agent/rpc/transport/loop_watch.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "agent/rpc/transport/event_loop.h"
 #include "tests/support/captured_log.h"
 #include "tests/support/metric_text.h"
 
