@@ -2,7 +2,7 @@
 #define LINKSTAT_AGENT_RPC_SERVER_H_
 
 #include <memory>
-#include <string>
+#include <optional>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -10,13 +10,11 @@
 #include "agent/catalog/registry.h"
 #include "agent/net/listener.h"
 #include "agent/rpc/call/call_interceptors.h"
-#include "agent/rpc/health_server.h"
 #include "agent/rpc/service/catalog_service.h"
 #include "agent/rpc/service/health_service.h"
 #include "agent/rpc/service/linked_account_service.h"
 #include "agent/rpc/service/linking_service.h"
 #include "agent/rpc/service/method_handlers.h"
-#include "agent/rpc/service/reflection_service.h"
 #include "agent/rpc/service/served_snapshot.h"
 #include "agent/rpc/transport/connection_ingress.h"
 #include "agent/rpc/transport/generic_server.h"
@@ -28,28 +26,27 @@
 
 namespace linkstat::rpc {
 
-// Where a server takes connections from.
+// Where a server accepts connections.
 struct ServerListeners {
   // For every service.
   std::unique_ptr<net::Listener> main;
-  // For health alone, in the clear; null: none.
+  // For probes that hold no certificate: health alone, in the clear, on few connections
+  // that do not last. Null: none.
   std::unique_ptr<net::Listener> health;
 };
 
 struct ServerOptions {
   // How the main listener is secured.
   std::shared_ptr<grpc::ServerCredentials> credentials;
-  // For the main listener, likewise.
+  // Of the main listener.
   TransportLimits transport;
-  // Connections open at a time; one more is closed at once.
+  // Connections open at a time on the main listener; one more is closed at once.
   size_t max_connections = 10'000;
   // How long a WatchCatalog or WatchLinkedAccounts stream may be silent.
   absl::Duration watch_keep_alive = absl::Seconds(30);
-  // Null: LinkedAccountService is not served, and LinkingService refuses what
-  // names a linked account. Must outlive the server.
+  // Must outlive the server.
   service::Accounts* accounts = nullptr;
-  // What blocks on the store runs here. Needed with accounts; must outlive the
-  // server.
+  // What blocks on the store runs here. Must outlive the server.
   StoreExecutors executors;
   InterceptorOptions interceptors;
   // Threads that serve calls, 1 or more.
@@ -63,7 +60,7 @@ struct ServerOptions {
 // Thread-safe, but for the destructor.
 class Server {
  public:
-  // Takes connections; health is NOT_SERVING. INTERNAL when gRPC cannot start, UNAVAILABLE
+  // Accepts connections; health is NOT_SERVING. INTERNAL when gRPC cannot start, UNAVAILABLE
   // when the process has no descriptor left. `registry` and `log` must outlive the server.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options,
                                                        ServerListeners listeners,
@@ -74,22 +71,21 @@ class Server {
   ~Server();
 
   // The port it listens on; without meaning for a unix socket.
-  int port() const { return door_->port(); }
+  int port() const { return main_.ingress->port(); }
 
   // Likewise of the listener for health alone; 0 when there is none.
-  int health_port() const { return probes_ == nullptr ? 0 : probes_->port(); }
+  int health_port() const { return probes_.has_value() ? probes_->ingress->port() : 0; }
 
   // A channel to this server that needs no listener. No call may begin on it after
   // Shutdown: gRPC 1.51 crashes on one.
   std::shared_ptr<grpc::Channel> InProcessChannel() {
-    return server_.server()->InProcessChannel({});
+    return main_.server.server()->InProcessChannel({});
   }
 
-  // What health says from now on.
-  void SetServing(bool serving);
+  // What health reports from now on, on both listeners.
+  void SetServing(bool serving) { health_.SetServing(serving); }
 
-  // Whether the accounts' store can serve; health says it of
-  // LinkedAccountService alone.
+  // Whether the accounts' store can serve; health reports it of LinkedAccountService alone.
   void SetStoreHealthy(bool healthy);
 
   // Appends the metrics of the calls, of the response cache, and of the connections of
@@ -105,6 +101,22 @@ class Server {
   void Shutdown(absl::Duration deadline);
 
  private:
+  // A listener, and what answers the calls of its connections.
+  struct Port {
+    Port(CallInterceptors* interceptors, LoopWatch* watch, int event_loops)
+        : handlers(interceptors), server(&handlers, watch, event_loops) {}
+
+    absl::Status Start(std::unique_ptr<net::Listener> listener, size_t max_connections,
+                       const std::shared_ptr<grpc::ServerCredentials>& credentials,
+                       const TransportLimits& limits, const telemetry::Log* log);
+    // Does nothing unless it was started.
+    void Shutdown(absl::Duration deadline);
+
+    MethodHandlers handlers;
+    std::unique_ptr<ConnectionIngress> ingress;
+    GenericServer server;
+  };
+
   Server(const ServerOptions& options, catalog::Registry* registry, const telemetry::Log* log);
 
   CallInterceptors interceptors_;
@@ -114,14 +126,11 @@ class Server {
   ServedSnapshots snapshots_;
   LinkingService linking_;
   CatalogService catalog_;
-  std::unique_ptr<LinkedAccountService> accounts_;
+  LinkedAccountService accounts_;
   HealthService health_;
-  ReflectionService reflection_;
-  MethodHandlers handlers_;
-  std::unique_ptr<ConnectionIngress> door_;
-  GenericServer server_;
-  // Null without a listener for health alone.
-  std::unique_ptr<HealthServer> probes_;
+  Port main_;
+  // Absent without a listener for health alone.
+  std::optional<Port> probes_;
 };
 
 }  // namespace linkstat::rpc

@@ -127,21 +127,25 @@ class Access(unittest.TestCase):
                 admin = self.connect("service", f"URI:{SPIFFE}/admin")
                 self.assertNotEqual(self.code(admin, path), "PERMISSION_DENIED")
 
+    def test_an_unknown_method_is_unimplemented_for_admins(self):
+        admin = self.connect("service", f"URI:{SPIFFE}/admin")
+        self.assertEqual(self.code(admin, NOWHERE), "UNIMPLEMENTED")
+
     def test_a_caller_refused_reflection_is_audited_with_the_method(self):
         name = f"{SPIFFE}/report/inquisitive"
         channel = self.connect("service", f"URI:{name}")
-        for path in (REFLECTION, REFLECTION_ALPHA):
+        for path in (REFLECTION, REFLECTION_ALPHA, CHANNELZ):
             self.code(channel, path)
         mine = [(line["message"], line["method"], line["code"])
-                for line in self.audited(name, 2)]
+                for line in self.audited(name, 3)]
         self.assertEqual(mine, [("denial", path[1:], "PERMISSION_DENIED")
-                                for path in (REFLECTION, REFLECTION_ALPHA)])
+                                for path in (REFLECTION, REFLECTION_ALPHA, CHANNELZ)])
 
-    def test_who_calls_what_grpc_serves_by_itself_is_audited_and_counted(self):
+    def test_a_denied_call_of_an_unknown_method_is_audited_and_counted(self):
         name = f"{SPIFFE}/report/curious"
         channel = self.connect("service", f"URI:{name}")
         before = self.counted("linkstat_other_methods_refused_total")
-        for path in (CHANNELZ, NOWHERE):
+        for path in (NOWHERE, "/nowhere"):
             self.code(channel, path)
         mine = self.audited(name, 2)
         for line in mine:

@@ -70,6 +70,7 @@ TEST_P(ReflectionTest, ListsEveryService) {
                 list_services_response {
                   service { name: "linkstat.v1.LinkingService" }
                   service { name: "linkstat.v1.CatalogService" }
+                  service { name: "linkstat.v1.LinkedAccountService" }
                   service { name: "grpc.health.v1.Health" }
                   service { name: "grpc.channelz.v1.Channelz" }
                   service { name: "grpc.reflection.v1.ServerReflection" }
@@ -116,11 +117,61 @@ TEST_F(ServerTest, AnswersUnimplementedForAMethodThatItDoesNotHave) {
   EXPECT_EQ(answer.status().code(), absl::StatusCode::kUnimplemented);
 }
 
-TEST_F(ServerTest, AnswersChannelz) {
-  const auto answer =
-      test::RawCall(agent_.NewChannel(), "/grpc.channelz.v1.Channelz/GetServers", "");
-  ASSERT_TRUE(answer.ok()) << answer.status();
-  EXPECT_THAT(*answer, testing::Not(testing::IsEmpty()));
+// Calls a method of channelz that takes one number, and returns its response as text.
+std::string Channelz(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
+                     const std::string& request) {
+  const auto* const found = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+      absl::StrCat("grpc.channelz.v1.Channelz.", method));
+  auto* const factory = google::protobuf::MessageFactory::generated_factory();
+  const std::unique_ptr<google::protobuf::Message> message(
+      factory->GetPrototype(found->input_type())->New());
+  test::ParseInto(request, *message);
+  const auto answer = test::RawCall(channel, absl::StrCat("/grpc.channelz.v1.Channelz/", method),
+                                    message->SerializeAsString());
+  if (!answer.ok()) return std::string(answer.status().message());
+  const std::unique_ptr<google::protobuf::Message> response(
+      factory->GetPrototype(found->output_type())->New());
+  EXPECT_TRUE(response->ParseFromString(*answer));
+  return response->ShortDebugString();
+}
+
+// The number that follows `name` in a text, as text.
+std::string NumberAfter(const std::string& text, const std::string& name) {
+  const size_t begin = text.find(name);
+  if (begin == std::string::npos) return "0";
+  return text.substr(begin + name.size(),
+                     text.find(' ', begin + name.size()) - begin - name.size());
+}
+
+TEST_F(ServerTest, AnswersEveryMethodOfChannelz) {
+  const auto channel = agent_.NewChannel();
+  const std::string servers = Channelz(channel, "GetServers", "");
+  EXPECT_THAT(servers, HasSubstr("calls_started"));
+  const std::string server_id = NumberAfter(servers, "server_id: ");
+  EXPECT_THAT(Channelz(channel, "GetServer", "server_id: " + server_id),
+              HasSubstr("server_id: " + server_id));
+  const std::string sockets = Channelz(channel, "GetServerSockets", "server_id: " + server_id);
+  const std::string socket_id = NumberAfter(sockets, "socket_id: ");
+  EXPECT_THAT(Channelz(channel, "GetSocket", "socket_id: " + socket_id),
+              HasSubstr("streams_started"));
+  const std::string channels = Channelz(channel, "GetTopChannels", "");
+  const std::string channel_id = NumberAfter(channels, "channel_id: ");
+  EXPECT_THAT(Channelz(channel, "GetChannel", "channel_id: " + channel_id),
+              HasSubstr("channel_id: " + channel_id));
+  const std::string subchannel_id = NumberAfter(channels, "subchannel_id: ");
+  EXPECT_THAT(Channelz(channel, "GetSubchannel", "subchannel_id: " + subchannel_id),
+              HasSubstr("subchannel_id: " + subchannel_id));
+}
+
+TEST_F(ServerTest, ReturnsNotFoundForAnIdThatChannelzDoesNotHave) {
+  const auto channel = agent_.NewChannel();
+  const std::pair<const char*, const char*> calls[] = {{"GetServer", "server_id: 1000000"},
+                                                       {"GetChannel", "channel_id: 1000000"},
+                                                       {"GetSubchannel", "subchannel_id: 1000000"},
+                                                       {"GetSocket", "socket_id: 1000000"}};
+  for (const auto& [method, request] : calls) {
+    EXPECT_EQ(Channelz(channel, method, request), "gRPC has nothing with this id") << method;
+  }
 }
 
 TEST_F(ServerTest, RefusesARequestLargerThanItsBound) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "agent/store/memory_store.h"
 #include "grpcpp/create_channel.h"
 
 namespace linkstat::test {
@@ -14,15 +15,12 @@ telemetry::LogOptions EverythingOptions() {
   return options;
 }
 
-rpc::ServerOptions LoopbackOptions(absl::Duration keep_alive,
-                                   std::shared_ptr<grpc::ServerCredentials> credentials,
-                                   telemetry::CallLog* call_log) {
-  rpc::ServerOptions options;
-  options.interceptors.call_log = call_log;
-  options.credentials =
-      credentials == nullptr ? grpc::InsecureServerCredentials() : std::move(credentials);
-  options.watch_keep_alive = keep_alive;
-  return options;
+std::unique_ptr<service::Accounts> StartAccounts(catalog::Registry* registry) {
+  service::Accounts::Parts parts;
+  parts.store = *store::MemoryStore::Create();
+  parts.registry = registry;
+  parts.settings = {.email_domain = "links.example.com", .first_name = "Integration"};
+  return service::Accounts::Start(std::move(parts));
 }
 
 rpc::ServerListeners FreePort() {
@@ -39,8 +37,16 @@ InProcessAgent::InProcessAgent(core::SnapshotPtr first, absl::Duration keep_aliv
       writer_(&sink_),
       call_log_(&log_, telemetry::LogLevel::kDebug, &writer_),
       registry_(std::move(first)),
-      server_(*rpc::Server::Start(LoopbackOptions(keep_alive, std::move(credentials), &call_log_),
-                                  FreePort(), &registry_, &log_)) {}
+      accounts_(StartAccounts(&registry_)) {
+  rpc::ServerOptions options;
+  options.accounts = accounts_.get();
+  options.executors = {.reads = &reads_, .reports = &writes_, .writes = &writes_};
+  options.interceptors.call_log = &call_log_;
+  options.credentials =
+      credentials == nullptr ? grpc::InsecureServerCredentials() : std::move(credentials);
+  options.watch_keep_alive = keep_alive;
+  server_ = *rpc::Server::Start(options, FreePort(), &registry_, &log_);
+}
 
 std::string InProcessAgent::address() const { return absl::StrCat("127.0.0.1:", server_->port()); }
 

@@ -5,9 +5,11 @@
 #include <string>
 
 #include "absl/time/time.h"
+#include "agent/base/executor.h"
 #include "agent/catalog/registry.h"
 #include "agent/core/snapshot.h"
 #include "agent/rpc/server.h"
+#include "agent/service/accounts.h"
 #include "agent/telemetry/call_log.h"
 #include "agent/telemetry/log.h"
 #include "agent/telemetry/log_writer.h"
@@ -17,8 +19,8 @@
 
 namespace linkstat::test {
 
-// The agent's server in this process, on a free port of loopback. Its health is
-// NOT_SERVING until the test says otherwise.
+// The agent's server in this process, on a free port of loopback, with a store in memory.
+// Its health is NOT_SERVING until the test sets it.
 class InProcessAgent {
  public:
   // `credentials` null: in the clear.
@@ -42,6 +44,9 @@ class InProcessAgent {
   telemetry::LogWriter writer_;
   telemetry::CallLog call_log_;
   catalog::Registry registry_;
+  std::unique_ptr<service::Accounts> accounts_;
+  Executor reads_{"reads", 1, 64};
+  Executor writes_{"writes", 1, 64};
   std::unique_ptr<rpc::Server> server_;
 };
 

@@ -1,10 +1,14 @@
 #include "agent/rpc/call/admission.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "agent/base/error.h"
+#include "agent/base/status_macros.h"
+#include "agent/rpc/call/call.h"
 
 namespace linkstat::rpc {
 namespace {
@@ -27,6 +31,11 @@ constexpr RefusalWords kWords[] = {
      "the limit on this connection's open streams is reached; close one or open another "
      "connection"},
 };
+
+absl::Status TooLarge(size_t most) {
+  return MakeError(absl::StatusCode::kInvalidArgument, v1::ERROR_REASON_REQUEST_TOO_LARGE,
+                   absl::StrCat("the request is larger than ", most, " bytes"));
+}
 
 bool TryAdd(std::atomic<uint32_t>& count, uint32_t limit) {
   if (count.fetch_add(1, std::memory_order_relaxed) < limit) return true;
@@ -73,6 +82,25 @@ std::array<Admission::Bound, 3> Admission::BoundsOf(MethodKind kind, const CallO
            {caller ? &caller->streams : nullptr, limits_.streams_per_caller, kCallerStreams},
            {connection ? &connection->streams : nullptr, limits_.streams_per_connection,
             kConnectionStreams}}};
+}
+
+absl::Status Admission::Admit(Call& call, size_t request_size) {
+  const CallFacts& facts = call.facts();
+  const MethodTraits& traits = facts.traits();
+  if (request_size > traits.max_request_size) return TooLarge(traits.max_request_size);
+  if (!traits.permission.has_value()) return absl::OkStatus();
+  CallOrigin origin;
+  if (!facts.identities.empty()) origin.caller = LoadOfCaller(facts.identities.front());
+  if (traits.kind == MethodKind::kStream) {
+    origin.connection = LoadOfConnection(facts.context->peer());
+  }
+  LINKSTAT_RETURN_IF_ERROR(Enter(traits.kind, origin));
+  call.admitted() = std::move(origin);
+  return absl::OkStatus();
+}
+
+void Admission::End(Call& call) {
+  if (call.admitted().has_value()) Leave(call.facts().traits().kind, *call.admitted());
 }
 
 absl::Status Admission::Enter(MethodKind kind, const CallOrigin& origin) {

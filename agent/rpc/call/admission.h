@@ -16,6 +16,8 @@
 
 namespace linkstat::rpc {
 
+class Call;
+
 // How many calls may be in flight.
 struct AdmissionLimits {
   uint32_t calls = 1'000;
@@ -59,10 +61,17 @@ class LoadTable {
 
 // Keeps the calls in flight within bounds, those of every caller, of every
 // connection and all together, so that one caller cannot take the agent's capacity from
-// the others. Thread-safe.
+// the others. Rejects requests over the bound of their method. Thread-safe.
 class Admission {
  public:
   explicit Admission(const AdmissionLimits& limits) : limits_(limits) {}
+
+  // Counts a call in, unless it is one of health, which is never rejected under load.
+  // OVERLOADED, or REQUEST_TOO_LARGE; the call is not counted then.
+  absl::Status Admit(Call& call, size_t request_size);
+
+  // Counts out a call that was counted in; does nothing for any other.
+  void End(Call& call);
 
   // The load of a caller with this identity.
   std::shared_ptr<Load> LoadOfCaller(const std::string& caller) { return callers_.Of(caller); }
@@ -77,7 +86,7 @@ class Admission {
   // Counts out a call that was counted in.
   void Leave(MethodKind kind, const CallOrigin& origin);
 
-  // Appends what is in flight, and what was refused.
+  // Appends what is in flight, and what was rejected.
   void Collect(telemetry::MetricFamilies& families) const;
 
  private:

@@ -101,7 +101,7 @@ void AuditInterceptor::AwaitWritten(const Call& call) const {
   if (call.facts().traits().changes() && audit_ != nullptr) audit_->AwaitWritten();
 }
 
-void AuditInterceptor::RefusedElsewhere(const std::string& caller) const {
+void AuditInterceptor::RecordUnknown(absl::string_view caller) const {
   if (audit_ == nullptr) return;
   telemetry::LogFields fields = {{"code", CodeName(grpc::StatusCode::PERMISSION_DENIED)}};
   AddText("caller", caller, fields);

@@ -1,9 +1,8 @@
 #ifndef LINKSTAT_AGENT_RPC_CALL_AUDIT_INTERCEPTOR_H_
 #define LINKSTAT_AGENT_RPC_CALL_AUDIT_INTERCEPTOR_H_
 
-#include <string>
-
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "agent/rpc/call/call.h"
 #include "agent/telemetry/audit.h"
 
@@ -16,7 +15,6 @@ class AuditInterceptor {
   // `audit` null: nothing is audited. It must outlive the interceptor.
   explicit AuditInterceptor(telemetry::Audit* audit) : audit_(audit) {}
 
-  absl::Status Begin(const Call& call) const { return MayChange(call); }
   void End(const Call& call, const CallEnd& end) const;
 
   // AUDIT_UNAVAILABLE for a call that would change what is stored while the audit refuses
@@ -27,9 +25,9 @@ class AuditInterceptor {
   void RecordChange(const Call& call, const CallSummary& change) const;
   void AwaitWritten(const Call& call) const;
 
-  // See CallInterceptors. The name of such a method is the caller's invention and is not
-  // recorded.
-  void RefusedElsewhere(const std::string& caller) const;
+  // Records the denial of a call whose method the agent does not have. The method's name is
+  // the caller's invention and is not recorded. `caller` is empty for one without identity.
+  void RecordUnknown(absl::string_view caller) const;
 
   bool records_decisions() const { return audit_ != nullptr && !audit_->changes_only(); }
 

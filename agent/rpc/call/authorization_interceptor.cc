@@ -26,10 +26,11 @@ std::vector<std::string> CallerIdentities(const grpc::AuthContext& context) {
   return access::IdentitiesOf(names);
 }
 
-absl::Status CheckPermission(const access::Policy& policy,
-                             const std::vector<std::string>& identities,
-                             access::Permission permission) {
-  if (policy.PermissionsOf(identities).Has(permission)) return absl::OkStatus();
+absl::Status AuthorizationInterceptor::Check(const std::vector<std::string>& identities,
+                                             access::Permission permission) const {
+  if (policy_ == nullptr || policy_->PermissionsOf(identities).Has(permission)) {
+    return absl::OkStatus();
+  }
   return MakeError(absl::StatusCode::kPermissionDenied, v1::ERROR_REASON_NOT_ALLOWED,
                    "the caller has no role that may call this");
 }
@@ -42,8 +43,7 @@ std::vector<std::string> AuthorizationInterceptor::IdentitiesOf(
 
 absl::Status AuthorizationInterceptor::Begin(const Call& call) const {
   const std::optional<access::Permission>& permission = call.facts().traits().permission;
-  if (policy_ == nullptr || !permission.has_value()) return absl::OkStatus();
-  return CheckPermission(*policy_, call.facts().identities, *permission);
+  return permission.has_value() ? Check(call.facts().identities, *permission) : absl::OkStatus();
 }
 
 }  // namespace linkstat::rpc

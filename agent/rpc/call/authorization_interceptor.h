@@ -18,12 +18,6 @@ namespace linkstat::rpc {
 // access::IdentitiesOf. Empty for a connection without one.
 std::vector<std::string> CallerIdentities(const grpc::AuthContext& context);
 
-// OK when `policy` gives one of the identities the permission; otherwise
-// PERMISSION_DENIED with NOT_ALLOWED, in the same words whatever was called.
-absl::Status CheckPermission(const access::Policy& policy,
-                             const std::vector<std::string>& identities,
-                             access::Permission permission);
-
 // Rejects calls of methods that their callers have no permission for. Thread-safe.
 class AuthorizationInterceptor {
  public:
@@ -34,6 +28,12 @@ class AuthorizationInterceptor {
   // Of a call's caller. Empty without a policy, which spares a call their cost.
   std::vector<std::string> IdentitiesOf(const grpc::ServerContextBase& context) const;
 
+  // OK when the policy gives one of the identities the permission; otherwise
+  // PERMISSION_DENIED with NOT_ALLOWED, in the same words whatever was called.
+  absl::Status Check(const std::vector<std::string>& identities,
+                     access::Permission permission) const;
+
+  // Likewise for the permission of a call's method, with its caller's identities.
   absl::Status Begin(const Call& call) const;
 
  private:

@@ -28,7 +28,7 @@ struct CallFacts {
   std::chrono::steady_clock::time_point begin;
   // Of the caller's certificate; empty without one, and without a policy.
   std::vector<std::string> identities;
-  // Empty where the caller gave none; see CallTags. A view into the context.
+  // Empty where the caller sent none; see CallTags. A view into the context.
   absl::string_view request_id;
 
   const MethodTraits& traits() const { return TraitsOf(method); }
@@ -57,8 +57,8 @@ struct CallEnd {
   std::chrono::steady_clock::time_point time;
 };
 
-// One call from its arrival to its end. Whoever answers it ends it exactly once, by
-// Close, CloseWith or CallerLeft, before the answer is sent.
+// One call from its arrival to its end. It is ended exactly once, by Close, CloseWith or
+// CallerLeft, before the answer is sent.
 class Call {
  public:
   // `interceptors` must outlive the call. See CallInterceptors::NewCall.
@@ -94,10 +94,10 @@ class Call {
   grpc::Status Close(const absl::Status& status);
 
   // Likewise with a status that was made before and is no internal error.
-  grpc::Status CloseWith(const grpc::Status& made);
+  grpc::Status CloseWith(grpc::Status made);
 
   // Ends a call whose caller went away.
-  grpc::Status CallerLeft();
+  grpc::Status CallerLeft() { return CloseWith(grpc::Status::CANCELLED); }
 
  private:
   CallInterceptors* interceptors_;

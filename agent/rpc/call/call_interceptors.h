@@ -1,23 +1,24 @@
 #ifndef LINKSTAT_AGENT_RPC_CALL_CALL_INTERCEPTORS_H_
 #define LINKSTAT_AGENT_RPC_CALL_CALL_INTERCEPTORS_H_
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
-#include <string>
 
 #include "absl/status/status.h"
 #include "agent/access/policy.h"
-#include "agent/rpc/call/admission_interceptor.h"
+#include "agent/rpc/call/admission.h"
 #include "agent/rpc/call/audit_interceptor.h"
 #include "agent/rpc/call/authorization_interceptor.h"
 #include "agent/rpc/call/call.h"
-#include "agent/rpc/call/call_tags.h"
-#include "agent/rpc/call/log_interceptor.h"
 #include "agent/rpc/call/methods.h"
-#include "agent/rpc/call/metrics_interceptor.h"
 #include "agent/telemetry/audit.h"
 #include "agent/telemetry/call_log.h"
+#include "agent/telemetry/call_metrics.h"
+#include "agent/telemetry/decision_metrics.h"
 #include "agent/telemetry/log.h"
+#include "agent/telemetry/metric_set.h"
 #include "grpcpp/server_context.h"
 
 namespace linkstat::rpc {
@@ -26,15 +27,16 @@ struct InterceptorOptions {
   AdmissionLimits limits;
   // Where calls are logged. Null: nowhere. Must outlive the interceptors.
   telemetry::CallLog* call_log = nullptr;
-  // Who may call what, by their certificates. Null: every caller may call every
+  // Which callers may call what, by their certificates. Null: every caller may call every
   // method.
   std::shared_ptr<const access::Policy> policy;
   // Null: nothing is audited. Must outlive the interceptors.
   telemetry::Audit* audit = nullptr;
 };
 
-// What every call passes on its way in and out, in a fixed order. Of a request or an
-// answer, the interceptors know only what the handler recorded. Thread-safe.
+// What every call passes on its way in and out, in a fixed order: metrics, request id,
+// authorization, audit, admission, log. Of a request or an answer, the interceptors know
+// only what the handler recorded. Thread-safe.
 class CallInterceptors {
  public:
   // `log` must outlive the interceptors.
@@ -50,35 +52,35 @@ class CallInterceptors {
 
   // Admits a call after Begin, when its request of `request_size` bytes was read. An error
   // is how the call must end.
-  absl::Status Admit(Call& call, size_t request_size);
-
-  // Ends a call with one of gRPC's codes. See Call::Close.
-  void End(Call& call, int code);
-
-  // See Call.
-  absl::Status MayChange(const Call& call) const { return audit_.MayChange(call); }
-  void RecordChange(const Call& call, const CallSummary& change) const {
-    audit_.RecordChange(call, change);
-  }
-  void AwaitAudit(const Call& call) const { audit_.AwaitWritten(call); }
-  void LogInternalError(const Call& call, const absl::Status& status) const {
-    log_.InternalError(call, status);
+  absl::Status Admit(Call& call, size_t request_size) {
+    return admission_.Admit(call, request_size);
   }
 
-  // Counts and audits a call that never became one of these: its method is not the
-  // agent's own, and its caller may not inspect the server.
-  void RefusedElsewhere(const std::string& caller);
+  // How a call ends whose method the agent does not have: UNIMPLEMENTED. A caller that may
+  // not inspect the server gets PERMISSION_DENIED, as for every method that it may not
+  // call, so that it does not learn which methods exist; that is counted and audited.
+  grpc::Status EndUnknown(const grpc::ServerContextBase& context);
 
   // Appends the metrics of calls, decisions and admission.
   void Collect(telemetry::MetricFamilies& families) const;
 
  private:
-  MetricsInterceptor metrics_;
-  RequestIdInterceptor request_id_;
+  friend class Call;
+
+  // Ends a call with one of gRPC's codes. See Call::Close.
+  void End(Call& call, int code);
+  // Logs method, code, time, caller, and the ids by which the caller's own logs and traces
+  // know the call.
+  void LogCall(const Call& call, const CallEnd& end) const;
+
+  telemetry::CallMetrics calls_;
+  telemetry::DecisionMetrics decisions_;
+  std::atomic<uint64_t> unknown_refused_{0};
   AuthorizationInterceptor authorization_;
-  AdmissionInterceptor admission_;
+  Admission admission_;
   AuditInterceptor audit_;
-  LogInterceptor log_;
+  telemetry::CallLog* const call_log_;
+  const telemetry::Log* const log_;
 };
 
 }  // namespace linkstat::rpc

@@ -1,14 +1,13 @@
 #include "agent/rpc/call/call_tags.h"
 
 #include <algorithm>
-#include <string>
 
 #include "absl/strings/ascii.h"
+#include "agent/core/identifiers.h"
 
 namespace linkstat::rpc {
 namespace {
 
-constexpr char kRequestId[] = "x-request-id";
 constexpr char kTraceParent[] = "traceparent";
 constexpr size_t kMaxRequestId = 128;
 
@@ -28,14 +27,8 @@ bool IsRequestId(absl::string_view text) {
          });
 }
 
-bool IsHex(absl::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return absl::ascii_isdigit(static_cast<unsigned char>(c)) || (c >= 'a' && c <= 'f');
-  });
-}
-
 bool IsId(absl::string_view text) {
-  return IsHex(text) && text.find_first_not_of('0') != absl::string_view::npos;
+  return core::IsLowerHex(text) && text.find_first_not_of('0') != absl::string_view::npos;
 }
 
 // `00-TRACE-SPAN-FLAGS`; later versions may have more behind it.
@@ -43,8 +36,8 @@ void ReadTraceParent(absl::string_view text, CallTags& tags) {
   constexpr size_t kTrace = 3, kTraceSize = 32, kSpan = 36, kSpanSize = 16, kSize = 55;
   const bool shape = text.size() >= kSize && text[2] == '-' && text[35] == '-' && text[52] == '-' &&
                      (text.size() == kSize || (text[kSize] == '-' && text.substr(0, 2) != "00"));
-  if (!shape || !IsHex(text.substr(0, 2)) || text.substr(0, 2) == "ff" ||
-      !IsHex(text.substr(53, 2)) || !IsId(text.substr(kTrace, kTraceSize)) ||
+  if (!shape || !core::IsLowerHex(text.substr(0, 2)) || text.substr(0, 2) == "ff" ||
+      !core::IsLowerHex(text.substr(53, 2)) || !IsId(text.substr(kTrace, kTraceSize)) ||
       !IsId(text.substr(kSpan, kSpanSize))) {
     return;
   }
@@ -62,16 +55,11 @@ CallTags ReadTags(absl::string_view request_id, absl::string_view traceparent) {
 }
 
 CallTags TagsOf(const grpc::ServerContextBase& context) {
-  return ReadTags(Find(context, kRequestId), Find(context, kTraceParent));
+  return ReadTags(Find(context, kRequestIdHeader), Find(context, kTraceParent));
 }
 
 absl::string_view RequestIdOf(const grpc::ServerContextBase& context) {
-  return ReadTags(Find(context, kRequestId), "").request_id;
-}
-
-void RequestIdInterceptor::Begin(const Call& call) const {
-  const absl::string_view id = call.facts().request_id;
-  if (!id.empty()) call.facts().context->AddInitialMetadata(kRequestId, std::string(id));
+  return ReadTags(Find(context, kRequestIdHeader), "").request_id;
 }
 
 }  // namespace linkstat::rpc

@@ -2,10 +2,12 @@
 #define LINKSTAT_AGENT_RPC_CALL_CALL_TAGS_H_
 
 #include "absl/strings/string_view.h"
-#include "agent/rpc/call/call.h"
 #include "grpcpp/server_context.h"
 
 namespace linkstat::rpc {
+
+// The header of a request id, in the request and in the answer.
+inline constexpr char kRequestIdHeader[] = "x-request-id";
 
 // The ids by which a caller's own logs and traces know a call. Views into the metadata.
 struct CallTags {
@@ -25,12 +27,6 @@ CallTags TagsOf(const grpc::ServerContextBase& context);
 
 // The request id alone, which costs less.
 absl::string_view RequestIdOf(const grpc::ServerContextBase& context);
-
-// Returns a call's request id to its caller with the answer, where it has one.
-class RequestIdInterceptor {
- public:
-  void Begin(const Call& call) const;
-};
 
 }  // namespace linkstat::rpc
 

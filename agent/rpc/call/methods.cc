@@ -53,6 +53,18 @@ constexpr std::array<MethodTraits, kMethods> kTraits = {{
     {kReflection, "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", kStream, kInspect},
     {kReflectionAlpha, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", kStream,
      kInspect},
+    {kChannelzGetTopChannels, "/grpc.channelz.v1.Channelz/GetTopChannels", kUnary, kInspect,
+     kDenied, kSmall},
+    {kChannelzGetServers, "/grpc.channelz.v1.Channelz/GetServers", kUnary, kInspect, kDenied,
+     kSmall},
+    {kChannelzGetServer, "/grpc.channelz.v1.Channelz/GetServer", kUnary, kInspect, kDenied, kSmall},
+    {kChannelzGetServerSockets, "/grpc.channelz.v1.Channelz/GetServerSockets", kUnary, kInspect,
+     kDenied, kSmall},
+    {kChannelzGetChannel, "/grpc.channelz.v1.Channelz/GetChannel", kUnary, kInspect, kDenied,
+     kSmall},
+    {kChannelzGetSubchannel, "/grpc.channelz.v1.Channelz/GetSubchannel", kUnary, kInspect, kDenied,
+     kSmall},
+    {kChannelzGetSocket, "/grpc.channelz.v1.Channelz/GetSocket", kUnary, kInspect, kDenied, kSmall},
 }};
 
 // Whether there is one row for each method, in the order of Method.

@@ -12,7 +12,7 @@
 
 namespace linkstat::rpc {
 
-// Every method that the agent serves itself.
+// Every method of the agent.
 enum class Method : uint8_t {
   kCheckPermissions,
   kBatchCheckPermissions,
@@ -37,8 +37,15 @@ enum class Method : uint8_t {
   kHealthWatch,
   kReflection,
   kReflectionAlpha,
+  kChannelzGetTopChannels,
+  kChannelzGetServers,
+  kChannelzGetServer,
+  kChannelzGetServerSockets,
+  kChannelzGetChannel,
+  kChannelzGetSubchannel,
+  kChannelzGetSocket,
 };
-inline constexpr size_t kMethods = static_cast<size_t>(Method::kReflectionAlpha) + 1;
+inline constexpr size_t kMethods = static_cast<size_t>(Method::kChannelzGetSocket) + 1;
 
 // How calls of a method are bounded, see AdmissionLimits.
 enum class MethodKind : uint8_t { kUnary, kStream };
@@ -53,7 +60,7 @@ enum class AuditedCalls : uint8_t {
   kChanges,
 };
 
-// The largest request of any method, in bytes; gRPC refuses a larger one.
+// The largest request of any method, in bytes; gRPC rejects a larger one.
 inline constexpr size_t kMaxRequestSize = size_t{4} << 20;
 // The largest request of a method that takes no form, list or catalog.
 inline constexpr size_t kMaxSmallRequestSize = size_t{64} << 10;
@@ -80,7 +87,7 @@ struct MethodTraits {
 
 const MethodTraits& TraitsOf(Method method);
 
-// The method with this path; absent when the agent does not serve it itself.
+// The method with this path; absent when the agent does not have it.
 std::optional<Method> FindMethod(absl::string_view path);
 
 // Every method in the order of Method, for its metrics.

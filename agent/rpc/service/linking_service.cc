@@ -1,7 +1,8 @@
 #include "agent/rpc/service/linking_service.h"
 
-#include <algorithm>
+#include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/status/statusor.h"
 #include "agent/core/linking.h"
 #include "agent/rpc/service/blocking.h"
@@ -16,15 +17,13 @@ constexpr size_t kMaxBatchOnLoop = 512;
 
 template <typename Request>
 bool NamesAccount(const Request& request) {
-  return request.has_linked_account();
+  if constexpr (requires { request.has_linked_account(); }) return request.has_linked_account();
+  return false;
 }
 
 bool NamesAccount(const v1::BatchCheckPermissionsRequest& request) {
-  return std::any_of(request.requests().begin(), request.requests().end(),
-                     NamesAccount<v1::CheckPermissionsRequest>);
+  return absl::c_any_of(request.requests(), NamesAccount<v1::CheckPermissionsRequest>);
 }
-
-bool NamesAccount(const v1::FindRequirementsRequest& /*request*/) { return false; }
 
 }  // namespace
 
@@ -35,14 +34,23 @@ void LinkingService::Answer(Method method, ServerCall* call,
   PureCall pure(method, served.get(), call);
   if (pure.AnswerFromCache()) return call->Finish(absl::OkStatus());
   Request request;
-  absl::Status status = Decode(call->request(), request);
-  if (status.ok() && accounts_ != nullptr && NamesAccount(request)) {
-    return AnswerBlocking<Request>(executors_.store, call, [=, this](const Request& decoded) {
-      return (accounts_->linking().*functions.of_account)(decoded);
-    });
+  const absl::Status status = Decode(call->request(), request);
+  if (!status.ok()) return call->Finish(status);
+  if (NamesAccount(request)) return AnswerOfAccount(call, std::move(request), functions);
+  call->Finish(pure.Answer(request, functions.answer));
+}
+
+template <typename Request, typename Response>
+void LinkingService::AnswerOfAccount(ServerCall* call, Request request,
+                                     const Functions<Request, Response>& functions) const {
+  const auto answer = [this, functions](const Request& decoded) {
+    return (accounts_->linking().*functions.of_account)(decoded);
+  };
+  if (!executors_.store->TryRun([call, answer, request = std::move(request)] {
+        call->Finish(AnswerRequest(call->call().notes(), request, call->response(), answer));
+      })) {
+    call->FinishWith(ExecutorOverloaded());
   }
-  if (status.ok()) status = pure.Answer(request, functions.answer);
-  call->Finish(status);
 }
 
 template <typename Request, typename Response>

@@ -23,8 +23,7 @@ class LinkingService {
     Executor* compute;
   };
 
-  // All pointers must outlive the service. Without `accounts`, which may be null, no
-  // request can name an account.
+  // All pointers must outlive the service.
   LinkingService(ServedSnapshots* snapshots, const service::Accounts* accounts,
                  const Executors& executors)
       : snapshots_(snapshots), accounts_(accounts), executors_(executors) {}
@@ -44,6 +43,9 @@ class LinkingService {
   void Add(Method method, const Functions<Request, Response>& functions, MethodHandlers& handlers);
   template <typename Request, typename Response>
   void Answer(Method method, ServerCall* call, const Functions<Request, Response>& functions) const;
+  template <typename Request, typename Response>
+  void AnswerOfAccount(ServerCall* call, Request request,
+                       const Functions<Request, Response>& functions) const;
 
   ServedSnapshots* const snapshots_;
   const service::Accounts* const accounts_;

@@ -4,11 +4,11 @@ namespace linkstat::rpc {
 
 void MethodHandlers::Dispatch(ServerCall* call) {
   const std::optional<Method> method = FindMethod(call->path());
-  if (!method.has_value() || entries_[static_cast<size_t>(*method)].handler == nullptr) {
-    call->Send(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, ""));
-    return;
-  }
+  if (!method.has_value()) return call->Send(interceptors_->EndUnknown(*call->context()));
   const Entry& entry = entries_[static_cast<size_t>(*method)];
+  if (entry.handler == nullptr) {
+    return call->Send(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, ""));
+  }
   call->Open(interceptors_->NewCall(*method, call->context()));
   const absl::Status status = interceptors_->Begin(call->call());
   if (!status.ok()) {

@@ -1,6 +1,8 @@
 #include "agent/rpc/service/reflection_service.h"
 
 #include <deque>
+#include <memory>
+#include <utility>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
@@ -8,6 +10,7 @@
 #include "agent/rpc/transport/server_call.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/descriptor.pb.h"
+#include "grpc/reflection/v1/reflection.pb.h"
 
 namespace linkstat::rpc {
 namespace {
@@ -63,36 +66,7 @@ void AddExtensionNumbers(const std::string& name, ServerReflectionResponse& resp
   }
 }
 
-// One stream of requests, each answered before the next is read. Deletes itself.
-class ReflectionStream final : public StreamHandler {
- public:
-  ReflectionStream(const std::vector<std::string>* services, ServerCall* call)
-      : services_(services), call_(call) {
-    call_->Attach(this);
-    call_->StartRead(&message_);
-  }
-
- private:
-  void OnReadDone(bool ok) override {
-    if (!ok) return call_->FinishAfterLastRead();
-    ServerReflectionRequest request;
-    const absl::Status status = Decode(message_, request);
-    if (!status.ok()) return call_->Finish(status);
-    call_->StartWrite(Encode(Reflect(*services_, request)));
-  }
-  void OnWriteDone(bool ok) override {
-    if (!ok) return call_->FinishCancelled();
-    call_->StartRead(&message_);
-  }
-  void OnDone() override { delete this; }
-
-  const std::vector<std::string>* const services_;
-  ServerCall* const call_;
-  grpc::ByteBuffer message_;
-};
-
-}  // namespace
-
+// What is not found is an error_response with NOT_FOUND, as the protocol wants it.
 ServerReflectionResponse Reflect(const std::vector<std::string>& services,
                                  const ServerReflectionRequest& request) {
   ServerReflectionResponse response;
@@ -124,10 +98,40 @@ ServerReflectionResponse Reflect(const std::vector<std::string>& services,
   return response;
 }
 
-void ReflectionService::AddTo(MethodHandlers& handlers) {
+// One stream of requests, each answered before the next is read. Deletes itself.
+class ReflectionStream final : public StreamHandler {
+ public:
+  ReflectionStream(std::shared_ptr<const std::vector<std::string>> services, ServerCall* call)
+      : services_(std::move(services)), call_(call) {
+    call_->Attach(this);
+    call_->StartRead(&message_);
+  }
+
+ private:
+  void OnReadDone(bool ok) override {
+    if (!ok) return call_->FinishAfterLastRead();
+    ServerReflectionRequest request;
+    const absl::Status status = Decode(message_, request);
+    if (!status.ok()) return call_->Finish(status);
+    call_->StartWrite(Encode(Reflect(*services_, request)));
+  }
+  void OnWriteDone(bool ok) override {
+    if (!ok) return call_->FinishCancelled();
+    call_->StartRead(&message_);
+  }
+  void OnDone() override { delete this; }
+
+  const std::shared_ptr<const std::vector<std::string>> services_;
+  ServerCall* const call_;
+  grpc::ByteBuffer message_;
+};
+
+}  // namespace
+
+void AddReflection(std::vector<std::string> services, MethodHandlers& handlers) {
+  const auto shared = std::make_shared<const std::vector<std::string>>(std::move(services));
   for (const Method method : {Method::kReflection, Method::kReflectionAlpha}) {
-    handlers.AddReader(method,
-                       [this](ServerCall* call) { new ReflectionStream(&services_, call); });
+    handlers.AddReader(method, [shared](ServerCall* call) { new ReflectionStream(shared, call); });
   }
 }
 

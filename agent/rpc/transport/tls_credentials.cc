@@ -4,11 +4,11 @@
 #include <grpc/grpc_security.h>
 #include <grpcpp/version_info.h>
 
+#include <cstdlib>
 #include <string>
 #include <utility>
 
 #include "agent/base/mutex.h"
-#include "agent/rpc/transport/auth_processor.h"
 
 namespace linkstat::rpc {
 namespace {
@@ -79,49 +79,30 @@ class CredentialsBase : public grpc::ServerCredentials {
 using CredentialsBase = grpc::ServerCredentials;
 #endif
 
-// gRPC destroys the state of the processor with the credentials, which handshakes
-// may use after the server and this object are gone; so the state keeps the
-// fetcher, also where there is no processor.
-struct ProcessorState {
-  std::shared_ptr<Fetcher> fetcher;
-  std::shared_ptr<grpc::AuthMetadataProcessor> processor;
-
-  static void Process(void* self, grpc_auth_context* context, const grpc_metadata* metadata,
-                      size_t size, grpc_process_auth_metadata_done_cb done, void* tag) {
-    RunAuthProcessor(*static_cast<ProcessorState*>(self)->processor, context, metadata, size, done,
-                     tag);
-  }
-  static void Destroy(void* self) { delete static_cast<ProcessorState*>(self); }
-};
-
 class TlsCredentials final : public CredentialsBase {
  public:
-  explicit TlsCredentials(std::shared_ptr<Fetcher> fetcher)
-      : CredentialsBase(CreateCredentials(fetcher.get())), fetcher_(std::move(fetcher)) {
-    SetProcessor(nullptr);
+  // gRPC destroys the state of a processor with its credentials, which handshakes may use
+  // after the server and this object are gone. So the fetcher is the state of a processor
+  // that does not exist.
+  explicit TlsCredentials(std::unique_ptr<Fetcher> fetcher)
+      : CredentialsBase(CreateCredentials(fetcher.get())) {
+    const auto destroy = [](void* state) { delete static_cast<Fetcher*>(state); };
+    grpc_server_credentials_set_auth_metadata_processor(c_creds(),
+                                                        {nullptr, destroy, fetcher.release()});
   }
 
+  // Not supported: every method is the agent's own, and its interceptors decide on calls.
   void SetAuthMetadataProcessor(
-      const std::shared_ptr<grpc::AuthMetadataProcessor>& processor) override {
-    SetProcessor(processor);
+      const std::shared_ptr<grpc::AuthMetadataProcessor>& /*processor*/) override {
+    std::abort();
   }
-
- private:
-  void SetProcessor(std::shared_ptr<grpc::AuthMetadataProcessor> processor) {
-    auto* process = processor == nullptr ? nullptr : &ProcessorState::Process;
-    grpc_server_credentials_set_auth_metadata_processor(
-        c_creds(),
-        {process, &ProcessorState::Destroy, new ProcessorState{fetcher_, std::move(processor)}});
-  }
-
-  const std::shared_ptr<Fetcher> fetcher_;
 };
 
 }  // namespace
 
 std::shared_ptr<grpc::ServerCredentials> TlsServerCredentials(
     std::shared_ptr<const tls::CertificateHolder> slot) {
-  return std::make_shared<TlsCredentials>(std::make_shared<Fetcher>(std::move(slot)));
+  return std::make_shared<TlsCredentials>(std::make_unique<Fetcher>(std::move(slot)));
 }
 
 }  // namespace linkstat::rpc

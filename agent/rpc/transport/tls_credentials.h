@@ -8,17 +8,16 @@
 
 namespace linkstat::rpc {
 
-// TLS 1.2 and 1.3 for one listener. Each handshake that begins takes the newest
-// material of `slot`; connections that stand keep what they began with. Where the
-// material has client authorities, a caller without a certificate of theirs is
-// refused in the handshake; otherwise callers are asked for none. Which of the two
-// it is must not change.
+// TLS 1.2 and 1.3 for one listener. Each handshake uses the newest material of `slot`;
+// open connections keep what they began with. Where the material has client authorities, a
+// caller without a certificate of theirs is rejected in the handshake; otherwise callers
+// are not asked for one. Which of the two it is must not change.
 //
-// Handshakes of the listener must begin one after the other: gRPC frees what it
-// made of the material before as soon as there is new one, also while a handshake
-// that begins in another thread still looks at it. ConnectionAcceptor sees to it.
+// Handshakes of the listener must begin one after the other: gRPC frees what it made of
+// the older material as soon as there is newer one, also while a handshake that begins in
+// another thread still reads it. ConnectionIngress accepts on one thread.
 //
-// A processor that is set must not block; it is called on gRPC's threads.
+// An AuthMetadataProcessor is not supported: setting one ends the process.
 std::shared_ptr<grpc::ServerCredentials> TlsServerCredentials(
     std::shared_ptr<const tls::CertificateHolder> slot);
 

@@ -153,6 +153,16 @@ TEST_F(AuditInterceptorTest, RecordsOneOfSeveralChangesOfACall) {
                   "\n"));
 }
 
+TEST_F(AuditInterceptorTest, RecordsTheDenialOfAnUnknownMethodWithoutItsName) {
+  Start();
+  interceptor_->RecordUnknown("dns:a");
+  interceptor_->RecordUnknown("");
+  EXPECT_THAT(Lines(), ElementsAre(R"("denial","code":"PERMISSION_DENIED","caller":"dns:a"})"
+                                   "\n",
+                                   R"("denial","code":"PERMISSION_DENIED"})"
+                                   "\n"));
+}
+
 TEST_F(AuditInterceptorTest, RefusesChangesAndNothingElseWhileTheAuditIsBehind) {
   telemetry::AuditOptions options;
   // Every line is late at once.
@@ -161,17 +171,17 @@ TEST_F(AuditInterceptorTest, RefusesChangesAndNothingElseWhileTheAuditIsBehind) 
   options.append = [](absl::string_view /*line*/) { return absl::DataLossError("disk full"); };
   telemetry::Audit audit(std::move(options));
   const AuditInterceptor interceptor(&audit);
-  interceptor.RefusedElsewhere("dns:a");
-  const absl::Status refusal = interceptor.Begin(NewCall(Method::kDeleteLinkedAccount));
+  interceptor.RecordUnknown("dns:a");
+  const absl::Status refusal = interceptor.MayChange(NewCall(Method::kDeleteLinkedAccount));
   EXPECT_EQ(refusal.code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(test::ReasonOf(refusal), "AUDIT_UNAVAILABLE");
-  EXPECT_TRUE(interceptor.Begin(NewCall(Method::kCheckPermissions)).ok());
+  EXPECT_TRUE(interceptor.MayChange(NewCall(Method::kCheckPermissions)).ok());
 }
 
 TEST_F(AuditInterceptorTest, WithoutAnAuditLetsEveryChangePass) {
   const AuditInterceptor interceptor(nullptr);
   const Call call = NewCall(Method::kDeleteLinkedAccount);
-  EXPECT_TRUE(interceptor.Begin(call).ok());
+  EXPECT_TRUE(interceptor.MayChange(call).ok());
   interceptor.End(call, {grpc::StatusCode::OK, {}});
   interceptor.RecordChange(call, {});
   interceptor.AwaitWritten(call);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "tests/rpc/call/fake_auth_context.h"
 #include "tests/support/status_details.h"
 
@@ -76,10 +77,16 @@ TEST_F(AuthorizationInterceptorTest, AllowsEachRoleItsMethods) {
   const std::set<Method> health = {Method::kHealthCheck, Method::kHealthWatch};
   const std::set<Method> reports = {Method::kCreateLinkedAccount, Method::kReportServiceAccount,
                                     Method::kReportServiceAccounts};
-  const std::set<Method> admin = {Method::kDeleteLinkedAccount, Method::kReflection,
-                                  Method::kReflectionAlpha};
+  std::set<Method> admin = {Method::kDeleteLinkedAccount};
   std::set<Method> all;
-  for (size_t i = 0; i < kMethods; ++i) all.insert(static_cast<Method>(i));
+  for (size_t i = 0; i < kMethods; ++i) {
+    const auto method = static_cast<Method>(i);
+    all.insert(method);
+    const absl::string_view service = TraitsOf(method).service();
+    if (absl::StrContains(service, "Reflection") || absl::StrContains(service, "Channelz")) {
+      admin.insert(method);
+    }
+  }
   std::set<Method> reporter = all;
   for (const Method method : admin) reporter.erase(method);
   std::set<Method> reader = reporter;
@@ -101,6 +108,14 @@ TEST_F(AuthorizationInterceptorTest, RefusesInTheSameWordsWhateverWasCalled) {
 
 TEST_F(AuthorizationInterceptorTest, CountsEveryIdentityOfACaller) {
   EXPECT_TRUE(Begin(Method::kDeleteLinkedAccount, {"cn:stranger", "cn:admin"}).ok());
+}
+
+TEST_F(AuthorizationInterceptorTest, ChecksAPermissionWithoutACall) {
+  EXPECT_TRUE(interceptor_.Check({"cn:admin"}, access::Permission::kInspect).ok());
+  for (const char* caller : {"cn:reporter", "cn:stranger"}) {
+    EXPECT_EQ(interceptor_.Check({caller}, access::Permission::kInspect),
+              Begin(Method::kReflection, {caller}));
+  }
 }
 
 TEST(AuthorizationInterceptor, AllowsEverythingWithoutAPolicy) {

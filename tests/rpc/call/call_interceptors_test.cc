@@ -208,26 +208,11 @@ TEST_F(CallInterceptorsTest, RefusesARequestOverTheBoundOfItsMethod) {
   EXPECT_EQ(MetricsOf(interceptors, "linkstat_calls_in_flight"), "linkstat_calls_in_flight 0\n");
 }
 
-TEST_F(CallInterceptorsTest, CountsAndAuditsACallThatWasRefusedElsewhere) {
-  std::string audited;
-  const test::FakeClock clock(absl::UnixEpoch());
-  InterceptorOptions options;
-  {
-    telemetry::AuditOptions audit_options;
-    audit_options.clock = &clock;
-    audit_options.append = [&audited](absl::string_view line) {
-      absl::StrAppend(&audited, line);
-      return absl::OkStatus();
-    };
-    telemetry::Audit audit(std::move(audit_options));
-    options.audit = &audit;
-    CallInterceptors interceptors(options, &log_);
-    interceptors.RefusedElsewhere("dns:a");
-    EXPECT_EQ(MetricsOf(interceptors, "linkstat_other_methods_refused_total"),
-              "linkstat_other_methods_refused_total 1\n");
-  }
-  EXPECT_THAT(audited,
-              HasSubstr(R"("message":"denial","code":"PERMISSION_DENIED","caller":"dns:a"})"));
+TEST_F(CallInterceptorsTest, WithoutAPolicyEndsACallOfAnUnknownMethodAsUnimplemented) {
+  CallInterceptors interceptors({}, &log_);
+  EXPECT_EQ(interceptors.EndUnknown(context_).error_code(), grpc::StatusCode::UNIMPLEMENTED);
+  EXPECT_EQ(MetricsOf(interceptors, "linkstat_other_methods_refused_total"),
+            "linkstat_other_methods_refused_total 0\n");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "agent/rpc/call/call_interceptors.h"
 #include "grpcpp/test/server_context_test_spouse.h"
 
 namespace linkstat::rpc {
@@ -73,16 +74,15 @@ TEST(TraceParent, IsAbsentAsAWholeWhereAnyPartIsNotValid) {
 
 class TagsOfContextTest : public testing::Test {
  protected:
-  Call NewCall() {
-    return Call(nullptr, {.method = Method::kGetCatalog,
-                          .context = &context_,
-                          .begin = {},
-                          .identities = {},
-                          .request_id = RequestIdOf(context_)});
+  // What the caller gets back.
+  auto Returned() {
+    EXPECT_TRUE(interceptors_.Begin(interceptors_.NewCall(Method::kGetCatalog, &context_)).ok());
+    return spouse_.GetInitialMetadata();
   }
 
   grpc::ServerContext context_;
   grpc::testing::ServerContextTestSpouse spouse_{&context_};
+  CallInterceptors interceptors_{InterceptorOptions(), nullptr};
 };
 
 TEST_F(TagsOfContextTest, AreReadFromTheHeaders) {
@@ -102,14 +102,12 @@ TEST_F(TagsOfContextTest, AreAbsentWithoutHeaders) {
 
 TEST_F(TagsOfContextTest, ARequestIdIsReturnedToTheCaller) {
   spouse_.AddClientMetadata("x-request-id", "req-7");
-  RequestIdInterceptor().Begin(NewCall());
-  EXPECT_THAT(spouse_.GetInitialMetadata(), ElementsAre(Pair("x-request-id", "req-7")));
+  EXPECT_THAT(Returned(), ElementsAre(Pair("x-request-id", "req-7")));
 }
 
 TEST_F(TagsOfContextTest, ARequestIdThatIsNoneIsNotReturned) {
   spouse_.AddClientMetadata("x-request-id", "a b");
-  RequestIdInterceptor().Begin(NewCall());
-  EXPECT_THAT(spouse_.GetInitialMetadata(), IsEmpty());
+  EXPECT_THAT(Returned(), IsEmpty());
 }
 
 }  // namespace

@@ -24,17 +24,19 @@ using access::Permission;
 using google::protobuf::FileDescriptor;
 using google::protobuf::MethodDescriptor;
 
-// Those of the protos of the API, and of the two that the agent serves beside it. A proto
-// that is not linked into this test fails it.
+// Those of the protos of the API, and of gRPC's own services. A proto that is not linked
+// into this test fails it.
 std::vector<const FileDescriptor*> ServedFiles() {
   std::vector<const FileDescriptor*> files = {
       grpc::health::v1::HealthCheckRequest::descriptor()->file(),
       grpc::reflection::v1::ServerReflectionRequest::descriptor()->file(),
       grpc::reflection::v1alpha::ServerReflectionRequest::descriptor()->file()};
+  const auto& pool = *google::protobuf::DescriptorPool::generated_pool();
+  files.push_back(pool.FindFileContainingSymbol("grpc.channelz.v1.Channelz"));
   const std::filesystem::path protos(LINKSTAT_SOURCE_DIR "/proto");
   for (const auto& entry : std::filesystem::directory_iterator(protos / "linkstat/v1")) {
     const std::string name = entry.path().lexically_relative(protos).string();
-    files.push_back(google::protobuf::DescriptorPool::generated_pool()->FindFileByName(name));
+    files.push_back(pool.FindFileByName(name));
     EXPECT_NE(files.back(), nullptr) << name;
     if (files.back() == nullptr) files.pop_back();
   }
@@ -114,7 +116,7 @@ TEST(Methods, FindsNothingElse) {
   for (const char* path :
        {"", "/", "linkstat.v1.LinkingService/CheckPermissions",
         "/linkstat.v1.LinkingService/CheckPermissionsX", "/linkstat.v1.LinkingService",
-        "/linkstat.v1.LinkingServiceX/Check", "/grpc.channelz.v1.Channelz/GetServers"}) {
+        "/linkstat.v1.LinkingServiceX/Check", "/grpc.channelz.v2.Channelz/GetServers"}) {
     EXPECT_EQ(FindMethod(path), std::nullopt) << path;
   }
 }
@@ -177,8 +179,8 @@ REQUEST_TOO_LARGE, over 4 MiB with RESOURCE_EXHAUSTED. What is audited, and wher
                     " | ", it.permission.has_value() ? AuditedOf(it.audited) : "nothing", " |\n");
   }
   absl::StrAppend(&page, R"(
-The agent also serves `grpc.channelz.v1.Channelz`, to callers that may use reflection. A method that does not exist is refused to all others
-in the same words.
+A method that does not exist is UNIMPLEMENTED for a caller that may use reflection. Any other caller gets PERMISSION_DENIED, as for an
+existing method that it may not call.
 )");
   test::ExpectReferencePage("methods.md", page);
 }

@@ -37,8 +37,8 @@ class HealthServiceTest : public testing::Test {
   std::unique_ptr<Health::Stub> stub_ = Health::NewStub(agent_.NewChannel());
 };
 
-constexpr const char* kServices[] = {"", "linkstat.v1.LinkingService",
-                                     "linkstat.v1.CatalogService"};
+constexpr const char* kServices[] = {"", "linkstat.v1.LinkingService", "linkstat.v1.CatalogService",
+                                     "linkstat.v1.LinkedAccountService"};
 
 TEST_F(HealthServiceTest, SaysNotServingFromTheFirstMoment) {
   for (const char* service : kServices) EXPECT_EQ(Check(service), "NOT_SERVING") << service;
@@ -47,6 +47,17 @@ TEST_F(HealthServiceTest, SaysNotServingFromTheFirstMoment) {
 TEST_F(HealthServiceTest, SaysServingOfTheAgentAndEachServiceWhenItServes) {
   agent_.server().SetServing(true);
   for (const char* service : kServices) EXPECT_EQ(Check(service), "SERVING") << service;
+}
+
+TEST_F(HealthServiceTest, IsNotServingForAccountsAloneWhileTheirStoreFails) {
+  agent_.server().SetServing(true);
+  agent_.server().SetStoreHealthy(false);
+  for (const char* service : kServices) {
+    const bool fails = absl::string_view(service) == "linkstat.v1.LinkedAccountService";
+    EXPECT_EQ(Check(service), fails ? "NOT_SERVING" : "SERVING") << service;
+  }
+  agent_.server().SetStoreHealthy(true);
+  EXPECT_EQ(Check("linkstat.v1.LinkedAccountService"), "SERVING");
 }
 
 TEST_F(HealthServiceTest, KnowsNoOtherService) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "agent/core/linking.h"
+#include "linkstat/v1/linked_account_service.grpc.pb.h"
 #include "linkstat/v1/linking_service.grpc.pb.h"
 #include "tests/support/in_process_agent.h"
 #include "tests/support/metric_text.h"
@@ -79,13 +80,27 @@ TEST_F(LinkingServiceTest, TellsEveryBadFieldInTheDetails) {
                                                       testing::StartsWith("observed.names[1] ")));
 }
 
-TEST_F(LinkingServiceTest, RefusesALinkedAccountWithoutAStore) {
+TEST_F(LinkingServiceTest, AnswersForALinkedAccountByWhatIsStored) {
+  v1::CreateLinkedAccountRequest create;
+  create.set_id("acme");
+  v1::CreateLinkedAccountResponse created;
+  ASSERT_TRUE(v1::LinkedAccountService::NewStub(channel_)
+                  ->CreateLinkedAccount(&context_, create, &created)
+                  .ok());
+  const auto request = ParseProto<v1::CheckPermissionsRequest>("linked_account: 'acme'");
+  v1::CheckPermissionsResponse response;
+  grpc::ClientContext context;
+  ASSERT_TRUE(stub_->CheckPermissions(&context, request, &response).ok());
+  EXPECT_THAT(response, EqualsProto(*core::CheckPermissions(test::TestSnapshot(), {})));
+}
+
+TEST_F(LinkingServiceTest, RejectsALinkedAccountThatIsNotStored) {
   const auto request = ParseProto<v1::CheckPermissionsRequest>("linked_account: 'acme'");
   v1::CheckPermissionsResponse response;
   const absl::Status status =
       test::FromGrpc(stub_->CheckPermissions(&context_, request, &response));
-  EXPECT_THAT(test::ViolationsOf(status),
-              ElementsAre("linked_account needs an agent that keeps linked accounts"));
+  EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(test::ReasonOf(status), "ACCOUNT_NOT_FOUND");
 }
 
 TEST_F(LinkingServiceTest, NamesTheFieldOfMalformedBytes) {

@@ -32,9 +32,8 @@ class TlsCredentialsTest : public testing::Test {
 
   void Start(bool with_client_ca = true) {
     slot_ = std::make_shared<tls::CertificateHolder>(Read(with_client_ca));
-    const auto credentials = TlsServerCredentials(slot_);
-    if (processor_ != nullptr) credentials->SetAuthMetadataProcessor(processor_);
-    agent_.emplace(test::SnapshotOf(test::TestCatalog()), absl::Hours(1), credentials);
+    agent_.emplace(test::SnapshotOf(test::TestCatalog()), absl::Hours(1),
+                   TlsServerCredentials(slot_));
   }
 
   test::HandshakeResult ShakeHands(const test::Identity& identity, int newest_version = 0) {
@@ -53,7 +52,6 @@ class TlsCredentialsTest : public testing::Test {
   const test::Identity client_ = authority_.Issue(
       {.common_name = "client", .alternative_names = "URI:spiffe://example/client"});
   test::TlsFolder folder_{authority_};
-  std::shared_ptr<grpc::AuthMetadataProcessor> processor_;
   std::shared_ptr<tls::CertificateHolder> slot_;
   std::optional<test::InProcessAgent> agent_;
 };
@@ -107,74 +105,6 @@ TEST_F(TlsCredentialsTest, AsksForCertificatesOfTheNewestAuthorities) {
   slot_->Set(Read());
   EXPECT_FALSE(ShakeHands(client_).done);
   EXPECT_TRUE(ShakeHands(other.Issue({})).done);
-}
-
-// What a doorkeeper saw of a caller.
-struct Seen {
-  std::string identity_name;
-  bool authenticated = false;
-  std::string common_name;
-  std::vector<std::string> properties;
-};
-
-// Lets in who brings the password, and notes what it sees.
-class Doorkeeper final : public grpc::AuthMetadataProcessor {
- public:
-  bool IsBlocking() const override { return false; }
-
-  grpc::Status Process(const InputMetadata& metadata, grpc::AuthContext* context,
-                       OutputMetadata* consumed, OutputMetadata*) override {
-    Note(*context);
-    const auto password = metadata.find("password");
-    if (password == metadata.end()) return {grpc::StatusCode::PERMISSION_DENIED, "no password"};
-    consumed->emplace("password", std::string(password->second.data(), password->second.size()));
-    context->AddProperty("door", "front");
-    return grpc::Status::OK;
-  }
-
-  Seen seen() const {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    return seen_;
-  }
-
- private:
-  void Note(const grpc::AuthContext& context) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    seen_.identity_name = context.GetPeerIdentityPropertyName();
-    seen_.authenticated = context.IsPeerAuthenticated();
-    for (const grpc::string_ref& name : context.FindPropertyValues("x509_common_name")) {
-      seen_.common_name.assign(name.data(), name.size());
-    }
-    for (const grpc::AuthProperty& property : context) {
-      seen_.properties.emplace_back(property.first.data(), property.first.size());
-    }
-  }
-
-  mutable std::mutex mutex_;
-  Seen seen_;
-};
-
-TEST_F(TlsCredentialsTest, LetsAProcessorRefuseACall) {
-  processor_ = std::make_shared<Doorkeeper>();
-  Start();
-  grpc::ClientContext context;
-  const grpc::Status status = Call(context);
-  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
-  EXPECT_EQ(status.error_message(), "no password");
-}
-
-TEST_F(TlsCredentialsTest, LetsAProcessorLetACallInAndSeeItsCaller) {
-  const auto doorkeeper = std::make_shared<Doorkeeper>();
-  processor_ = doorkeeper;
-  Start();
-  grpc::ClientContext context;
-  context.AddMetadata("password", "sesame");
-  EXPECT_TRUE(Call(context).ok());
-  const Seen seen = doorkeeper->seen();
-  EXPECT_EQ(seen.identity_name, "x509_subject_alternative_name");
-  EXPECT_TRUE(seen.authenticated);
-  EXPECT_EQ(seen.common_name, "client");
-  EXPECT_THAT(seen.properties, testing::Contains("peer_spiffe_id"));
 }
 
 }  // namespace
