@@ -3,24 +3,23 @@
 
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
+#include "agent/core/answer_parts.h"
 #include "agent/core/bounds.h"
 #include "agent/core/decide.h"
 #include "agent/core/linking.h"
 #include "agent/core/request_checks.h"
-#include "agent/core/suggestions.h"
 
 namespace linkstat::core {
 namespace {
 
 v1::PermissionState StateOf(const Decision& decision, int permission) {
   if (!decision.observed()) return v1::PERMISSION_STATE_UNKNOWN;
-  return decision.granted.Contains(permission) ? v1::PERMISSION_STATE_GRANTED
-                                               : v1::PERMISSION_STATE_MISSING;
+  return decision.granted[permission] ? v1::PERMISSION_STATE_GRANTED : v1::PERMISSION_STATE_MISSING;
 }
 
 v1::DomainState StateOfDomain(const Decision& decision, int domain) {
   if (!decision.observed()) return v1::DOMAIN_STATE_UNKNOWN;
-  return decision.blocked.Contains(domain) ? v1::DOMAIN_STATE_BLOCKED : v1::DOMAIN_STATE_AVAILABLE;
+  return decision.blocked[domain] ? v1::DOMAIN_STATE_BLOCKED : v1::DOMAIN_STATE_AVAILABLE;
 }
 
 void AddMatch(const InexactMatch& match, google::protobuf::RepeatedPtrField<v1::NameMatch>& to) {
@@ -66,7 +65,7 @@ void AddExtra(const Snapshot& snapshot, const Decision& decision, v1::View view,
   const auto& unneeded = snapshot.catalog().unneeded_permissions();
   std::vector<v1::ExtraPermission*> extra_of(unneeded.size());
   for (int i = 0; i < unneeded.size(); ++i) {
-    if (!decision.granted.Contains(first + i)) continue;
+    if (!decision.granted[first + i]) continue;
     v1::ExtraPermission& extra = *response.add_extra();
     extra.set_permission_id(unneeded[i].id());
     extra.set_label(unneeded[i].label());
@@ -97,7 +96,7 @@ void AddImpacts(const Snapshot& snapshot, const Decision& decision,
     impact.set_state(StateOfDomain(decision, i));
     if (impact.state() != v1::DOMAIN_STATE_BLOCKED) continue;
     for (int permission : snapshot.required_feeders()[i]) {
-      if (decision.granted.Contains(permission)) continue;
+      if (decision.granted[permission]) continue;
       impact.add_blocked_by_permission_ids(catalog.permissions(permission).id());
     }
   }

@@ -5,13 +5,11 @@
 #include "absl/container/flat_hash_set.h"
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
+#include "agent/core/answer_parts.h"
 #include "agent/core/check_service_account_form.h"
-#include "agent/core/judge_field.h"
-#include "agent/core/known_values.h"
+#include "agent/core/form_field.h"
 #include "agent/core/linking.h"
 #include "agent/core/request_checks.h"
-#include "agent/core/stored_linking.h"
-#include "agent/core/suggestions.h"
 
 namespace linkstat::core {
 namespace {

@@ -11,7 +11,7 @@ void Grant(const NameIndex& index, const v1::ObservedPermissions& observed, Deci
   absl::flat_hash_set<absl::string_view> seen;
   for (const std::string& name : observed.names()) {
     const std::optional<NameHit> hit = index.Find(name);
-    if (hit.has_value()) decision.granted.Insert(hit->entry);
+    if (hit.has_value()) decision.granted[hit->entry] = true;
     if (hit.has_value() && hit->kind == v1::MATCH_KIND_EXACT) continue;
     if (!seen.insert(name).second) continue;
     if (hit.has_value()) {
@@ -23,16 +23,16 @@ void Grant(const NameIndex& index, const v1::ObservedPermissions& observed, Deci
 }
 
 void Block(const std::vector<std::vector<int>>& required_feeders, Decision& decision) {
-  const auto is_missing = [&](int permission) { return !decision.granted.Contains(permission); };
+  const auto is_missing = [&](int permission) { return !decision.granted[permission]; };
   for (size_t domain = 0; domain < required_feeders.size(); ++domain) {
     const std::vector<int>& feeders = required_feeders[domain];
-    if (std::any_of(feeders.begin(), feeders.end(), is_missing)) decision.blocked.Insert(domain);
+    if (std::any_of(feeders.begin(), feeders.end(), is_missing)) decision.blocked[domain] = true;
   }
 }
 
-v1::Verdict VerdictOn(const std::vector<int>& required, const BitSet& granted) {
+v1::Verdict VerdictOn(const std::vector<int>& required, const Flags& granted) {
   const bool satisfied = std::all_of(required.begin(), required.end(),
-                                     [&](int permission) { return granted.Contains(permission); });
+                                     [&](int permission) { return granted[permission]; });
   return satisfied ? v1::VERDICT_SATISFIED : v1::VERDICT_NOT_SATISFIED;
 }
 
@@ -41,8 +41,8 @@ v1::Verdict VerdictOn(const std::vector<int>& required, const BitSet& granted) {
 Decision Decide(const Snapshot& snapshot, const v1::ObservedPermissions* observed) {
   const NameIndex& index = snapshot.permission_names();
   Decision decision{v1::VERDICT_INDETERMINATE,
-                    BitSet(index.entries().size()),
-                    BitSet(snapshot.required_feeders().size()),
+                    Flags(index.entries().size()),
+                    Flags(snapshot.required_feeders().size()),
                     {},
                     {}};
   if (observed == nullptr) return decision;

@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
-#include "agent/core/bit_set.h"
 #include "agent/core/snapshot.h"
 #include "linkstat/v1/permission_check.pb.h"
 
@@ -16,17 +16,20 @@ struct InexactMatch {
   NameHit hit;
 };
 
+// A flag for each number. Up to 128 need no heap.
+using Flags = absl::InlinedVector<bool, 128>;
+
 // What observed names mean for a catalog, before it is put into words.
 // Permissions are numbered as in Snapshot::permission_names(), data domains as
 // in the catalog. The views point into the names that were decided on.
 struct Decision {
   v1::Verdict verdict;
-  // The permissions, needed and unneeded, that were named. Empty when nothing
+  // The permissions, needed and unneeded, that were named. None when nothing
   // was observed.
-  BitSet granted;
-  // The data domains that a missing REQUIRED permission feeds. Empty when
+  Flags granted;
+  // The data domains that a missing REQUIRED permission feeds. None when
   // nothing was observed.
-  BitSet blocked;
+  Flags blocked;
   // Both in order of input, each spelling once.
   std::vector<InexactMatch> inexact;
   std::vector<absl::string_view> unrecognized;

@@ -6,8 +6,7 @@
 #include <utility>
 
 #include "agent/core/decide.h"
-#include "agent/core/judge_field.h"
-#include "agent/core/known_values.h"
+#include "agent/core/form_field.h"
 
 namespace linkstat::core {
 namespace {
@@ -46,7 +45,7 @@ std::vector<int> MissingPermissions(const Snapshot& snapshot,
   const Decision decision = Decide(snapshot, &observed);
   std::vector<int> missing;
   for (int i = 0; i < snapshot.catalog().permissions_size(); ++i) {
-    if (!decision.granted.Contains(i)) missing.push_back(i);
+    if (!decision.granted[i]) missing.push_back(i);
   }
   return missing;
 }

@@ -11,9 +11,9 @@
 // snapshot and a request, with the outcomes that linking_service.proto states.
 // The agent and the offline client call the same ones. Thread-safe.
 //
-// A request that names a linked account is refused here. Who keeps accounts checks
-// it with CheckRequest, puts what is known of the account in the account's place,
-// and asks then.
+// A request that names a linked account is rejected here. The service of linked accounts
+// checks it with CheckRequest, replaces the account by what the store holds of it, and
+// calls the function for a stored account.
 namespace linkstat::core {
 
 // Every fault of a request that can be found without the linked account
@@ -43,6 +43,17 @@ absl::StatusOr<v1::GetLinkingDetailsResponse> GetLinkingDetails(
 
 absl::StatusOr<v1::FindRequirementsResponse> FindRequirements(
     const Snapshot& snapshot, const v1::FindRequirementsRequest& request);
+
+// As CheckServiceAccount, for a request in which a stored account was put in place of its
+// id. The identity was checked when the account was made, maybe by other rules, and is
+// taken as it is.
+absl::StatusOr<v1::CheckServiceAccountResponse> CheckStoredAccount(
+    const Snapshot& snapshot, const v1::CheckServiceAccountRequest& request);
+
+// Likewise as GetLinkingDetails. `request` must have passed CheckRequest before the account
+// was put into it, and then is always answered.
+absl::StatusOr<v1::GetLinkingDetailsResponse> StoredLinkingDetails(
+    const Snapshot& snapshot, const v1::GetLinkingDetailsRequest& request);
 
 }  // namespace linkstat::core
 

@@ -3,12 +3,10 @@
 
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
-#include "agent/core/guide_permission.h"
+#include "agent/core/answer_parts.h"
 #include "agent/core/linking.h"
-#include "agent/core/linking_details_field.h"
 #include "agent/core/render.h"
 #include "agent/core/request_checks.h"
-#include "agent/core/stored_linking.h"
 
 namespace linkstat::core {
 namespace {

@@ -2,10 +2,7 @@
 
 #include <string>
 
-#include "agent/core/render_build.h"
-#include "agent/core/render_html.h"
-#include "agent/core/render_markdown.h"
-#include "agent/core/render_text.h"
+#include "agent/core/render_model.h"
 
 namespace linkstat::core {
 namespace {

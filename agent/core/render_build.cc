@@ -1,9 +1,8 @@
-#include "agent/core/render_build.h"
-
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "agent/core/render_model.h"
 
 namespace linkstat::core {
 namespace {

@@ -1,8 +1,7 @@
-#include "agent/core/render_html.h"
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
+#include "agent/core/render_model.h"
 
 namespace linkstat::core {
 namespace {

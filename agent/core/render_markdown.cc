@@ -1,11 +1,10 @@
-#include "agent/core/render_markdown.h"
-
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "agent/core/render_model.h"
 
 namespace linkstat::core {
 namespace {

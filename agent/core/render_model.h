@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include "linkstat/v1/linking_service.pb.h"
+
 // The guide as a document without a format: every writer gets the same blocks
 // with the same words, and only decides how they look. No string of it is
 // escaped; each writer escapes for its own format.
@@ -81,6 +83,21 @@ struct GuideModel {
 inline constexpr char kFormLabelHeading[] = "Field";
 inline constexpr char kFormValueHeading[] = "What to enter";
 inline constexpr char kFormGuidanceHeading[] = "Guidance";
+
+// The one place that words the guide. `details` is a VIEW_FULL answer.
+GuideModel BuildGuide(const v1::GetLinkingDetailsResponse& details);
+
+// A whole HTML document with the guide as its one `article`. No script, nothing
+// loaded; its style is for the article only and follows a dark or light scheme.
+std::string WriteHtml(const GuideModel& guide);
+
+// CommonMark. Everything but literals is backslash-escaped, literals are code spans;
+// each block is one physical line, so that only its beginning can start a block.
+std::string WriteMarkdown(const GuideModel& guide);
+
+// Plain text: UTF-8, lines of at most 80 columns. A literal is never broken, so that
+// it can be copied; where one does not fit, its line is longer.
+std::string WriteText(const GuideModel& guide);
 
 }  // namespace linkstat::core
 

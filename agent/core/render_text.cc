@@ -1,11 +1,10 @@
-#include "agent/core/render_text.h"
-
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "agent/core/render_model.h"
 #include "agent/core/text_layout.h"
 
 namespace linkstat::core {

@@ -24,10 +24,6 @@ std::optional<std::string> NameFault(absl::string_view name) {
 
 }  // namespace
 
-void CheckView(v1::View view, FieldFaults& faults) {
-  if (!v1::View_IsValid(view)) faults.Add("view", "is not a value of View");
-}
-
 void CheckObserved(const v1::ObservedPermissions& observed, absl::string_view field,
                    FieldFaults& faults) {
   const int size = observed.names_size();

@@ -15,8 +15,6 @@
 // every broken bound to `faults`, under the path `field`.
 namespace linkstat::core {
 
-// A view that the schema has.
-void CheckView(v1::View view, FieldFaults& faults);
 // When there are too many names, those beyond the bound are not checked.
 void CheckObserved(const v1::ObservedPermissions& observed, absl::string_view field,
                    FieldFaults& faults);
@@ -31,28 +29,22 @@ void CheckAccountId(absl::string_view id, absl::string_view field, FieldFaults& 
 void CheckLinkedAccount(absl::string_view id, const std::vector<std::string>& others,
                         FieldFaults& faults);
 
-// The `view` and the `expected_revision` that most requests have.
-template <typename Request>
-void CheckViewAndRevision(const Request& request, FieldFaults& faults);
-
-// FAILED_PRECONDITION with REVISION_MISMATCH when the request has an
-// expected_revision that is not the snapshot's.
-template <typename Request>
-absl::Status CheckExpectedRevision(const Snapshot& snapshot, const Request& request);
-
-absl::Status RevisionMismatch(const Snapshot& served);
-
 // INVALID_ARGUMENT for a `linked_account` where no linked accounts are kept.
 absl::Status NoLinkedAccountsKept();
 
+// The `view` and the `expected_revision` that most requests have.
 template <typename Request>
 void CheckViewAndRevision(const Request& request, FieldFaults& faults) {
-  CheckView(request.view(), faults);
+  if (!v1::View_IsValid(request.view())) faults.Add("view", "is not a value of View");
   if (request.has_expected_revision()) {
     CheckRevision(request.expected_revision(), "expected_revision", faults);
   }
 }
 
+absl::Status RevisionMismatch(const Snapshot& served);
+
+// FAILED_PRECONDITION with REVISION_MISMATCH when the request has an
+// expected_revision that is not the snapshot's.
 template <typename Request>
 absl::Status CheckExpectedRevision(const Snapshot& snapshot, const Request& request) {
   if (!request.has_expected_revision() || request.expected_revision() == snapshot.revision()) {

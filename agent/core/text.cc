@@ -9,7 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "agent/core/bounds.h"
 #include "agent/core/code_points.h"
-#include "agent/core/host_name.h"
+#include "agent/core/identifiers.h"
 
 namespace linkstat::core {
 namespace {
@@ -43,32 +43,12 @@ std::string TooLong(size_t size, int max_size) {
   return absl::StrCat("has ", size, " bytes, more than ", max_size);
 }
 
-constexpr bool IsPrintableAscii(char c) { return c > ' ' && c <= '~'; }
+bool IsPrintableAscii(char c) { return c > ' ' && c <= '~'; }
 
-// What RFC 5322 calls atext.
-constexpr bool IsAtomCharacter(char c) {
-  switch (c) {
-    case '(':
-    case ')':
-    case '<':
-    case '>':
-    case '[':
-    case ']':
-    case ':':
-    case ';':
-    case '@':
-    case '\\':
-    case ',':
-    case '.':
-    case '"':
-      return false;
-    default:
-      return IsPrintableAscii(c);
-  }
-}
-
+// An atom of RFC 5322, of printable ASCII.
 bool IsAtom(absl::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), IsAtomCharacter);
+  constexpr char kSpecials[] = "()<>[]:;@\\,.\"";
+  return !text.empty() && text.find_first_of(kSpecials) == absl::string_view::npos;
 }
 
 std::optional<std::string> LocalPartFault(absl::string_view local) {
@@ -98,11 +78,9 @@ bool IsBlank(absl::string_view text) {
 bool HasLetterOrDigit(absl::string_view text) { return AnyOf(text, IsLetterOrDigit); }
 
 std::optional<std::string> LineFault(absl::string_view text, int max_size) {
-  if (!IsUtf8(text)) return "is not valid UTF-8";
-  if (HasControlCharacter(text)) return "holds a control character";
-  if (IsBlank(text)) return "is empty or blank";
-  if (text.size() > static_cast<size_t>(max_size)) return TooLong(text.size(), max_size);
-  return std::nullopt;
+  const bool is_line = IsUtf8(text) && !HasControlCharacter(text);
+  if (is_line && IsBlank(text)) return "is empty or blank";
+  return OptionalLineFault(text, max_size);
 }
 
 std::optional<std::string> OptionalLineFault(absl::string_view text, int max_size) {

@@ -3,7 +3,6 @@
 #include "agent/base/status_macros.h"
 #include "agent/core/link_state.h"
 #include "agent/core/linking.h"
-#include "agent/core/stored_linking.h"
 #include "agent/service/errors.h"
 
 namespace linkstat::service {

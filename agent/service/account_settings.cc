@@ -8,7 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "agent/core/bounds.h"
-#include "agent/core/host_name.h"
+#include "agent/core/identifiers.h"
 #include "agent/core/text.h"
 
 namespace linkstat::service {

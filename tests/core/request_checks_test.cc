@@ -110,15 +110,19 @@ TEST(CheckIdentity, RefusesABlankFirstName) {
 
 TEST(CheckView, AllowsEveryValueOfTheSchema) {
   FieldFaults faults;
+  v1::CheckPermissionsRequest request;
   for (v1::View view : {v1::VIEW_UNSPECIFIED, v1::VIEW_BASIC, v1::VIEW_FULL}) {
-    CheckView(view, faults);
+    request.set_view(view);
+    CheckViewAndRevision(request, faults);
   }
   EXPECT_TRUE(faults.empty());
 }
 
-TEST(CheckView, RefusesOtherValues) {
+TEST(CheckView, RejectsOtherValues) {
   FieldFaults faults;
-  CheckView(static_cast<v1::View>(3), faults);
+  v1::CheckPermissionsRequest request;
+  request.set_view(static_cast<v1::View>(3));
+  CheckViewAndRevision(request, faults);
   EXPECT_THAT(test::ViolationsOf(faults.ToStatus()), ElementsAre("view is not a value of View"));
 }
 

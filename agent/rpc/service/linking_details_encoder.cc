@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/string_view.h"
-#include "agent/core/linking_details_field.h"
-#include "agent/core/stored_linking.h"
+#include "agent/core/answer_parts.h"
+#include "agent/core/linking.h"
 #include "agent/rpc/call/codec.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/wire_format_lite.h"

@@ -1,4 +1,4 @@
-#include "agent/core/guide_permission.h"
+#include "agent/core/answer_parts.h"
 
 #include <gmock/gmock.h>
 

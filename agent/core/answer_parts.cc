@@ -1,10 +1,11 @@
-#include "agent/core/linking_details_field.h"
+#include "agent/core/answer_parts.h"
 
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_join.h"
-#include "agent/core/known_values.h"
+#include "agent/core/bounds.h"
+#include "agent/core/form_field.h"
 
 namespace linkstat::core {
 namespace {
@@ -35,6 +36,22 @@ std::string Display(v1::ValueState state, const std::vector<std::string>& values
 
 }  // namespace
 
+v1::GuidePermission MakeGuidePermission(const Snapshot& snapshot, int permission, v1::View view) {
+  const v1::Catalog& catalog = snapshot.catalog();
+  const v1::Permission& source = catalog.permissions(permission);
+  v1::GuidePermission guide;
+  guide.set_permission_id(source.id());
+  guide.set_label(source.label());
+  guide.set_level(source.level());
+  for (int domain : snapshot.fed_domains()[permission]) {
+    guide.add_unlocks(catalog.data_domains(domain).label());
+  }
+  if (view != v1::VIEW_FULL) return guide;
+  guide.set_rationale(source.rationale());
+  if (source.has_access_note()) guide.set_access_note(source.access_note());
+  return guide;
+}
+
 v1::GuideField MakeGuideField(const v1::FormField& field, const v1::LinkIdentity& identity,
                               v1::View view) {
   const std::vector<std::string> values = KnownValues(field, identity);
@@ -47,6 +64,17 @@ v1::GuideField MakeGuideField(const v1::FormField& field, const v1::LinkIdentity
   guide.set_display(Display(guide.value_state(), values));
   if (view == v1::VIEW_FULL && field.has_guidance()) guide.set_guidance(field.guidance());
   return guide;
+}
+
+v1::UnrecognizedName MakeUnrecognizedName(const NameIndex& index, absl::string_view input) {
+  v1::UnrecognizedName name;
+  name.set_input(std::string(input));
+  for (int entry : index.Nearest(input, kMaxSuggestions)) {
+    v1::NameSuggestion& suggestion = *name.add_suggestions();
+    suggestion.set_id(index.entries()[entry].id);
+    suggestion.set_label(index.entries()[entry].label);
+  }
+  return name;
 }
 
 }  // namespace linkstat::core

@@ -1,5 +1,5 @@
-#ifndef LINKSTAT_AGENT_CORE_JUDGE_FIELD_H_
-#define LINKSTAT_AGENT_CORE_JUDGE_FIELD_H_
+#ifndef LINKSTAT_AGENT_CORE_FORM_FIELD_H_
+#define LINKSTAT_AGENT_CORE_FORM_FIELD_H_
 
 #include <string>
 #include <vector>
@@ -10,9 +10,13 @@
 
 namespace linkstat::core {
 
-// Compares the values observed in a form field with `known`, its required values
-// (see KnownValues). No values, or only blank ones, mean that the field was seen
-// to be empty. Never NOT_OBSERVED: the field was seen.
+// The required values of `field`, to the letter: the fixed value, the fixed parts in
+// order, or what `identity` has for a provided one. Empty when anything may be in the
+// field and when `identity` does not have the value.
+std::vector<std::string> KnownValues(const v1::FormField& field, const v1::LinkIdentity& identity);
+
+// Compares the values observed in a form field with `known`, its KnownValues. No values, or only
+// blank ones, mean that the field was seen to be empty. Never NOT_OBSERVED: the field was seen.
 //
 //   - A work email is compared without the spaces around it and without ASCII
 //     letter case, and nothing else is forgiven.
@@ -24,4 +28,4 @@ v1::FieldState JudgeField(const v1::FormField& field, const std::vector<std::str
 
 }  // namespace linkstat::core
 
-#endif  // LINKSTAT_AGENT_CORE_JUDGE_FIELD_H_
+#endif  // LINKSTAT_AGENT_CORE_FORM_FIELD_H_
