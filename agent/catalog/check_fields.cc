@@ -1,9 +1,10 @@
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "agent/catalog/checks.h"
 #include "agent/catalog/field_rules.h"
 #include "agent/catalog/field_text.h"
+#include "agent/catalog/validate.h"
 
 namespace linkstat::catalog {
 namespace {
@@ -29,6 +30,26 @@ void CheckEnum(const FieldDescriptor* field, int value, bool required, const Sou
   }
 }
 
+// The id of each entry of a list, or each id in a list of references. An empty one is
+// reported as such.
+void AddIds(const Message& message, const FieldDescriptor* field, const SourceLocation& place,
+            Distinct& ids) {
+  const auto* reflection = message.GetReflection();
+  const bool references = field->message_type() == nullptr;
+  const auto* id = references ? nullptr : field->message_type()->FindFieldByName("id");
+  for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
+    const SourceLocation element = place.At(field->name(), i);
+    if (references) {
+      const std::string text = reflection->GetRepeatedString(message, field, i);
+      if (!text.empty()) ids.Add(text, element);
+    } else if (id != nullptr) {
+      const std::string text =
+          reflection->GetString(reflection->GetRepeatedMessage(message, field, i), id);
+      if (!text.empty()) ids.Add(text, element.At("id"));
+    }
+  }
+}
+
 void CheckList(const Message& message, const FieldDescriptor* field, const FieldRule& rule,
                const SourceLocation& place, FaultList& faults) {
   const auto* reflection = message.GetReflection();
@@ -49,6 +70,14 @@ void CheckList(const Message& message, const FieldDescriptor* field, const Field
       CheckString(reflection->GetRepeatedString(message, field, i), rule.content, element, faults);
     }
   }
+  if (rule.content != Content::kId && rule.content != Content::kMessage) return;
+  // Permissions, needed or not, share their ids.
+  if (absl::EndsWith(field->full_name(), "Catalog.permissions")) return;
+  Distinct ids(faults);
+  if (absl::EndsWith(field->full_name(), "Catalog.unneeded_permissions")) {
+    AddIds(message, message.GetDescriptor()->FindFieldByName("permissions"), place, ids);
+  }
+  AddIds(message, field, place, ids);
 }
 
 void CheckSingle(const Message& message, const FieldDescriptor* field, const FieldRule& rule,
@@ -73,7 +102,7 @@ void CheckEntry(const Message& message, const SourceLocation& place, FaultList& 
   const auto* descriptor = message.GetDescriptor();
   for (int i = 0; i < descriptor->field_count(); ++i) {
     const FieldDescriptor* field = descriptor->field(i);
-    const FieldRule& rule = *RuleOf(field);
+    const FieldRule rule = RuleOf(field);
     if (field->is_repeated()) {
       CheckList(message, field, rule, place, faults);
     } else {

@@ -1,7 +1,7 @@
 #include <string>
 
 #include "absl/container/flat_hash_set.h"
-#include "agent/catalog/checks.h"
+#include "agent/catalog/validate.h"
 
 namespace linkstat::catalog {
 namespace {

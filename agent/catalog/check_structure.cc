@@ -1,17 +1,14 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "agent/catalog/checks.h"
+#include "agent/catalog/validate.h"
 
 namespace linkstat::catalog {
 namespace {
 
-// Whether a value is one that the schema has. What goes with another, which
+// Whether the value is one that the schema has. What goes with another, which
 // CheckFields reports, is unknown.
-bool IsTold(v1::FactOrigin origin) {
-  return v1::FactOrigin_IsValid(origin) && origin != v1::FACT_ORIGIN_UNSPECIFIED;
-}
-bool TellsContent(const v1::Step& step) {
+bool HasContent(const v1::Step& step) {
   return v1::StepContent_IsValid(step.content()) && step.content() != v1::STEP_CONTENT_UNSPECIFIED;
 }
 bool MayBeRequired(const v1::Permission& permission) {
@@ -31,35 +28,18 @@ void CheckPresentedOnce(const v1::Catalog& catalog, v1::StepContent content, abs
     found = true;
   }
   const auto& steps = catalog.steps();
-  if (found || !std::all_of(steps.begin(), steps.end(), TellsContent)) return;
+  if (found || !std::all_of(steps.begin(), steps.end(), HasContent)) return;
   faults.Add(place.At("steps"), v1::CATALOG_FAULT_REASON_MISSING,
              absl::StrCat("has no step that presents the ", what, "; exactly one must"));
 }
 
-void CheckPath(const v1::NavigationPath& path, const SourceLocation& place, FaultList& faults) {
-  if (!IsTold(path.origin())) return;
-  const bool absent = path.origin() == v1::FACT_ORIGIN_ABSENT;
-  if (absent && !path.actions().empty()) {
-    faults.Add(place.At("actions"), v1::CATALOG_FAULT_REASON_CONTRADICTION,
-               "are set although the origin is ABSENT; remove them or correct the origin");
-  }
-  if (!absent && path.actions().empty()) {
-    faults.Add(place.At("actions"), v1::CATALOG_FAULT_REASON_MISSING,
-               "is empty; add the actions, or set the origin to ABSENT");
-  }
-}
-
-void CheckResource(const v1::Resource& resource, const SourceLocation& place, FaultList& faults) {
-  if (!IsTold(resource.origin())) return;
-  const bool absent = resource.origin() == v1::FACT_ORIGIN_ABSENT;
-  if (absent && resource.has_uri()) {
-    faults.Add(place.At("uri"), v1::CATALOG_FAULT_REASON_CONTRADICTION,
-               "is set although the origin is ABSENT; remove it or correct the origin");
-  }
-  if (!absent && !resource.has_uri()) {
-    faults.Add(place.At("uri"), v1::CATALOG_FAULT_REASON_MISSING,
-               "is absent; add the address, or set the origin to ABSENT");
-  }
+// What is at `place` is set exactly when the origin is not ABSENT.
+void CheckOrigin(v1::FactOrigin origin, bool set, const SourceLocation& place,
+                 absl::string_view contradiction, absl::string_view missing, FaultList& faults) {
+  if (!v1::FactOrigin_IsValid(origin) || origin == v1::FACT_ORIGIN_UNSPECIFIED) return;
+  const bool absent = origin == v1::FACT_ORIGIN_ABSENT;
+  if (absent && set) faults.Add(place, v1::CATALOG_FAULT_REASON_CONTRADICTION, contradiction);
+  if (!absent && !set) faults.Add(place, v1::CATALOG_FAULT_REASON_MISSING, missing);
 }
 
 }  // namespace
@@ -69,10 +49,17 @@ void CheckStructure(const v1::Catalog& catalog, const SourceLocation& place, Fau
   CheckPresentedOnce(catalog, v1::STEP_CONTENT_PERMISSIONS, "permissions", place, faults);
   for (int i = 0; i < catalog.steps_size(); ++i) {
     if (!catalog.steps(i).has_path()) continue;
-    CheckPath(catalog.steps(i).path(), place.At("steps", i).At("path"), faults);
+    const v1::NavigationPath& path = catalog.steps(i).path();
+    CheckOrigin(path.origin(), !path.actions().empty(),
+                place.At("steps", i).At("path").At("actions"),
+                "are set although the origin is ABSENT; remove them or correct the origin",
+                "is empty; add the actions, or set the origin to ABSENT", faults);
   }
   for (int i = 0; i < catalog.resources_size(); ++i) {
-    CheckResource(catalog.resources(i), place.At("resources", i), faults);
+    const v1::Resource& resource = catalog.resources(i);
+    CheckOrigin(resource.origin(), resource.has_uri(), place.At("resources", i).At("uri"),
+                "is set although the origin is ABSENT; remove it or correct the origin",
+                "is absent; add the address, or set the origin to ABSENT", faults);
   }
   const auto& permissions = catalog.permissions();
   if (!permissions.empty() && std::none_of(permissions.begin(), permissions.end(), MayBeRequired)) {

@@ -1,8 +1,8 @@
 #include "agent/catalog/field_rules.h"
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
-#include "absl/strings/strip.h"
 #include "agent/core/bounds.h"
 
 namespace linkstat::catalog {
@@ -11,106 +11,50 @@ namespace {
 using core::kMaxList;
 using core::kMaxPermissions;
 using core::kMaxValueParts;
+using google::protobuf::FieldDescriptor;
 
-constexpr FieldRule kRules[] = {
-    {"Catalog.provider", Content::kMessage, 1, 1},
-    {"Catalog.auth_method", Content::kMessage, 1, 1},
-    {"Catalog.provenance", Content::kMessage, 1, 1},
-    {"Catalog.prerequisites", Content::kMessage, 0, kMaxList},
-    {"Catalog.steps", Content::kMessage, 1, kMaxList},
-    {"Catalog.form_fields", Content::kMessage, 1, kMaxList},
-    {"Catalog.permissions", Content::kMessage, 1, kMaxPermissions},
-    {"Catalog.unneeded_permissions", Content::kMessage, 0, kMaxPermissions},
-    {"Catalog.data_domains", Content::kMessage, 1, kMaxList},
-    {"Catalog.transition_rule", Content::kMessage, 0, 1},
-    {"Catalog.notes", Content::kMessage, 0, kMaxList},
-    {"Catalog.resources", Content::kMessage, 0, kMaxList},
-    {"Provider.id", Content::kId, 1, 1},
-    {"Provider.label", Content::kLabel, 1, 1},
-    {"AuthMethod.id", Content::kId, 1, 1},
-    {"AuthMethod.label", Content::kLabel, 1, 1},
-    {"AuthMethod.description", Content::kText, 1, 1},
-    {"AuthMethod.also_called", Content::kLabel, 0, kMaxList},
-    {"Provenance.sources", Content::kMessage, 1, kMaxList},
-    {"SourceDocument.id", Content::kId, 1, 1},
-    {"SourceDocument.title", Content::kLabel, 1, 1},
-    {"SourceDocument.sha256", Content::kSha256, 1, 1},
-    {"Prerequisite.id", Content::kId, 1, 1},
-    {"Prerequisite.summary", Content::kText, 1, 1},
-    {"Prerequisite.any_of", Content::kMessage, 1, kMaxList},
-    {"Prerequisite.origin", Content::kEnum, 1, 1},
-    {"PrerequisiteOption.id", Content::kId, 1, 1},
-    {"PrerequisiteOption.text", Content::kText, 1, 1},
-    {"Step.id", Content::kId, 1, 1},
-    {"Step.title", Content::kLabel, 1, 1},
-    {"Step.instruction", Content::kText, 1, 1},
-    {"Step.path", Content::kMessage, 1, 1},
-    {"Step.content", Content::kEnum, 1, 1},
-    {"Step.origin", Content::kEnum, 1, 1},
-    {"NavigationPath.origin", Content::kEnum, 1, 1},
-    {"NavigationPath.actions", Content::kMessage, 0, kMaxList},
-    {"UiAction.kind", Content::kEnum, 1, 1},
-    {"UiAction.label", Content::kLabel, 1, 1},
-    {"UiAction.place", Content::kText, 0, 1},
-    {"FormField.id", Content::kId, 1, 1},
-    {"FormField.label", Content::kLabel, 1, 1},
-    {"FormField.kind", Content::kEnum, 1, 1},
-    {"FormField.value", Content::kLabel, 0, 1},
-    {"FormField.parts", Content::kMessage, 0, kMaxValueParts},
-    {"FormField.provided", Content::kEnum, 0, 1},
-    {"FormField.guidance", Content::kText, 0, 1},
-    {"FormField.aliases", Content::kLabel, 0, kMaxList},
-    {"FormField.origin", Content::kEnum, 1, 1},
-    {"ValuePart.id", Content::kId, 1, 1},
-    {"ValuePart.value", Content::kLabel, 1, 1},
-    {"Permission.id", Content::kId, 1, 1},
-    {"Permission.label", Content::kLabel, 1, 1},
-    {"Permission.aliases", Content::kLabel, 0, kMaxList},
-    {"Permission.level", Content::kEnum, 1, 1},
-    {"Permission.rationale", Content::kText, 1, 1},
-    {"Permission.access_note", Content::kText, 0, 1},
-    {"Permission.remediation", Content::kText, 1, 1},
-    {"Permission.data_domain_ids", Content::kId, 1, kMaxList},
-    {"Permission.origin", Content::kEnum, 1, 1},
-    {"UnneededPermission.id", Content::kId, 1, 1},
-    {"UnneededPermission.label", Content::kLabel, 1, 1},
-    {"UnneededPermission.aliases", Content::kLabel, 0, kMaxList},
-    {"UnneededPermission.note", Content::kText, 0, 1},
-    {"DataDomain.id", Content::kId, 1, 1},
-    {"DataDomain.label", Content::kLabel, 1, 1},
-    {"DataDomain.aliases", Content::kLabel, 0, kMaxList},
-    {"DataDomain.origin", Content::kEnum, 1, 1},
-    {"TransitionRule.id", Content::kId, 1, 1},
-    {"TransitionRule.applies_when", Content::kText, 1, 1},
-    {"TransitionRule.instruction", Content::kText, 1, 1},
-    {"TransitionRule.caution", Content::kText, 0, 1},
-    {"TransitionRule.form_field_ids", Content::kId, 0, kMaxList},
-    {"TransitionRule.origin", Content::kEnum, 1, 1},
-    {"Note.id", Content::kId, 1, 1},
-    {"Note.text", Content::kText, 1, 1},
-    {"Note.origin", Content::kEnum, 1, 1},
-    {"Resource.id", Content::kId, 1, 1},
-    {"Resource.title", Content::kLabel, 1, 1},
-    {"Resource.uri", Content::kUri, 0, 1},
-    {"Resource.origin", Content::kEnum, 1, 1},
+// The bounds of a list that are not 0 to kMaxList.
+struct ListBounds {
+  absl::string_view field;
+  int min;
+  int max;
 };
 
-using RuleIndex = absl::flat_hash_map<absl::string_view, const FieldRule*>;
+constexpr ListBounds kLists[] = {
+    {"linkstat.v1.Catalog.steps", 1, kMaxList},
+    {"linkstat.v1.Catalog.form_fields", 1, kMaxList},
+    {"linkstat.v1.Catalog.permissions", 1, kMaxPermissions},
+    {"linkstat.v1.Catalog.unneeded_permissions", 0, kMaxPermissions},
+    {"linkstat.v1.Catalog.data_domains", 1, kMaxList},
+    {"linkstat.v1.Provenance.sources", 1, kMaxList},
+    {"linkstat.v1.Prerequisite.any_of", 1, kMaxList},
+    {"linkstat.v1.FormField.parts", 0, kMaxValueParts},
+    {"linkstat.v1.Permission.data_domain_ids", 1, kMaxList},
+};
 
-const RuleIndex& Index() {
-  static const auto* const index = [] {
-    auto* rules = new RuleIndex;
-    for (const FieldRule& rule : kRules) rules->emplace(rule.field, &rule);
-    return rules;
-  }();
-  return *index;
+Content ContentOf(const FieldDescriptor* field) {
+  constexpr absl::string_view kLabels[] = {"label", "title", "value", "aliases", "also_called"};
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) return Content::kMessage;
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) return Content::kEnum;
+  const absl::string_view name = field->name();
+  if (name == "id" || absl::EndsWith(name, "_ids")) return Content::kId;
+  if (name == "uri") return Content::kUri;
+  if (name == "sha256") return Content::kSha256;
+  return absl::c_linear_search(kLabels, name) ? Content::kLabel : Content::kText;
 }
 
 }  // namespace
 
-const FieldRule* RuleOf(const google::protobuf::FieldDescriptor* field) {
-  const auto found = Index().find(absl::StripPrefix(field->full_name(), "linkstat.v1."));
-  return found == Index().end() ? nullptr : found->second;
+FieldRule RuleOf(const FieldDescriptor* field) {
+  const absl::string_view name = field->full_name();
+  if (!field->is_repeated()) {
+    const bool optional = field->has_optional_keyword() || name == "linkstat.v1.FormField.provided";
+    return {ContentOf(field), optional ? 0 : 1, 1};
+  }
+  const auto* list =
+      absl::c_find_if(kLists, [&](const ListBounds& bounds) { return bounds.field == name; });
+  if (list == std::end(kLists)) return {ContentOf(field), 0, kMaxList};
+  return {ContentOf(field), list->min, list->max};
 }
 
 }  // namespace linkstat::catalog

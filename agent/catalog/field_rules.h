@@ -10,18 +10,18 @@ enum class Content { kId, kLabel, kText, kUri, kSha256, kEnum, kMessage };
 
 // The bounds of one field of a catalog.
 struct FieldRule {
-  // The field's name in the schema without the package, e.g. `Step.title`.
-  const char* field;
   Content content;
-  // How often it must and may occur in its entry. A field that must not occur
-  // there at all beside others has min 0; check_form.cc and check_structure.cc
-  // know when.
+  // How often it must and may occur in its entry. A field that some entries must not have
+  // has min 0; check_form.cc and check_structure.cc check when.
   int min;
   int max;
 };
 
-// The rule of `field`; null for a field that no catalog has.
-const FieldRule* RuleOf(const google::protobuf::FieldDescriptor* field);
+// The rule of `field`, a field of a catalog, which follows from the schema: a field is
+// required unless it is `optional`, a list has at most 64 entries, and a string is text
+// unless its name is that of an id, a label, an address or a hash. The exceptions are in
+// the .cc file.
+FieldRule RuleOf(const google::protobuf::FieldDescriptor* field);
 
 }  // namespace linkstat::catalog
 

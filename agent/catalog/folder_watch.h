@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "agent/catalog/descriptor.h"
-#include "agent/catalog/way_to_file.h"
+#include "agent/catalog/symlink_chain.h"
 
 namespace linkstat::catalog {
 

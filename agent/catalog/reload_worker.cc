@@ -10,7 +10,7 @@
 
 #include "agent/base/deadline.h"
 #include "agent/base/thread.h"
-#include "agent/catalog/way_to_file.h"
+#include "agent/catalog/symlink_chain.h"
 #include "google/protobuf/util/time_util.h"
 
 namespace linkstat::catalog {

@@ -7,7 +7,6 @@
 
 #include "agent/catalog/descriptor.h"
 #include "agent/catalog/folder_watch.h"
-#include "agent/catalog/read_file.h"
 #include "agent/catalog/reloader.h"
 #include "agent/catalog/settling.h"
 

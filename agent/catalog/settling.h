@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "agent/catalog/read_file.h"
+#include "agent/base/regular_file.h"
 
 namespace linkstat::catalog {
 

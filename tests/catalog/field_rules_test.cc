@@ -28,36 +28,65 @@ std::set<const Descriptor*> TypesOfACatalog() {
   return types;
 }
 
-bool Fits(const FieldDescriptor* field, Content content) {
-  switch (field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_MESSAGE:
-      return content == Content::kMessage;
-    case FieldDescriptor::CPPTYPE_ENUM:
-      return content == Content::kEnum && !field->is_repeated();
-    case FieldDescriptor::CPPTYPE_STRING:
-      return content != Content::kMessage && content != Content::kEnum;
-    default:
-      return false;
-  }
+struct RuleCase {
+  const char* type;
+  const char* field;
+  FieldRule rule;
+};
+
+class RuleOfField : public testing::TestWithParam<RuleCase> {};
+
+TEST_P(RuleOfField, FollowsFromTheSchema) {
+  const auto& [type, field, expected] = GetParam();
+  const Descriptor* descriptor =
+      google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
+          std::string("linkstat.v1.") + type);
+  ASSERT_NE(descriptor, nullptr);
+  const FieldRule rule = RuleOf(descriptor->FindFieldByName(field));
+  EXPECT_EQ(rule.content, expected.content);
+  EXPECT_EQ(rule.min, expected.min);
+  EXPECT_EQ(rule.max, expected.max);
 }
 
-TEST(FieldRules, HaveOneForEveryFieldOfACatalog) {
+INSTANTIATE_TEST_SUITE_P(
+    Table, RuleOfField,
+    testing::Values(RuleCase{"Catalog", "provider", {Content::kMessage, 1, 1}},
+                    RuleCase{"Catalog", "transition_rule", {Content::kMessage, 0, 1}},
+                    RuleCase{"Catalog", "prerequisites", {Content::kMessage, 0, 64}},
+                    RuleCase{"Catalog", "steps", {Content::kMessage, 1, 64}},
+                    RuleCase{"Catalog", "form_fields", {Content::kMessage, 1, 64}},
+                    RuleCase{"Catalog", "permissions", {Content::kMessage, 1, 1000}},
+                    RuleCase{"Catalog", "unneeded_permissions", {Content::kMessage, 0, 1000}},
+                    RuleCase{"Catalog", "data_domains", {Content::kMessage, 1, 64}},
+                    RuleCase{"Provenance", "sources", {Content::kMessage, 1, 64}},
+                    RuleCase{"Prerequisite", "any_of", {Content::kMessage, 1, 64}},
+                    RuleCase{"FormField", "parts", {Content::kMessage, 0, 8}},
+                    RuleCase{"FormField", "kind", {Content::kEnum, 1, 1}},
+                    RuleCase{"FormField", "provided", {Content::kEnum, 0, 1}},
+                    RuleCase{"FormField", "value", {Content::kLabel, 0, 1}},
+                    RuleCase{"FormField", "aliases", {Content::kLabel, 0, 64}},
+                    RuleCase{"AuthMethod", "also_called", {Content::kLabel, 0, 64}},
+                    RuleCase{"Step", "title", {Content::kLabel, 1, 1}},
+                    RuleCase{"Step", "instruction", {Content::kText, 1, 1}},
+                    RuleCase{"Permission", "id", {Content::kId, 1, 1}},
+                    RuleCase{"Permission", "label", {Content::kLabel, 1, 1}},
+                    RuleCase{"Permission", "access_note", {Content::kText, 0, 1}},
+                    RuleCase{"Permission", "data_domain_ids", {Content::kId, 1, 64}},
+                    RuleCase{"TransitionRule", "form_field_ids", {Content::kId, 0, 64}},
+                    RuleCase{"SourceDocument", "sha256", {Content::kSha256, 1, 1}},
+                    RuleCase{"Resource", "uri", {Content::kUri, 0, 1}}),
+    [](const auto& row) { return std::string(row.param.type) + "_" + row.param.field; });
+
+// There is a rule for these only.
+TEST(CatalogSchema, HasOnlyMessagesStringsAndSingleEnums) {
   for (const Descriptor* type : TypesOfACatalog()) {
     for (int i = 0; i < type->field_count(); ++i) {
       const FieldDescriptor* field = type->field(i);
-      ASSERT_NE(RuleOf(field), nullptr) << field->full_name();
-      EXPECT_TRUE(Fits(field, RuleOf(field)->content)) << field->full_name();
-    }
-  }
-}
-
-TEST(FieldRules, AllowOneOfWhatIsNotRepeated) {
-  for (const Descriptor* type : TypesOfACatalog()) {
-    for (int i = 0; i < type->field_count(); ++i) {
-      const FieldDescriptor* field = type->field(i);
-      if (!field->is_repeated()) {
-        EXPECT_EQ(RuleOf(field)->max, 1) << field->full_name();
-      }
+      const bool single_enum =
+          field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM && !field->is_repeated();
+      EXPECT_TRUE(single_enum || field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE ||
+                  field->cpp_type() == FieldDescriptor::CPPTYPE_STRING)
+          << field->full_name();
     }
   }
 }

@@ -1,5 +1,3 @@
-#include "agent/catalog/revision.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -7,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/catalog/load.h"
 #include "google/protobuf/text_format.h"
 #include "tests/catalog/base_catalog.h"
 

@@ -8,9 +8,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "agent/base/parse_error_collector.h"
-#include "agent/catalog/read_file.h"
+#include "agent/base/regular_file.h"
 #include "agent/catalog/word_before.h"
-#include "agent/core/bounds.h"
 #include "google/protobuf/text_format.h"
 
 namespace linkstat::app {
@@ -19,8 +18,7 @@ namespace {
 using catalog::TextPosition;
 using google::protobuf::TextFormat;
 
-// The catalog's reader, which also reads the settings, takes in no more.
-constexpr size_t kMaxConfigSize = core::kMaxCatalogTextSize;
+constexpr size_t kMaxConfigSize = 1 << 20;
 
 constexpr absl::string_view kRest = "; the rest of the file was not checked";
 
@@ -160,7 +158,7 @@ bool ReadConfigText(absl::string_view text, absl::string_view file, ConfigBuilde
 }
 
 bool ReadConfigFile(const std::string& path, ConfigBuilder& builder) {
-  const catalog::FileContent file = catalog::ReadFile(path);
+  const FileContent file = ReadRegularFile(path, kMaxConfigSize);
   if (!file.text) {
     builder.AddFault("--config", absl::StrCat(path, ": ", file.error));
     return false;

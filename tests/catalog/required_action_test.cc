@@ -1,4 +1,4 @@
-#include "agent/catalog/must_act.h"
+#include "agent/catalog/required_action.h"
 
 #include <gtest/gtest.h>
 
@@ -25,9 +25,10 @@ TEST_P(RequiredActionOn, IsAsInTheTable) {
   EXPECT_EQ(reasons, cells[2] == "yes" ? 1 : 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, RequiredActionOn,
-                         testing::ValuesIn(test::ReadTable("tests/cases/catalog/must_act.tsv", 3)),
-                         test::NameOfCase);
+INSTANTIATE_TEST_SUITE_P(
+    Table, RequiredActionOn,
+    testing::ValuesIn(test::ReadTable("tests/cases/catalog/required_action.tsv", 3)),
+    test::NameOfCase);
 
 TEST(RequiredAction, IsNeverNeededForWhatIsRemoved) {
   v1::Permission permission;

@@ -1,5 +1,5 @@
-#ifndef LINKSTAT_AGENT_CATALOG_WAY_TO_FILE_H_
-#define LINKSTAT_AGENT_CATALOG_WAY_TO_FILE_H_
+#ifndef LINKSTAT_AGENT_CATALOG_SYMLINK_CHAIN_H_
+#define LINKSTAT_AGENT_CATALOG_SYMLINK_CHAIN_H_
 
 #include <string>
 #include <vector>
@@ -21,4 +21,4 @@ std::vector<FolderEntry> SymlinkChain(const std::string& path);
 
 }  // namespace linkstat::catalog
 
-#endif  // LINKSTAT_AGENT_CATALOG_WAY_TO_FILE_H_
+#endif  // LINKSTAT_AGENT_CATALOG_SYMLINK_CHAIN_H_

@@ -1,4 +1,4 @@
-#include "agent/catalog/way_to_file.h"
+#include "agent/catalog/symlink_chain.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-#ifndef LINKSTAT_AGENT_CATALOG_MUST_ACT_H_
-#define LINKSTAT_AGENT_CATALOG_MUST_ACT_H_
+#ifndef LINKSTAT_AGENT_CATALOG_REQUIRED_ACTION_H_
+#define LINKSTAT_AGENT_CATALOG_REQUIRED_ACTION_H_
 
 #include <optional>
 #include <string>
@@ -16,4 +16,4 @@ std::optional<std::string> RequiredAction(const google::protobuf::Message* befor
 
 }  // namespace linkstat::catalog
 
-#endif  // LINKSTAT_AGENT_CATALOG_MUST_ACT_H_
+#endif  // LINKSTAT_AGENT_CATALOG_REQUIRED_ACTION_H_
