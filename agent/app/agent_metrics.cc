@@ -55,11 +55,11 @@ void CollectAccounts(const service::Accounts& accounts, MetricFamilies& families
   }
 }
 
-void CollectTls(const tls::CertificateReloader& keeper, MetricFamilies& families) {
+void CollectTls(const tls::CertificateReloader& certificates, MetricFamilies& families) {
   AddGauge("linkstat_tls_certificate_expiry_timestamp_seconds",
            "When the certificate in use ends, since the epoch.",
-           absl::ToDoubleSeconds(keeper.material()->not_after - absl::UnixEpoch()), families);
-  const tls::TlsReloads reloads = keeper.reloads();
+           absl::ToDoubleSeconds(certificates.material()->not_after - absl::UnixEpoch()), families);
+  const tls::TlsReloads reloads = certificates.reloads();
   prometheus::MetricFamily& family =
       AddFamily("linkstat_tls_reloads_total", "New certificate files, by what became of them.",
                 MetricType::Counter, families);
@@ -80,24 +80,16 @@ AgentMetrics::AgentMetrics() : set_(std::make_shared<telemetry::MetricSet>()) {
     telemetry::CollectProcess(families);
   });
   Watch([this](MetricFamilies& families) {
-    CollectLoads(families);
-    CollectObservations(families);
+    prometheus::MetricFamily& loads = AddFamily("linkstat_catalog_loads_total",
+                                                "Loads of the catalog file, by what became of it.",
+                                                MetricType::Counter, families);
+    AddLabelled(loads, "result", "served").counter.value = static_cast<double>(loads_served_);
+    AddLabelled(loads, "result", "refused").counter.value = static_cast<double>(loads_refused_);
+    telemetry::AddCounter("linkstat_future_observations_replaced_total",
+                          "Accounts of which a report replaced an observation in the future.",
+                          static_cast<double>(future_observations_replaced_), families);
     store_.Collect(families);
   });
-}
-
-void AgentMetrics::CollectLoads(MetricFamilies& families) const {
-  prometheus::MetricFamily& loads =
-      AddFamily("linkstat_catalog_loads_total", "Loads of the catalog file, by what became of it.",
-                MetricType::Counter, families);
-  AddLabelled(loads, "result", "served").counter.value = static_cast<double>(loads_served_);
-  AddLabelled(loads, "result", "refused").counter.value = static_cast<double>(loads_refused_);
-}
-
-void AgentMetrics::CollectObservations(MetricFamilies& families) const {
-  telemetry::AddCounter("linkstat_future_observations_replaced_total",
-                        "Accounts of which a report replaced an observation in the future.",
-                        static_cast<double>(future_observations_replaced_), families);
 }
 
 void AgentMetrics::Watch(const catalog::Registry& registry) {
@@ -108,12 +100,8 @@ void AgentMetrics::Watch(const service::Accounts& accounts) {
   Watch([&accounts](MetricFamilies& families) { CollectAccounts(accounts, families); });
 }
 
-void AgentMetrics::Watch(const tls::CertificateReloader& keeper) {
-  Watch([&keeper](MetricFamilies& families) { CollectTls(keeper, families); });
-}
-
-void AgentMetrics::Watch(const telemetry::Audit& audit) {
-  Watch([&audit](MetricFamilies& families) { audit.Collect(families); });
+void AgentMetrics::Watch(const tls::CertificateReloader& certificates) {
+  Watch([&certificates](MetricFamilies& families) { CollectTls(certificates, families); });
 }
 
 void AgentMetrics::Watch(const telemetry::LogSink& log_sink) {
@@ -123,10 +111,6 @@ void AgentMetrics::Watch(const telemetry::LogSink& log_sink) {
                           "up or could not be written to.",
                           static_cast<double>(log_sink.lost()), families);
   });
-}
-
-void AgentMetrics::Watch(const rpc::Server& server) {
-  Watch([&server](MetricFamilies& families) { server.Collect(families); });
 }
 
 absl::StatusOr<std::unique_ptr<telemetry::MetricsServer>> AgentMetrics::Serve(

@@ -8,9 +8,7 @@
 #include "absl/status/statusor.h"
 #include "agent/app/timed_store.h"
 #include "agent/catalog/registry.h"
-#include "agent/rpc/server.h"
 #include "agent/service/accounts.h"
-#include "agent/telemetry/audit.h"
 #include "agent/telemetry/log.h"
 #include "agent/telemetry/log_sink.h"
 #include "agent/telemetry/metric_set.h"
@@ -20,7 +18,7 @@
 
 namespace linkstat::app {
 
-// Every metric of the agent, from wherever it stands. What is counted here is
+// Every metric of the agent, whichever module has it. What is counted here is
 // thread-safe.
 class AgentMetrics {
  public:
@@ -32,7 +30,7 @@ class AgentMetrics {
 
   StoreMetrics& store() { return store_; }
 
-  // A catalog file was loaded, and is served or refused.
+  // A catalog file was loaded, and is served or rejected.
   void CatalogLoaded(bool served) { ++(served ? loads_served_ : loads_refused_); }
 
   // A stored observation in the future was replaced by a report.
@@ -42,21 +40,16 @@ class AgentMetrics {
   // part must outlive the server of the metrics.
   void Watch(const catalog::Registry& registry);
   void Watch(const service::Accounts& accounts);
-  void Watch(const rpc::Server& server);
-  void Watch(const tls::CertificateReloader& keeper);
-  void Watch(const telemetry::Audit& audit);
+  void Watch(const tls::CertificateReloader& certificates);
   void Watch(const telemetry::LogSink& log_sink);
   void Watch(telemetry::MetricSet::Source source) { set_->Add(std::move(source)); }
 
-  // Serves them where the settings say; null where they name no address. Fails as
+  // Serves them at the address of the settings; null without one. Fails as
   // telemetry::MetricsServer does, which is logged.
   absl::StatusOr<std::unique_ptr<telemetry::MetricsServer>> Serve(
       const agent::v1::AgentConfig& config, const telemetry::Log& log) const;
 
  private:
-  void CollectLoads(telemetry::MetricFamilies& families) const;
-  void CollectObservations(telemetry::MetricFamilies& families) const;
-
   StoreMetrics store_;
   std::atomic<uint64_t> loads_served_{0};
   std::atomic<uint64_t> loads_refused_{0};

@@ -1,21 +1,13 @@
 #ifndef LINKSTAT_AGENT_APP_DRAIN_H_
 #define LINKSTAT_AGENT_APP_DRAIN_H_
 
+#include <algorithm>
 #include <functional>
 
 #include "absl/time/time.h"
+#include "agent/base/deadline.h"
 
 namespace linkstat::app {
-
-// What can be drained; see rpc::Server.
-class DrainTarget {
- public:
-  virtual ~DrainTarget() = default;
-
-  virtual void StopServing() = 0;
-  virtual void EndStreams(absl::Duration patience) = 0;
-  virtual void Shutdown(absl::Duration deadline) = 0;
-};
 
 struct DrainTimes {
   absl::Duration linger;
@@ -23,13 +15,22 @@ struct DrainTimes {
   absl::Duration deadline;
 };
 
-// Stops `target` without failing anybody who can notice in time: says
-// NOT_SERVING and goes on serving for a while, so that load balancers turn
-// away; ends the agent's own streams, so that they do not use up the time that
-// calls in flight have; lets those end. `linger` waits for the time given to
-// it, or for less where someone is in a hurry.
-void Drain(DrainTarget& target, const DrainTimes& times,
-           const std::function<void(absl::Duration)>& linger);
+// Stops `server`, an rpc::Server, without a failed call for clients that react in time:
+// reports NOT_SERVING and keeps serving for a while, so that load balancers choose other
+// agents; ends the agent's own streams, so that they do not use up the time that calls in
+// flight have; waits for those. `linger` waits for the time given to it, or less where a
+// second signal arrives.
+template <typename Server>
+void Drain(Server& server, const DrainTimes& times,
+           const std::function<void(absl::Duration)>& linger) {
+  // Enough for a client that reads.
+  constexpr absl::Duration kStreamPatience = absl::Seconds(1);
+  server.SetServing(false);
+  linger(times.linger);
+  const Deadline end(times.deadline);
+  server.EndStreams(std::min(kStreamPatience, times.deadline));
+  server.Shutdown(end.Left());
+}
 
 }  // namespace linkstat::app
 

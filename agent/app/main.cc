@@ -1,9 +1,13 @@
+#include <malloc.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <thread>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/synchronization/mutex.h"
 #include "agent/app/command/command_line.h"
 #include "agent/app/command/settings.h"
 #include "agent/app/command/store_command.h"
@@ -16,6 +20,23 @@
 #include "agent/telemetry/log_writer.h"
 
 using linkstat::app::Mode;
+
+namespace {
+
+// Sets what the whole process does with memory and locks.
+void TuneProcess() {
+  // By default every few threads get a heap of their own, and each keeps what it
+  // once needed. gRPC and the store have many more threads than run at a time.
+  mallopt(M_ARENA_MAX, static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
+  // Returns free memory at the end of a heap to the system, also after large pieces were
+  // freed, which otherwise make glibc keep more.
+  mallopt(M_TRIM_THRESHOLD, 128 << 10);
+  // Debian's Abseil looks for deadlocks at every lock that gRPC takes, as debug
+  // builds do.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   linkstat::app::Signals signals;
@@ -53,5 +74,6 @@ int main(int argc, char** argv) {
   if (command.mode == Mode::kStore) {
     return linkstat::app::RunStoreCommand(command.store, builder.config(), std::cout, std::cerr);
   }
+  TuneProcess();
   return linkstat::app::Serve(builder.config(), signals, log, writer);
 }

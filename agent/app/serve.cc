@@ -9,17 +9,17 @@
 #include "agent/app/config/durations.h"
 #include "agent/app/config/listen_address.h"
 #include "agent/app/config/module_options.h"
-#include "agent/app/credentials.h"
 #include "agent/app/drain.h"
 #include "agent/app/exit_codes.h"
 #include "agent/app/listen.h"
 #include "agent/app/start_accounts.h"
 #include "agent/app/systemd.h"
 #include "agent/app/tls_source.h"
-#include "agent/app/tune_process.h"
 #include "agent/base/status_macros.h"
 #include "agent/rpc/server.h"
+#include "agent/rpc/transport/tls_credentials.h"
 #include "agent/telemetry/call_log.h"
+#include "grpcpp/security/server_credentials.h"
 
 namespace linkstat::app {
 namespace {
@@ -39,17 +39,14 @@ constexpr size_t kWaitingWrites = 32;
 // How long a start may be held up by accounts that are not loaded yet.
 constexpr absl::Duration kLoadPatience = absl::Milliseconds(20);
 
-class ServerDrain final : public DrainTarget {
- public:
-  explicit ServerDrain(rpc::Server* server) : server_(server) {}
-
-  void StopServing() override { server_->SetServing(false); }
-  void EndStreams(absl::Duration patience) override { server_->EndStreams(patience); }
-  void Shutdown(absl::Duration deadline) override { server_->Shutdown(deadline); }
-
- private:
-  rpc::Server* const server_;
-};
+// How the listener is secured, the only place that decides it: by TLS with the certificate in
+// service, or not at all without one. CheckSettings allows the latter only at addresses where
+// it is safe or allowed.
+std::shared_ptr<grpc::ServerCredentials> ListenerCredentials(
+    const tls::CertificateReloader* certificates) {
+  if (certificates == nullptr) return grpc::InsecureServerCredentials();
+  return rpc::TlsServerCredentials(certificates->slot());
+}
 
 rpc::InterceptorOptions InterceptorOptionsOf(const AgentConfig& config, telemetry::Audit* audit,
                                              telemetry::CallLog* call_log) {
@@ -80,12 +77,12 @@ bool CanServe(const AgentConfig& config, const catalog::LoadResult& catalog,
 absl::StatusOr<std::unique_ptr<rpc::Server>> Listen(
     const AgentConfig& config, catalog::Registry* registry, service::Accounts* accounts,
     const rpc::StoreExecutors& executors, telemetry::Audit* audit,
-    const tls::CertificateReloader* keeper, telemetry::CallLog* call_log,
+    const tls::CertificateReloader* certificates, telemetry::CallLog* call_log,
     const telemetry::Log* log) {
   const ListenAddress address = *ParseListenAddress(config.listen());
   LINKSTAT_ASSIGN_OR_RETURN(rpc::ServerListeners listeners, OpenListeners(config, *log));
   rpc::ServerOptions options;
-  options.credentials = ListenerCredentials(keeper);
+  options.credentials = ListenerCredentials(certificates);
   options.transport = TransportLimitsOf(config);
   options.max_connections = ConnectionsAllowed(config, *log);
   options.watch_keep_alive = *FromProto(config.watch_keep_alive());
@@ -104,37 +101,31 @@ absl::StatusOr<std::unique_ptr<rpc::Server>> Listen(
 }
 
 void WaitUntilStopped(Signals& signals, catalog::Reloader* reloader,
-                      tls::CertificateReloader* keeper, const telemetry::Log& log) {
+                      tls::CertificateReloader* certificates, const telemetry::Log& log) {
   while (signals.Wait() == SystemRequest::kReload) {
-    if (reloader == nullptr && keeper == nullptr) {
+    if (reloader == nullptr && certificates == nullptr) {
       log.Warning("nothing to reload: the catalog is the one in the agent");
       continue;
     }
     log.Info("reload requested");
     if (reloader != nullptr) reloader->RequestReload();
-    if (keeper != nullptr) keeper->RequestReload();
+    if (certificates != nullptr) certificates->RequestReload();
   }
-}
-
-void DrainServer(rpc::Server* server, const AgentConfig& config, Signals& signals,
-                 const telemetry::Log& log) {
-  log.Info("stopping");
-  ServerDrain target(server);
-  Drain(target, {*FromProto(config.drain_linger()), *FromProto(config.drain_deadline())},
-        [&signals](absl::Duration time) { signals.WaitForStop(time); });
 }
 
 // From SERVING to the end of the last call.
 void ServeUntilStopped(rpc::Server* server, const AgentConfig& config, Signals& signals,
-                       catalog::Reloader* reloader, tls::CertificateReloader* keeper,
+                       catalog::Reloader* reloader, tls::CertificateReloader* certificates,
                        const catalog::Registry& registry, const telemetry::Log& log) {
   server->SetServing(true);
   log.Info("serving", {{"revision", registry.Current()->revision()}});
   SystemdNotifier systemd(SystemdSettings::FromEnvironment(),
                           HealthSelfCheck(server->InProcessChannel()), &log);
-  WaitUntilStopped(signals, reloader, keeper, log);
+  WaitUntilStopped(signals, reloader, certificates, log);
   systemd.Stopping();
-  DrainServer(server, config, signals, log);
+  log.Info("stopping");
+  Drain(*server, {*FromProto(config.drain_linger()), *FromProto(config.drain_deadline())},
+        [&signals](absl::Duration time) { signals.WaitForStop(time); });
 }
 
 // From the settings to the end of everything that was opened, the store among it.
@@ -143,7 +134,7 @@ int Run(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
   const catalog::LoadResult first = LoadFirstCatalog(config);
   const tls::TlsReading first_tls = LoadFirstTls(config);
   if (!CanServe(config, first, first_tls, log)) return kExitBadSettings;
-  const auto keeper = StartTlsKeeper(config, first_tls, &log);
+  const auto certificates = StartCertificateReloader(config, first_tls, &log);
   catalog::Registry registry(first.snapshot);
   AgentMetrics metrics;
   metrics.Watch(registry);
@@ -168,19 +159,22 @@ int Run(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
   Executor writes("store-writes", kWriteThreads, kWaitingWrites);
   telemetry::CallLog call_log(&log, CallLevelOf(config), &writer);
   const auto server = Listen(config, &registry, accounts->get(), {&reads, &reports, &writes},
-                             audit->get(), keeper.get(), &call_log, &log);
+                             audit->get(), certificates.get(), &call_log, &log);
   if (!server.ok()) return kExitUnreachable;
   metrics.Watch(**accounts);
-  metrics.Watch(**server);
+  metrics.Watch([&](telemetry::MetricFamilies& families) { (*server)->Collect(families); });
   metrics.Watch(writer);
-  if (*audit != nullptr) metrics.Watch(**audit);
-  if (keeper != nullptr) metrics.Watch(*keeper);
+  if (*audit != nullptr) {
+    metrics.Watch([&](telemetry::MetricFamilies& families) { (*audit)->Collect(families); });
+  }
+  if (certificates != nullptr) metrics.Watch(*certificates);
   const auto metrics_server = metrics.Serve(config, log);
   if (!metrics_server.ok()) return kExitUnreachable;
   // So that few accounts are all there when health first says SERVING.
   (*accounts)->WaitUntilLoaded(kLoadPatience);
   relay.Connect(server->get());
-  ServeUntilStopped(server->get(), config, signals, reloader->get(), keeper.get(), registry, log);
+  ServeUntilStopped(server->get(), config, signals, reloader->get(), certificates.get(), registry,
+                    log);
   relay.Connect(nullptr);
   return kExitOk;
 }
@@ -189,7 +183,6 @@ int Run(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
 
 int Serve(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
           telemetry::LogWriter& writer) {
-  TuneProcess();
   const int code = Run(config, signals, log, writer);
   // Now another agent can take the store and the addresses.
   if (code == kExitOk) log.Info("stopped");

@@ -43,9 +43,8 @@ void LogTlsFaults(const tls::TlsReading& reading, const telemetry::Log& log) {
   }
 }
 
-std::unique_ptr<tls::CertificateReloader> StartTlsKeeper(const agent::v1::AgentConfig& config,
-                                                         const tls::TlsReading& first,
-                                                         const telemetry::Log* log) {
+std::unique_ptr<tls::CertificateReloader> StartCertificateReloader(
+    const agent::v1::AgentConfig& config, const tls::TlsReading& first, const telemetry::Log* log) {
   if (first.material == nullptr) return nullptr;
   tls::CertificateReloaderOptions options;
   options.poll_interval = *FromProto(config.tls_reload_interval());

@@ -19,9 +19,8 @@ void LogTlsFaults(const tls::TlsReading& reading, const telemetry::Log& log);
 
 // Keeps what `first` holds in step with its files and logs what becomes of it.
 // Null when it holds nothing. `log` must outlive it.
-std::unique_ptr<tls::CertificateReloader> StartTlsKeeper(const agent::v1::AgentConfig& config,
-                                                         const tls::TlsReading& first,
-                                                         const telemetry::Log* log);
+std::unique_ptr<tls::CertificateReloader> StartCertificateReloader(
+    const agent::v1::AgentConfig& config, const tls::TlsReading& first, const telemetry::Log* log);
 
 }  // namespace linkstat::app
 

@@ -12,17 +12,17 @@ namespace {
 
 using testing::ElementsAre;
 
-class StubTarget final : public DrainTarget {
+class StubServer {
  public:
-  void StopServing() override { steps.push_back("not serving"); }
-  void EndStreams(absl::Duration patience) override {
+  void SetServing(bool serving) { steps.push_back(serving ? "serving" : "not serving"); }
+  void EndStreams(absl::Duration patience) {
     steps.push_back("streams " + absl::FormatDuration(patience));
     const auto begin = std::chrono::steady_clock::now();
     while (streams_took < absl::Milliseconds(2)) {
       streams_took = absl::FromChrono(std::chrono::steady_clock::now() - begin);
     }
   }
-  void Shutdown(absl::Duration deadline) override {
+  void Shutdown(absl::Duration deadline) {
     steps.push_back("shutdown");
     shutdown_deadline = deadline;
   }
@@ -32,25 +32,25 @@ class StubTarget final : public DrainTarget {
   absl::Duration shutdown_deadline;
 };
 
-TEST(Drain, SaysNotServingLingersEndsStreamsAndThenShutsDown) {
-  StubTarget target;
-  Drain(target, {absl::Seconds(3), absl::Seconds(10)}, [&target](absl::Duration time) {
-    target.steps.push_back("linger " + absl::FormatDuration(time));
+TEST(Drain, ReportsNotServingLingersEndsStreamsAndThenShutsDown) {
+  StubServer server;
+  Drain(server, {absl::Seconds(3), absl::Seconds(10)}, [&server](absl::Duration time) {
+    server.steps.push_back("linger " + absl::FormatDuration(time));
   });
-  EXPECT_THAT(target.steps, ElementsAre("not serving", "linger 3s", "streams 1s", "shutdown"));
+  EXPECT_THAT(server.steps, ElementsAre("not serving", "linger 3s", "streams 1s", "shutdown"));
 }
 
 TEST(Drain, LeavesToCallsWhatStreamsLeftOfTheDeadline) {
-  StubTarget target;
-  Drain(target, {absl::ZeroDuration(), absl::Hours(1)}, [](absl::Duration) {});
-  EXPECT_LE(target.shutdown_deadline, absl::Hours(1) - target.streams_took);
-  EXPECT_GT(target.shutdown_deadline, absl::Minutes(30));
+  StubServer server;
+  Drain(server, {absl::ZeroDuration(), absl::Hours(1)}, [](absl::Duration) {});
+  EXPECT_LE(server.shutdown_deadline, absl::Hours(1) - server.streams_took);
+  EXPECT_GT(server.shutdown_deadline, absl::Minutes(30));
 }
 
 TEST(Drain, DoesNotWaitForStreamsLongerThanItsDeadline) {
-  StubTarget target;
-  Drain(target, {absl::ZeroDuration(), absl::Milliseconds(200)}, [](absl::Duration) {});
-  EXPECT_THAT(target.steps, testing::Contains("streams 200ms"));
+  StubServer server;
+  Drain(server, {absl::ZeroDuration(), absl::Milliseconds(200)}, [](absl::Duration) {});
+  EXPECT_THAT(server.steps, testing::Contains("streams 200ms"));
 }
 
 }  // namespace

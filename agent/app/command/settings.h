@@ -20,7 +20,7 @@ std::string SettingsText(const agent::v1::AgentConfig& config);
 
 // Writes the settings to `out` as a config file holds them, or everything that a start
 // with them would find wrong to `errors`, one a line: `PLACE: TEXT`: faults of the
-// settings, of the catalog and the certificate, and what probe_start.h finds. What a
+// settings, the catalog, the certificate, the store, the audit and the addresses. What a
 // setting names is not checked where the settings cannot be read as far as it. Warnings
 // are written to `errors` as well and change nothing. Changes no file.
 //

@@ -1,9 +1,15 @@
 #ifndef LINKSTAT_AGENT_APP_CONFIG_CHECK_SETTINGS_H_
 #define LINKSTAT_AGENT_APP_CONFIG_CHECK_SETTINGS_H_
 
+#include <vector>
+
 #include "agent/app/config/config_builder.h"
 
 namespace linkstat::app {
+
+// Sets the flags' values in place of those that `builder` has, and adds the fault of
+// every value that is not of its setting's type.
+void ApplyFlags(const std::vector<FlagValue>& flags, ConfigBuilder& builder);
 
 // Gives every setting that is absent its default, unless it has none or requires another
 // one that is absent.

@@ -61,10 +61,6 @@ struct FlagValue {
   std::vector<std::string> values;
 };
 
-// Sets the flags' values in place of those that `builder` has, and adds the fault of
-// every value that is not of its setting's type.
-void ApplyFlags(const std::vector<FlagValue>& flags, ConfigBuilder& builder);
-
 }  // namespace linkstat::app
 
 #endif  // LINKSTAT_AGENT_APP_CONFIG_CONFIG_BUILDER_H_
