@@ -35,16 +35,14 @@ void CheckEnum(const FieldDescriptor* field, int value, bool required, const Sou
 void AddIds(const Message& message, const FieldDescriptor* field, const SourceLocation& place,
             Distinct& ids) {
   const auto* reflection = message.GetReflection();
-  const bool references = field->message_type() == nullptr;
-  const auto* id = references ? nullptr : field->message_type()->FindFieldByName("id");
   for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
     const SourceLocation element = place.At(field->name(), i);
-    if (references) {
+    if (field->message_type() == nullptr) {
       const std::string text = reflection->GetRepeatedString(message, field, i);
       if (!text.empty()) ids.Add(text, element);
-    } else if (id != nullptr) {
-      const std::string text =
-          reflection->GetString(reflection->GetRepeatedMessage(message, field, i), id);
+    } else if (const auto* id = field->message_type()->FindFieldByName("id")) {
+      const Message& entry = reflection->GetRepeatedMessage(message, field, i);
+      const std::string text = entry.GetReflection()->GetString(entry, id);
       if (!text.empty()) ids.Add(text, element.At("id"));
     }
   }
