@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "absl/time/time.h"
+#include "agent/base/error.h"
 #include "agent/base/status_macros.h"
-#include "client/cpp/src/call_status.h"
 #include "client/cpp/src/channel.h"
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "grpc/support/time.h"
@@ -22,6 +22,16 @@ namespace {
 using ::grpc::health::v1::Health;
 using ::grpc::health::v1::HealthCheckRequest;
 using ::grpc::health::v1::HealthCheckResponse;
+
+// A call's status with the same code and message; each google.rpc detail that
+// came with it is a payload under its type URL.
+absl::Status FromGrpcStatus(const grpc::Status& status) {
+  google::rpc::Status received;
+  if (!received.ParseFromString(status.error_details())) received.Clear();
+  received.set_code(status.error_code());
+  received.set_message(status.error_message());
+  return FromRpcStatus(received);
+}
 
 class GrpcClient final : public Client {
  public:
