@@ -5,111 +5,70 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "agent/base/error.h"
 #include "agent/base/status_macros.h"
-#include "client/cli/input/counted_text.h"
-#include "client/cli/input/json_builder.h"
+#include "client/cli/input/json_tree.h"
 
 namespace linkstat::cli {
 namespace {
 
-class FormBuilder final : public JsonBuilder {
- public:
-  explicit FormBuilder(const CountedText::Place& place) : JsonBuilder("form"), place_(place) {}
+using Kind = JsonValue::Kind;
 
-  absl::StatusOr<v1::ObservedForm> Finish() {
-    LINKSTAT_RETURN_IF_ERROR(faults().ToStatus());
-    return std::move(form_);
+void Reject(const JsonValue& value, std::string path, absl::string_view expected,
+            FieldFaults& faults) {
+  const char* advice = value.kind == Kind::kNull
+                           ? "; leave out what was not observed, and give \"\" for an empty field"
+                           : "";
+  faults.Add(std::move(path), absl::StrCat("is ", KindText(value.kind), ", not ", expected, advice,
+                                           " (line ", value.line, ")"));
+}
+
+void ReadValues(const JsonValue& value, const std::string& path, v1::ObservedField& entry,
+                FieldFaults& faults) {
+  if (value.kind == Kind::kString) return entry.add_values(value.text);
+  if (value.kind != Kind::kArray) {
+    return Reject(value, path, "a string or an array of strings", faults);
   }
-
- protected:
-  bool TakeString(std::string& value) override {
-    if (level_ == Level::kTop) return false;
-    entry_->add_values(std::move(value));
-    ++index_;
-    return true;
-  }
-
-  bool BeginObject() override {
-    if (level_ != Level::kTop) return false;
-    level_ = Level::kForm;
-    return true;
-  }
-
-  bool BeginArray() override {
-    if (level_ != Level::kForm) return false;
-    level_ = Level::kValues;
-    return true;
-  }
-
-  void EndObject() override {}
-  void EndArray() override { level_ = Level::kForm; }
-
-  void TakeKey(std::string& label) override {
-    index_ = 0;
-    entry_ = form_.add_entries();
-    entry_->set_label(label);
-    if (!labels_.insert(label).second) Fault(Path(), "is given twice");
-  }
-
-  void Rejected(absl::string_view what) override {
-    const char* advice =
-        what == "null" ? "; leave out what was not observed, and give \"\" for an empty field" : "";
-    Fault(Path(), absl::StrCat("is ", what, ", not ", Expected(), advice));
-    ++index_;
-  }
-
-  std::string PlaceOf(size_t) const override {
-    return absl::StrCat("line ", place_.line, ", column ", place_.column);
-  }
-
- private:
-  // Where the next value stands.
-  enum class Level { kTop, kForm, kValues };
-
-  std::string Path() const {
-    switch (level_) {
-      case Level::kTop:
-        return "form";
-      case Level::kForm:
-        return absl::StrCat("form[\"", entry_->label(), "\"]");
-      case Level::kValues:
-        break;
+  for (size_t i = 0; i < value.parts.size(); ++i) {
+    const JsonValue& part = value.parts[i];
+    if (part.kind == Kind::kString) {
+      entry.add_values(part.text);
+    } else {
+      Reject(part, absl::StrCat(path, "[", i, "]"), "a string", faults);
     }
-    return absl::StrCat("form[\"", entry_->label(), "\"][", index_, "]");
   }
+}
 
-  const char* Expected() const {
-    switch (level_) {
-      case Level::kTop:
-        return "an object from label to value";
-      case Level::kForm:
-        return "a string or an array of strings";
-      case Level::kValues:
-        break;
+void ReadForm(const JsonValue& root, v1::ObservedForm& form, FieldFaults& faults) {
+  if (root.kind != Kind::kObject) {
+    return Reject(root, "form", "an object from label to value", faults);
+  }
+  absl::flat_hash_set<absl::string_view> labels;
+  for (size_t i = 0; i < root.parts.size(); i += 2) {
+    const JsonValue& key = root.parts[i];
+    const std::string path = absl::StrCat("form[\"", key.text, "\"]");
+    if (!labels.insert(key.text).second) {
+      faults.Add(path, absl::StrCat("is given twice (line ", key.line, ")"));
     }
-    return "a string";
+    v1::ObservedField& entry = *form.add_entries();
+    entry.set_label(key.text);
+    if (i + 1 < root.parts.size()) ReadValues(root.parts[i + 1], path, entry, faults);
   }
-
-  void Fault(std::string path, absl::string_view description) {
-    faults().Add(std::move(path), absl::StrCat(description, " (line ", place_.line, ")"));
-  }
-
-  const CountedText::Place& place_;
-  v1::ObservedForm form_;
-  v1::ObservedField* entry_ = nullptr;
-  absl::flat_hash_set<std::string> labels_;
-  Level level_ = Level::kTop;
-  int index_ = 0;
-};
+}
 
 }  // namespace
 
 absl::StatusOr<v1::ObservedForm> ParseFormJson(absl::string_view json) {
-  CountedText::Place place;
-  FormBuilder builder(place);
-  nlohmann::json::sax_parse(CountedText(json.data(), &place),
-                            CountedText(json.data() + json.size(), &place), &builder);
-  return builder.Finish();
+  const JsonTree tree = ReadJson(json);
+  v1::ObservedForm form;
+  FieldFaults faults;
+  if (tree.root) ReadForm(*tree.root, form, faults);
+  if (!tree.valid) {
+    faults.Add("form", absl::StrCat("is not valid JSON at line ", tree.error_line, ", column ",
+                                    tree.error_column));
+  }
+  LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
+  return form;
 }
 
 }  // namespace linkstat::cli

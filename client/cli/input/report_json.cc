@@ -2,14 +2,12 @@
 
 #include <set>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
 #include "agent/core/text.h"
-#include "client/cli/input/json_builder.h"
+#include "client/cli/input/json_tree.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/util/time_util.h"
@@ -20,165 +18,106 @@ namespace {
 using ::google::protobuf::FieldDescriptor;
 using ::google::protobuf::Message;
 using ::google::protobuf::Timestamp;
+using Kind = JsonValue::Kind;
 
-// Fills a message. Supports the kinds of fields that a report has: strings, booleans,
-// times and messages.
-class MessageBuilder final : public JsonBuilder {
- public:
-  MessageBuilder(Message* message, std::string name)
-      : JsonBuilder(std::move(name)), top_(message) {}
+void ReadMessage(const JsonValue& object, const std::string& path, Message& message,
+                 FieldFaults& faults);
 
-  absl::Status Finish() { return faults().ToStatus(); }
+bool IsTime(const FieldDescriptor& field) {
+  return field.message_type() == Timestamp::descriptor();
+}
 
- protected:
-  // As in protobuf's JSON, null is the same as leaving the field out.
-  bool TakeNull() override { return !frames_.empty() && !frames_.back().in_array; }
+// How a value of the field, or an element of it, is written.
+Kind KindOf(const FieldDescriptor& field) {
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) return Kind::kBoolean;
+  const bool object = field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !IsTime(field);
+  return object ? Kind::kObject : Kind::kString;
+}
 
-  bool TakeBoolean(bool value) override {
-    if (!Awaits(FieldDescriptor::CPPTYPE_BOOL)) return false;
-    Message& message = *frames_.back().message;
-    message.GetReflection()->SetBool(&message, frames_.back().field, value);
-    return true;
-  }
+void Reject(const JsonValue& value, const std::string& path, const char* expected,
+            FieldFaults& faults) {
+  faults.Add(path, absl::StrCat("is ", KindText(value.kind), ", not ", expected));
+}
 
-  bool TakeString(std::string& value) override {
-    if (AwaitsTime()) return Time(value);
-    if (!Awaits(FieldDescriptor::CPPTYPE_STRING)) return false;
-    Frame& frame = frames_.back();
-    const auto* reflection = frame.message->GetReflection();
-    if (frame.field->is_repeated()) {
-      reflection->AddString(frame.message, frame.field, std::move(value));
-      ++frame.index;
-    } else {
-      reflection->SetString(frame.message, frame.field, std::move(value));
-    }
-    return true;
-  }
-
-  bool BeginObject() override {
-    if (frames_.empty()) {
-      frames_.push_back({top_});
-      return true;
-    }
-    if (AwaitsTime() || !Awaits(FieldDescriptor::CPPTYPE_MESSAGE)) return false;
-    const Frame& frame = frames_.back();
-    const auto* reflection = frame.message->GetReflection();
-    frames_.push_back({frame.field->is_repeated()
-                           ? reflection->AddMessage(frame.message, frame.field)
-                           : reflection->MutableMessage(frame.message, frame.field)});
-    return true;
-  }
-
-  bool BeginArray() override {
-    if (!AwaitsArray()) return false;
-    frames_.back().in_array = true;
-    frames_.back().index = 0;
-    return true;
-  }
-
-  void EndObject() override {
-    frames_.pop_back();
-    if (!frames_.empty()) ++frames_.back().index;
-  }
-
-  void EndArray() override { frames_.back().in_array = false; }
-
-  void TakeKey(std::string& key) override {
-    Frame& frame = frames_.back();
-    const auto* type = frame.message->GetDescriptor();
-    frame.field = type->FindFieldByCamelcaseName(key);
-    if (frame.field == nullptr) frame.field = type->FindFieldByName(key);
-    if (frame.field == nullptr) {
-      faults().Add(absl::StrCat(Path(), ".", key), "is not a field of a report");
-    } else if (!frame.seen.insert(frame.field->number()).second) {
-      faults().Add(Path(), "is given twice");
-      frame.field = nullptr;
-    }
-  }
-
-  void Rejected(absl::string_view what) override {
-    // The fault of a field without a name of its own was reported with its key.
-    const bool reported = !frames_.empty() && frames_.back().field == nullptr;
-    if (!reported) faults().Add(Path(), absl::StrCat("is ", what, ", not ", Expected()));
-    if (!frames_.empty()) ++frames_.back().index;
-  }
-
-  std::string PlaceOf(size_t position) const override { return absl::StrCat("column ", position); }
-
- private:
-  // A message that is being filled.
-  struct Frame {
-    Message* message;
-    // The field of the last key. Null when there is none of that name, or it was
-    // given before: its value is passed over.
-    const FieldDescriptor* field = nullptr;
-    bool in_array = false;
-    int index = 0;
-    std::set<int> seen;
-  };
-
-  bool Awaits(FieldDescriptor::CppType type) const {
-    if (frames_.empty() || frames_.back().field == nullptr) return false;
-    const Frame& frame = frames_.back();
-    return frame.field->cpp_type() == type && frame.field->is_repeated() == frame.in_array;
-  }
-
-  bool AwaitsArray() const {
-    if (frames_.empty() || frames_.back().field == nullptr) return false;
-    return frames_.back().field->is_repeated() && !frames_.back().in_array;
-  }
-
-  bool AwaitsTime() const {
-    return Awaits(FieldDescriptor::CPPTYPE_MESSAGE) &&
-           frames_.back().field->message_type() == Timestamp::descriptor();
-  }
-
-  std::string Path() const {
-    std::string path = name();
-    for (const Frame& frame : frames_) {
-      if (frame.field == nullptr) break;
-      absl::StrAppend(&path, ".", frame.field->name());
-      if (frame.in_array) absl::StrAppend(&path, "[", frame.index, "]");
-    }
-    return path;
-  }
-
-  const char* Expected() const {
-    if (frames_.empty()) return "an object";
-    const FieldDescriptor& field = *frames_.back().field;
-    if (field.is_repeated() && !frames_.back().in_array) return "an array";
-    if (AwaitsTime()) return "a time";
-    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) return "an object";
-    return field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL ? "a boolean" : "a string";
-  }
-
-  bool Time(const std::string& value) {
+// Reads one value into a field, or adds it to a repeated one. Supports the kinds of fields
+// that a report has: strings, booleans, times and messages.
+void ReadValue(const JsonValue& value, const FieldDescriptor& field, const std::string& path,
+               Message& message, FieldFaults& faults) {
+  const auto* reflection = message.GetReflection();
+  const Kind expected = KindOf(field);
+  if (value.kind != expected) {
+    Reject(value, path, IsTime(field) ? "a time" : KindText(expected), faults);
+  } else if (IsTime(field)) {
     Timestamp time;
-    if (!google::protobuf::util::TimeUtil::FromString(value, &time)) {
-      faults().Add(Path(), "is not a time of RFC 3339 such as 2026-03-01T12:00:00Z");
-      return true;
+    if (google::protobuf::util::TimeUtil::FromString(value.text, &time)) {
+      reflection->MutableMessage(&message, &field)->CopyFrom(time);
+    } else {
+      faults.Add(path, "is not a time of RFC 3339 such as 2026-03-01T12:00:00Z");
     }
-    const Frame& frame = frames_.back();
-    frame.message->GetReflection()->MutableMessage(frame.message, frame.field)->CopyFrom(time);
-    return true;
+  } else if (expected == Kind::kObject) {
+    ReadMessage(value, path,
+                field.is_repeated() ? *reflection->AddMessage(&message, &field)
+                                    : *reflection->MutableMessage(&message, &field),
+                faults);
+  } else if (expected == Kind::kBoolean) {
+    reflection->SetBool(&message, &field, value.boolean);
+  } else if (field.is_repeated()) {
+    reflection->AddString(&message, &field, value.text);
+  } else {
+    reflection->SetString(&message, &field, value.text);
   }
+}
 
-  Message* const top_;
-  std::vector<Frame> frames_;
-};
+void ReadField(const JsonValue& value, const FieldDescriptor& field, const std::string& path,
+               Message& message, FieldFaults& faults) {
+  // As in protobuf's JSON, null is the same as leaving the field out.
+  if (value.kind == Kind::kNull) return;
+  if (!field.is_repeated()) return ReadValue(value, field, path, message, faults);
+  if (value.kind != Kind::kArray) return Reject(value, path, "an array", faults);
+  for (size_t i = 0; i < value.parts.size(); ++i) {
+    ReadValue(value.parts[i], field, absl::StrCat(path, "[", i, "]"), message, faults);
+  }
+}
+
+void ReadMessage(const JsonValue& object, const std::string& path, Message& message,
+                 FieldFaults& faults) {
+  std::set<const FieldDescriptor*> seen;
+  for (size_t i = 0; i < object.parts.size(); i += 2) {
+    const std::string& key = object.parts[i].text;
+    const FieldDescriptor* field = message.GetDescriptor()->FindFieldByCamelcaseName(key);
+    if (field == nullptr) field = message.GetDescriptor()->FindFieldByName(key);
+    if (field == nullptr) {
+      faults.Add(absl::StrCat(path, ".", key), "is not a field of a report");
+      continue;
+    }
+    const std::string field_path = absl::StrCat(path, ".", field->name());
+    if (!seen.insert(field).second) {
+      faults.Add(field_path, "is given twice");
+    } else if (i + 1 < object.parts.size()) {
+      ReadField(object.parts[i + 1], *field, field_path, message, faults);
+    }
+  }
+}
 
 }  // namespace
 
 absl::StatusOr<v1::ServiceAccountReport> ParseReportJson(absl::string_view json) {
+  v1::ServiceAccountReport report;
+  FieldFaults faults;
   if (!core::IsUtf8(json)) {
-    FieldFaults faults;
     faults.Add("report", "is not UTF-8");
     return faults.ToStatus();
   }
-  v1::ServiceAccountReport report;
-  MessageBuilder builder(&report, "report");
-  nlohmann::json::sax_parse(json, &builder);
-  LINKSTAT_RETURN_IF_ERROR(builder.Finish());
+  const JsonTree tree = ReadJson(json);
+  if (tree.root && tree.root->kind == Kind::kObject) {
+    ReadMessage(*tree.root, "report", report, faults);
+  } else if (tree.root) {
+    Reject(*tree.root, "report", "an object", faults);
+  }
+  if (!tree.valid) {
+    faults.Add("report", absl::StrCat("is not valid JSON at column ", tree.error_offset));
+  }
+  LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
   return report;
 }
 
