@@ -5,7 +5,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/time/time.h"
 #include "agent/base/error.h"
-#include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/options.h"
 
 namespace linkstat::cli {
 namespace {
@@ -19,19 +19,10 @@ std::string DefaultEndpoint() {
 
 void AddTlsOptions(CLI::App& app, GlobalOptions& options) {
   CLI::Option* tls = app.add_flag("--tls", options.tls, "Use TLS");
-  app.add_option("--tls-ca", options.tls_ca,
-                 "CA certificates to trust, PEM (default: the system's)")
-      ->type_name("FILE")
-      ->check(NotEmpty())
+  AddFile(app, "--tls-ca", options.tls_ca, "CA certificates to trust, PEM (default: the system's)")
       ->needs(tls);
-  app.add_option("--tls-cert", options.tls_cert, "The client's certificate, PEM")
-      ->type_name("FILE")
-      ->check(NotEmpty())
-      ->needs(tls);
-  app.add_option("--tls-key", options.tls_key, "The client's private key, PEM")
-      ->type_name("FILE")
-      ->check(NotEmpty())
-      ->needs(tls);
+  AddFile(app, "--tls-cert", options.tls_cert, "The client's certificate, PEM")->needs(tls);
+  AddFile(app, "--tls-key", options.tls_key, "The client's private key, PEM")->needs(tls);
   app.add_option("--tls-server-name", options.tls_server_name,
                  "Host name in the agent's certificate (default: the endpoint's host)")
       ->type_name("NAME")

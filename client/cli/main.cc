@@ -5,7 +5,6 @@
 
 #include "agent/base/standard_descriptors.h"
 #include "client/cli/run.h"
-#include "client/cli/terminal.h"
 
 int main(int argc, char** argv) {
   // A closed pipe is an error of writing, reported like every other one.

@@ -5,11 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "agent/base/status_macros.h"
-#include "client/cli/arguments.h"
 #include "client/cli/command_line.h"
 #include "client/cli/completion/complete.h"
 #include "client/cli/output/error_text.h"
-#include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/options.h"
 
 namespace linkstat::cli {
 namespace {

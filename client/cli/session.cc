@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "agent/base/error.h"
 #include "agent/catalog/load.h"
+#include "google/protobuf/util/json_util.h"
 
 namespace linkstat::cli {
 namespace {
@@ -21,6 +22,17 @@ absl::Status CatalogError(const std::vector<v1::CatalogFault>& faults) {
 }
 
 }  // namespace
+
+absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, JsonLayout layout) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = layout == JsonLayout::kIndented;
+  std::string json;
+  if (!google::protobuf::util::MessageToJsonString(message, &json, options).ok()) {
+    return absl::InternalError("cannot convert the answer to JSON");
+  }
+  if (json.empty() || json.back() != '\n') json += '\n';
+  return json;
+}
 
 absl::StatusOr<const catalog::Registry*> Session::registry() {
   if (!registry_) {

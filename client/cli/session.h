@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <type_traits>
 
 #include "absl/status/status.h"
@@ -10,13 +11,18 @@
 #include "agent/base/status_macros.h"
 #include "agent/catalog/registry.h"
 #include "client/cli/global_options.h"
-#include "client/cli/output/json.h"
 #include "client/cli/output/report.h"
 #include "client/cli/streams.h"
 #include "google/protobuf/message.h"
 #include "linkstat/client.h"
 
 namespace linkstat::cli {
+
+enum class JsonLayout { kIndented, kOneLine };
+
+// An answer in protobuf's JSON form, ending with a line feed. Equal messages
+// have equal text.
+absl::StatusOr<std::string> ToJson(const google::protobuf::Message& message, JsonLayout layout);
 
 // What a verb works with: the source of answers, its input and its output.
 class Session {

@@ -19,6 +19,13 @@ struct Terminal {
   bool movable = false;
 };
 
+// What standard output is. No colour when NO_COLOR is set and not empty or the
+// terminal is dumb.
+Terminal StandardTerminal();
+
+// Whether standard error is a terminal whose lines can be written over.
+bool StandardErrorShowsProgress();
+
 // Where the program reads and writes. An input or output that was closed when the
 // program started is bad from the start.
 struct Streams {
@@ -29,6 +36,10 @@ struct Streams {
   // Whether standard error is a terminal whose lines can be written over.
   bool shows_progress = false;
 };
+
+// Keeps gRPC's own log lines off standard error, unless the environment enables
+// them. Call it before any other thread runs.
+void QuietLibraryLogs();
 
 }  // namespace linkstat::cli
 

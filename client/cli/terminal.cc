@@ -1,5 +1,3 @@
-#include "client/cli/terminal.h"
-
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -8,6 +6,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
+#include "client/cli/streams.h"
 
 namespace linkstat::cli {
 namespace {

@@ -1,8 +1,7 @@
-#include "client/cli/arguments.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "client/cli/command_line.h"
 #include "tests/support/status_details.h"
 
 namespace linkstat::cli {

@@ -1,10 +1,9 @@
-#include "client/cli/output/bar.h"
-
 #include <gtest/gtest.h>
 
 #include <sstream>
 
 #include "client/cli/output/progress.h"
+#include "client/cli/output/table.h"
 
 namespace linkstat::cli {
 namespace {

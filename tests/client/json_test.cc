@@ -1,7 +1,6 @@
-#include "client/cli/output/json.h"
-
 #include <gtest/gtest.h>
 
+#include "client/cli/session.h"
 #include "linkstat/v1/linking_service.pb.h"
 #include "tests/support/proto_matchers.h"
 

@@ -1,8 +1,7 @@
-#include "client/cli/input/name_lines.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "client/cli/input/text_file.h"
 #include "tests/support/status_details.h"
 
 namespace linkstat::cli {

@@ -14,7 +14,7 @@
 
 namespace linkstat::cli {
 
-// What a watch of linked accounts knows: the number of accounts in each state,
+// The state of a watch of linked accounts: the number of accounts in each state,
 // and the last changes, the newest first.
 class AccountBoard {
  public:

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
-#include <utility>
 
 #include "agent/base/status_macros.h"
 
@@ -37,21 +36,19 @@ void WaitUnlessStopped(absl::Duration wait, const std::stop_token& stop) {
 
 }  // namespace
 
-absl::Status FollowAccounts(Client& client, std::optional<std::string> cursor, ChangeView& view,
-                            const std::stop_token& stop) {
+absl::Status FollowAccounts(Client& client, v1::WatchLinkedAccountsRequest request,
+                            ChangeView& view, const std::stop_token& stop) {
   bool reached = false;
   absl::Duration wait = kFirstWait;
   absl::Status shown;
   const auto on_event = [&](const v1::WatchLinkedAccountsResponse& event) {
     reached = true;
     wait = kFirstWait;
-    cursor = event.cursor();
+    request.set_cursor(event.cursor());
     shown = view.Show(event);
     return shown.ok();
   };
   for (;;) {
-    v1::WatchLinkedAccountsRequest request;
-    if (cursor) request.set_cursor(*cursor);
     const absl::Status end = client.WatchLinkedAccounts(request, on_event, stop);
     LINKSTAT_RETURN_IF_ERROR(shown);
     if (end.ok() || !reached || !MayPass(end)) return end;

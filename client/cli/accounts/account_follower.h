@@ -1,9 +1,7 @@
 #ifndef LINKSTAT_CLIENT_CLI_ACCOUNTS_ACCOUNT_FOLLOWER_H_
 #define LINKSTAT_CLIENT_CLI_ACCOUNTS_ACCOUNT_FOLLOWER_H_
 
-#include <optional>
 #include <stop_token>
-#include <string>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
@@ -26,9 +24,9 @@ class ChangeView {
 // Shows every change until `stop` is requested (then OK) or the agent returns
 // an error that a retry would not change. A stream that was lost is resumed from
 // the last message, after a wait that grows as long as nothing comes; an agent
-// that was never reached is an error. `cursor` as in WatchLinkedAccountsRequest.
-absl::Status FollowAccounts(Client& client, std::optional<std::string> cursor, ChangeView& view,
-                            const std::stop_token& stop);
+// that was never reached is an error.
+absl::Status FollowAccounts(Client& client, v1::WatchLinkedAccountsRequest request,
+                            ChangeView& view, const std::stop_token& stop);
 
 }  // namespace linkstat::cli
 

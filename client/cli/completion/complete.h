@@ -12,7 +12,7 @@ namespace linkstat::cli {
 // The hidden verb that the completion scripts call.
 inline constexpr char kCompleteVerb[] = "__complete";
 
-// What can stand in place of the last of `words`, the command line after the program's
+// What can take the place of the last of `words`, the command line after the program's
 // name: one candidate a line as `VALUE<TAB>DESCRIPTION`, or the line `files`, which has no
 // tab, where a file is meant. Verbs, options and enumerated values are read off the parser
 // `app`; permissions and data domains are the labels of the catalog that a --catalog FILE

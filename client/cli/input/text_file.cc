@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
@@ -58,6 +59,23 @@ absl::StatusOr<std::string> ReadText(const std::string& path, absl::string_view 
   LINKSTAT_ASSIGN_OR_RETURN(std::string content, ReadInput(path, what, in));
   if (!core::IsUtf8(content)) return Fault(what, "is not UTF-8");
   return std::string(StripByteOrderMark(content));
+}
+
+absl::StatusOr<std::vector<std::string>> ParseNameLines(absl::string_view text) {
+  std::vector<std::string> names;
+  FieldFaults faults;
+  int number = 0;
+  for (absl::string_view line : absl::StrSplit(StripByteOrderMark(text), '\n')) {
+    ++number;
+    line = absl::StripSuffix(line, "\r");
+    if (!core::IsUtf8(line)) {
+      faults.Add(absl::StrCat("line ", number), "is not UTF-8");
+    } else if (!core::IsBlank(line)) {
+      names.emplace_back(line);
+    }
+  }
+  LINKSTAT_RETURN_IF_ERROR(faults.ToStatus());
+  return names;
 }
 
 absl::string_view StripByteOrderMark(absl::string_view text) {

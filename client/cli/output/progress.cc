@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_format.h"
 #include "agent/core/text_layout.h"
-#include "client/cli/output/bar.h"
+#include "client/cli/output/table.h"
 
 namespace linkstat::cli {
 namespace {

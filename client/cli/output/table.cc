@@ -18,6 +18,17 @@ constexpr int kIndent = 2;
 constexpr int kGap = 2;
 constexpr int kMinColumn = 12;
 
+// From nothing to the whole block, by eighths.
+constexpr const char* kBlocks[] = {"",
+                                   "\xE2\x96\x8F",
+                                   "\xE2\x96\x8E",
+                                   "\xE2\x96\x8D",
+                                   "\xE2\x96\x8C",
+                                   "\xE2\x96\x8B",
+                                   "\xE2\x96\x8A",
+                                   "\xE2\x96\x89",
+                                   "\xE2\x96\x88"};
+
 const char* ColourCode(Tone tone) {
   switch (tone) {
     case Tone::kGood:
@@ -113,6 +124,15 @@ std::string Rule(int width) {
 std::string Painted(absl::string_view text, Tone tone, bool colour) {
   if (!colour || tone == Tone::kPlain) return std::string(text);
   return absl::StrCat(ColourCode(tone), text, "\x1b[0m");
+}
+
+std::string Bar(int64_t value, int64_t whole, int width) {
+  if (value <= 0) return "";
+  const double share = static_cast<double>(value) / static_cast<double>(whole);
+  const int eighths = std::max(1, static_cast<int>(share * width * 8));
+  std::string bar;
+  for (int i = 0; i < eighths / 8; ++i) bar += kBlocks[8];
+  return bar + kBlocks[eighths % 8];
 }
 
 void WriteTable(const Section& section, const Terminal& terminal, std::ostream& out) {

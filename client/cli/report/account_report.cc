@@ -59,8 +59,7 @@ Report AccountReport(const v1::LinkedAccount& account) {
     std::vector<Section> permissions = PermissionSections(account.permissions());
     std::move(permissions.begin(), permissions.end(), std::back_inserter(report.sections));
   }
-  report.closing.push_back(
-      RevisionLine("revision", "Catalog revision", account.catalog_revision()));
+  report.closing.push_back(RevisionLine(account.catalog_revision()));
   return report;
 }
 

@@ -126,8 +126,7 @@ Report CheckReport(const v1::CheckPermissionsResponse& response) {
   Report report;
   report.headline = {"verdict", "", VerdictCell(response.verdict()), PermissionSentence(response)};
   report.sections = PermissionSections(response);
-  report.closing.push_back(
-      RevisionLine("revision", "Catalog revision", response.catalog_revision()));
+  report.closing.push_back(RevisionLine(response.catalog_revision()));
   return report;
 }
 

@@ -50,8 +50,8 @@ Report DiffReport(const v1::DiffCatalogResponse& response) {
     }
   }
   report.sections = {changes, fields, must_act};
-  report.closing.push_back(RevisionLine("from", "From revision", response.from_revision()));
-  report.closing.push_back(RevisionLine("to", "To revision", response.to_revision()));
+  report.closing.push_back(RevisionLine(response.from_revision(), "from", "From revision"));
+  report.closing.push_back(RevisionLine(response.to_revision(), "to", "To revision"));
   return report;
 }
 

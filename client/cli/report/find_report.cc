@@ -24,8 +24,7 @@ Report FindReport(const v1::FindRequirementsResponse& response) {
     }
   }
   report.sections = {permissions, rationale, notes};
-  report.closing.push_back(
-      RevisionLine("revision", "Catalog revision", response.catalog_revision()));
+  report.closing.push_back(RevisionLine(response.catalog_revision()));
   return report;
 }
 

@@ -102,8 +102,7 @@ Report FormReport(const v1::CheckServiceAccountResponse& response) {
                      GuidanceSection(response), TransitionSection(response)};
   std::vector<Section> permissions = PermissionSections(response.permissions());
   std::move(permissions.begin(), permissions.end(), std::back_inserter(report.sections));
-  report.closing.push_back(
-      RevisionLine("revision", "Catalog revision", response.catalog_revision()));
+  report.closing.push_back(RevisionLine(response.catalog_revision()));
   return report;
 }
 

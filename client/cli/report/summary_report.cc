@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "client/cli/output/bar.h"
+#include "client/cli/output/table.h"
 #include "client/cli/report/account_report.h"
 #include "client/cli/report/reports.h"
 #include "client/cli/report/words.h"
@@ -79,8 +79,7 @@ Report SummaryReport(const v1::SummarizeLinkedAccountsResponse& response,
   report.headline.sentence = absl::StrCat(ready, " READY.");
   report.sections = {StateSection(response, total, terminal.interactive),
                      MissingSection(response, total, terminal.interactive)};
-  report.closing.push_back(
-      RevisionLine("revision", "Catalog revision", response.catalog_revision()));
+  report.closing.push_back(RevisionLine(response.catalog_revision()));
   return report;
 }
 

@@ -50,7 +50,7 @@ std::string Count(int64_t number, absl::string_view noun) {
   return absl::StrCat(number, " ", noun, number == 1 ? "" : "s");
 }
 
-Line RevisionLine(std::string key, std::string title, std::string revision) {
+Line RevisionLine(std::string revision, std::string key, std::string title) {
   return {std::move(key), std::move(title), {std::move(revision), Tone::kFaint}, ""};
 }
 

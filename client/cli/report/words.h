@@ -25,9 +25,12 @@ std::string Word(Enum value) {
 }
 
 // The same in lower case with spaces, e.g. `may be empty`.
-template <typename Enum>
-std::string LowerWord(Enum value);
 std::string LowerEnumWord(const google::protobuf::EnumDescriptor& type, int value);
+
+template <typename Enum>
+std::string LowerWord(Enum value) {
+  return LowerEnumWord(*google::protobuf::GetEnumDescriptor<Enum>(), static_cast<int>(value));
+}
 
 Cell VerdictCell(v1::Verdict verdict);
 
@@ -41,15 +44,11 @@ std::string DurationText(const google::protobuf::Duration& duration);
 std::string Count(int64_t number, absl::string_view noun);
 
 // A line that names a catalog revision.
-Line RevisionLine(std::string key, std::string title, std::string revision);
+Line RevisionLine(std::string revision, std::string key = "revision",
+                  std::string title = "Catalog revision");
 
 // A line whose word is a number.
 Line NumberLine(std::string key, std::string title, int64_t number);
-
-template <typename Enum>
-std::string LowerWord(Enum value) {
-  return LowerEnumWord(*google::protobuf::GetEnumDescriptor<Enum>(), static_cast<int>(value));
-}
 
 }  // namespace linkstat::cli
 

@@ -1,13 +1,9 @@
-#include <memory>
-#include <optional>
-#include <string>
 #include <utility>
 
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
 #include "client/cli/report/account_report.h"
-#include "client/cli/verbs/account_options.h"
-#include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/options.h"
 #include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
@@ -24,18 +20,13 @@ constexpr char kHelp[] =
     "  linkstat account create acme --first-name Ada --work-email ada@link.example";
 
 struct Arguments {
-  std::optional<std::string> id;
-  std::optional<std::string> request_id;
-  IdentityOptions identity;
-  bool transitioning = false;
+  v1::CreateLinkedAccountRequest request;
+  v1::LinkIdentity identity;
 };
 
 absl::StatusOr<ExitCode> RunCreate(const Arguments& arguments, Session& session) {
-  v1::CreateLinkedAccountRequest request;
-  if (arguments.id) request.set_id(*arguments.id);
-  if (arguments.request_id) request.set_request_id(*arguments.request_id);
-  if (arguments.identity.given()) *request.mutable_identity() = arguments.identity.ToProto();
-  request.set_transitioning(arguments.transitioning);
+  v1::CreateLinkedAccountRequest request = arguments.request;
+  if (IsGiven(arguments.identity)) *request.mutable_identity() = arguments.identity;
   LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
   LINKSTAT_ASSIGN_OR_RETURN(const auto response, client->CreateLinkedAccount(request));
   Report report = AccountReport(response.linked_account());
@@ -50,21 +41,14 @@ absl::StatusOr<ExitCode> RunCreate(const Arguments& arguments, Session& session)
 }  // namespace
 
 void AddAccountCreateVerb(CLI::App& group, Verb& selected) {
-  auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = group.add_subcommand("create", "Create a linked account");
-  verb->footer(kHelp);
-  AddOptional(*verb, "ID", arguments->id, "The account's id (default: issued by the agent)")
-      ->type_name("ID");
-  AddOptional(*verb, "--request-id", arguments->request_id,
-              "Makes a retry of the call safe without an ID")
-      ->type_name("TEXT");
-  AddIdentityOptions(*verb, arguments->identity, "for the service account's form");
-  verb->add_flag("--transitioning", arguments->transitioning,
-                 "The customer is moving from a previous authentication process");
-  verb->callback([arguments, &selected] {
-    selected = {Source::kAgentOnly, false,
-                [arguments](Session& session) { return RunCreate(*arguments, session); }};
-  });
+  auto [verb, arguments] = AddVerb(
+      group, selected, {"create", "Create a linked account", kHelp, Source::kAgentOnly}, RunCreate);
+  AddField(verb, "ID", "ID", arguments.request, "id",
+           "The account's id (default: issued by the agent)");
+  AddField(verb, "--request-id", "TEXT", arguments.request, "request_id",
+           "Makes a retry of the call safe without an ID");
+  AddIdentity(verb, arguments.identity, "for the service account's form");
+  AddTransitioning(verb, arguments.request);
 }
 
 }  // namespace linkstat::cli

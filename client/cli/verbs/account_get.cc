@@ -1,6 +1,3 @@
-#include <memory>
-#include <string>
-
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
 #include "client/cli/report/account_report.h"
@@ -31,16 +28,12 @@ absl::StatusOr<ExitCode> ShowAccount(const absl::StatusOr<Response>& response, S
   return ExitCodeFor(account.state());
 }
 
-absl::StatusOr<ExitCode> RunGet(const std::string& id, Session& session) {
-  v1::GetLinkedAccountRequest request;
-  request.set_id(id);
+absl::StatusOr<ExitCode> RunGet(const v1::GetLinkedAccountRequest& request, Session& session) {
   LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
   return ShowAccount(client->GetLinkedAccount(request), session);
 }
 
-absl::StatusOr<ExitCode> RunFind(const std::string& work_email, Session& session) {
-  v1::FindByWorkEmailRequest request;
-  request.set_work_email(work_email);
+absl::StatusOr<ExitCode> RunFind(const v1::FindByWorkEmailRequest& request, Session& session) {
   LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
   return ShowAccount(client->FindByWorkEmail(request), session);
 }
@@ -48,24 +41,21 @@ absl::StatusOr<ExitCode> RunFind(const std::string& work_email, Session& session
 }  // namespace
 
 void AddAccountGetVerb(CLI::App& group, Verb& selected) {
-  auto id = std::make_shared<std::string>();
-  CLI::App* verb = group.add_subcommand("get", "Show a linked account with its permission check");
-  verb->footer(kGetHelp);
-  verb->add_option("ID", *id, "The account's id")->required()->type_name("ID");
-  verb->callback([id, &selected] {
-    selected = {Source::kAgentOnly, false, [id](Session& session) { return RunGet(*id, session); }};
-  });
+  auto [verb, request] = AddVerb(
+      group, selected,
+      {"get", "Show a linked account with its permission check", kGetHelp, Source::kAgentOnly},
+      RunGet);
+  verb.add_option("ID", *request.mutable_id(), "The account's id")->required()->type_name("ID");
 }
 
 void AddAccountFindVerb(CLI::App& group, Verb& selected) {
-  auto work_email = std::make_shared<std::string>();
-  CLI::App* verb = group.add_subcommand("find", "Show the linked account with a work email");
-  verb->footer(kFindHelp);
-  verb->add_option("EMAIL", *work_email, "The work email")->required()->type_name("EMAIL");
-  verb->callback([work_email, &selected] {
-    selected = {Source::kAgentOnly, false,
-                [work_email](Session& session) { return RunFind(*work_email, session); }};
-  });
+  auto [verb, request] =
+      AddVerb(group, selected,
+              {"find", "Show the linked account with a work email", kFindHelp, Source::kAgentOnly},
+              RunFind);
+  verb.add_option("EMAIL", *request.mutable_work_email(), "The work email")
+      ->required()
+      ->type_name("EMAIL");
 }
 
 }  // namespace linkstat::cli

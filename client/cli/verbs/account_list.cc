@@ -1,7 +1,5 @@
 #include <algorithm>
 #include <limits>
-#include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +8,7 @@
 #include "agent/base/status_macros.h"
 #include "client/cli/report/account_report.h"
 #include "client/cli/report/words.h"
-#include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/options.h"
 #include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
@@ -29,8 +27,8 @@ constexpr char kHelp[] =
 constexpr int kMaxPageSize = 1000;
 
 struct Arguments {
-  std::vector<std::string> states;
-  std::optional<std::string> missing;
+  v1::ListLinkedAccountsRequest request;
+  const CLI::Option* states = nullptr;
   int limit = std::numeric_limits<int>::max();
   int page_size = kMaxPageSize;
 };
@@ -70,7 +68,7 @@ class AccountOutput {
     Report report;
     report.headline = NumberLine("accounts", "Linked accounts", shown_);
     report.sections = {table_};
-    report.closing.push_back(RevisionLine("revision", "Catalog revision", revision_));
+    report.closing.push_back(RevisionLine(revision_));
     return session_.ShowText(report);
   }
 
@@ -84,9 +82,8 @@ class AccountOutput {
 absl::Status ListOneState(const Arguments& arguments, v1::LinkState state, Session& session,
                           AccountOutput& output) {
   LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
-  v1::ListLinkedAccountsRequest request;
+  v1::ListLinkedAccountsRequest request = arguments.request;
   request.set_state(state);
-  if (arguments.missing) request.set_missing_permission(*arguments.missing);
   session.ExpectRevision(request);
   while (output.shown() < arguments.limit) {
     request.set_page_size(std::min(arguments.limit - output.shown(), arguments.page_size));
@@ -100,13 +97,14 @@ absl::Status ListOneState(const Arguments& arguments, v1::LinkState state, Sessi
 
 absl::StatusOr<ExitCode> RunList(const Arguments& arguments, Session& session) {
   AccountOutput output(session);
-  if (arguments.states.empty()) {
+  const std::vector<std::string>& states = arguments.states->results();
+  if (states.empty()) {
     LINKSTAT_RETURN_IF_ERROR(ListOneState(arguments, v1::LINK_STATE_UNSPECIFIED, session, output));
   }
   for (int value = v1::LinkState_MIN + 1; value <= v1::LinkState_MAX; ++value) {
     const auto state = static_cast<v1::LinkState>(value);
     const std::string word = absl::AsciiStrToLower(Word(state));
-    if (std::count(arguments.states.begin(), arguments.states.end(), word) == 0) continue;
+    if (std::count(states.begin(), states.end(), word) == 0) continue;
     LINKSTAT_RETURN_IF_ERROR(ListOneState(arguments, state, session, output));
   }
   LINKSTAT_RETURN_IF_ERROR(output.Finish());
@@ -116,26 +114,19 @@ absl::StatusOr<ExitCode> RunList(const Arguments& arguments, Session& session) {
 }  // namespace
 
 void AddAccountListVerb(CLI::App& group, Verb& selected) {
-  auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = group.add_subcommand("list", "List linked accounts");
-  verb->footer(kHelp);
-  CLI::Option* states =
-      AddRepeatable(*verb, "--state", "Only accounts in this state; may be repeated")
+  auto [verb, arguments] = AddVerb(
+      group, selected, {"list", "List linked accounts", kHelp, Source::kAgentOnly, true}, RunList);
+  arguments.states =
+      AddRepeatable(verb, "--state", "Only accounts in this state; may be repeated")
           ->transform(CLI::IsMember({"pending", "action_required", "ready", "relink_required"},
                                     CLI::ignore_case))
           ->type_name("STATE");
-  AddOptional(*verb, "--missing", arguments->missing,
-              "Only accounts observed to miss this permission")
-      ->type_name("PERMISSION");
-  AddLimit(*verb, arguments->limit, "List at most this many (default: all)");
-  verb->add_option("--page-size", arguments->page_size, "Accounts per call (default: 1000)")
+  AddField(verb, "--missing", "PERMISSION", arguments.request, "missing_permission",
+           "Only accounts observed to miss this permission");
+  AddLimit(verb, arguments.limit, "List at most this many (default: all)");
+  verb.add_option("--page-size", arguments.page_size, "Accounts per call (default: 1000)")
       ->check(CLI::Range(1, kMaxPageSize).description(""))
       ->type_name("NUMBER");
-  verb->callback([arguments, states, &selected] {
-    arguments->states = states->results();
-    selected = {Source::kAgentOnly, true,
-                [arguments](Session& session) { return RunList(*arguments, session); }};
-  });
 }
 
 }  // namespace linkstat::cli

@@ -1,6 +1,5 @@
 #include "client/cli/report/account_report.h"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,8 +9,8 @@
 #include "agent/base/status_macros.h"
 #include "client/cli/input/form_json.h"
 #include "client/cli/input/text_file.h"
+#include "client/cli/verbs/options.h"
 #include "client/cli/verbs/report_lines.h"
-#include "client/cli/verbs/usage.h"
 #include "client/cli/verbs/verb.h"
 #include "google/protobuf/util/time_util.h"
 
@@ -41,8 +40,8 @@ constexpr char kHelp[] =
     "   \"observed\": {\"names\": [\"Manage Employees\"]}}";
 
 struct Arguments {
-  std::optional<std::string> id;
-  std::vector<std::string> names;
+  // The account's id and the names.
+  const CLI::Option* words = nullptr;
   bool none = false;
   std::string form;
   bool relinked = false;
@@ -52,13 +51,13 @@ struct Arguments {
 
 absl::Status CheckUsage(const Arguments& arguments) {
   if (!arguments.file.empty()) {
-    const bool alone = !arguments.id && arguments.names.empty() && !arguments.none &&
-                       arguments.form.empty() && !arguments.relinked && !arguments.observed_at;
+    const bool alone = arguments.words->empty() && !arguments.none && arguments.form.empty() &&
+                       !arguments.relinked && !arguments.observed_at;
     return alone ? absl::OkStatus()
                  : UsageError("--file cannot be used with an ID or the options of one report");
   }
-  if (!arguments.id) return UsageError("ID or --file is required");
-  if (arguments.none && !arguments.names.empty()) {
+  if (arguments.words->empty()) return UsageError("ID or --file is required");
+  if (arguments.none && arguments.words->count() > 1) {
     return UsageError("names and --none are mutually exclusive");
   }
   return absl::OkStatus();
@@ -76,11 +75,11 @@ absl::Status SetTime(const std::optional<std::string>& given, v1::ServiceAccount
 absl::StatusOr<ExitCode> ReportOne(const Arguments& arguments, Session& session) {
   v1::ReportServiceAccountRequest request;
   v1::ServiceAccountReport& report = *request.mutable_report();
-  report.set_linked_account(*arguments.id);
+  const std::vector<std::string>& words = arguments.words->results();
+  report.set_linked_account(words.front());
   LINKSTAT_RETURN_IF_ERROR(SetTime(arguments.observed_at, report));
-  if (arguments.none || !arguments.names.empty()) {
-    report.mutable_observed()->mutable_names()->Assign(arguments.names.begin(),
-                                                       arguments.names.end());
+  if (arguments.none || words.size() > 1) {
+    report.mutable_observed()->mutable_names()->Assign(words.begin() + 1, words.end());
   }
   if (!arguments.form.empty()) {
     LINKSTAT_ASSIGN_OR_RETURN(const std::string json,
@@ -101,41 +100,24 @@ absl::StatusOr<ExitCode> RunReport(const Arguments& arguments, Session& session)
                                 : ReportLines(arguments.file, session);
 }
 
-void AddOptions(CLI::App& verb, Arguments& arguments) {
+}  // namespace
+
+void AddAccountReportVerb(CLI::App& group, Verb& selected) {
+  auto [verb, arguments] = AddVerb(
+      group, selected,
+      {"report", "Report observations of linked accounts", kHelp, Source::kAgentOnly}, RunReport);
+  arguments.words =
+      AddVerbatimList(verb, "ID", "The account's id, then the names of the observed permissions");
   verb.add_flag("--none", arguments.none, "The account was observed to have no permission");
-  verb.add_option("--form", arguments.form,
-                  "The observed form, in the format of check-form; - is standard input")
-      ->check(NotEmpty())
-      ->type_name("FILE");
+  AddFile(verb, "--form", arguments.form,
+          "The observed form, in the format of check-form; - is standard input");
   verb.add_flag("--relinked", arguments.relinked,
                 "The customer was observed to have linked again with the work email");
   AddOptional(verb, "--observed-at", arguments.observed_at,
               "Time of the observation, RFC 3339 (default: now)")
       ->type_name("TIME");
-  verb.add_option("-f,--file", arguments.file,
-                  "Read reports from this file, one per line; - is standard input")
-      ->check(NotEmpty())
-      ->type_name("FILE");
-}
-
-}  // namespace
-
-void AddAccountReportVerb(CLI::App& group, Verb& selected) {
-  auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = group.add_subcommand("report", "Report observations of linked accounts");
-  verb->footer(kHelp);
-  CLI::Option* words =
-      AddVerbatimList(*verb, "ID", "The account's id, then the names of the observed permissions");
-  AddOptions(*verb, *arguments);
-  verb->callback([arguments, words, &selected] {
-    arguments->names = words->results();
-    if (!arguments->names.empty()) {
-      arguments->id = arguments->names.front();
-      arguments->names.erase(arguments->names.begin());
-    }
-    selected = {Source::kAgentOnly, false,
-                [arguments](Session& session) { return RunReport(*arguments, session); }};
-  });
+  AddFile(verb, "-f,--file", arguments.file,
+          "Read reports from this file, one per line; - is standard input");
 }
 
 }  // namespace linkstat::cli

@@ -22,10 +22,10 @@ absl::StatusOr<ExitCode> RunSummary(Session& session) {
 }  // namespace
 
 void AddAccountSummaryVerb(CLI::App& group, Verb& selected) {
-  CLI::App* verb =
-      group.add_subcommand("summary", "Count linked accounts by state and by missing permission");
-  verb->footer(kHelp);
-  verb->callback([&selected] { selected = {Source::kAgentOnly, false, RunSummary}; });
+  AddVerb(group, selected,
+          {"summary", "Count linked accounts by state and by missing permission", kHelp,
+           Source::kAgentOnly},
+          RunSummary);
 }
 
 }  // namespace linkstat::cli

@@ -1,6 +1,4 @@
 #include <memory>
-#include <optional>
-#include <string>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
@@ -9,7 +7,7 @@
 #include "client/cli/accounts/live_view.h"
 #include "client/cli/output/error_text.h"
 #include "client/cli/stop_signals.h"
-#include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/options.h"
 #include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
@@ -26,8 +24,6 @@ constexpr char kHelp[] =
     "  linkstat account watch\n"
     "  linkstat account watch | jq -r '.linkedAccount.id // empty'\n"
     "  linkstat account watch --from \"$cursor\" >> changes.jsonl";
-
-using Cursor = std::optional<std::string>;
 
 // An object a line; signs of life are left out.
 class JsonLines final : public ChangeView {
@@ -53,7 +49,7 @@ class JsonLines final : public ChangeView {
   bool lost_ = false;
 };
 
-absl::StatusOr<ExitCode> RunWatch(const Cursor& from, Session& session) {
+absl::StatusOr<ExitCode> RunWatch(const v1::WatchLinkedAccountsRequest& request, Session& session) {
   const StopSignals signals;
   LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
   std::unique_ptr<ChangeView> view;
@@ -62,22 +58,17 @@ absl::StatusOr<ExitCode> RunWatch(const Cursor& from, Session& session) {
   } else {
     view = std::make_unique<JsonLines>(session);
   }
-  LINKSTAT_RETURN_IF_ERROR(FollowAccounts(*client, from, *view, signals.token()));
+  LINKSTAT_RETURN_IF_ERROR(FollowAccounts(*client, request, *view, signals.token()));
   return ExitCode::kYes;
 }
 
 }  // namespace
 
 void AddAccountWatchVerb(CLI::App& group, Verb& selected) {
-  auto from = std::make_shared<Cursor>();
-  CLI::App* verb = group.add_subcommand("watch", "Watch linked accounts for changes");
-  verb->footer(kHelp);
-  AddOptional(*verb, "--from", *from, "Start after the change with this cursor")
-      ->type_name("CURSOR");
-  verb->callback([from, &selected] {
-    selected = {Source::kAgentOnly, false,
-                [from](Session& session) { return RunWatch(*from, session); }};
-  });
+  auto [verb, request] =
+      AddVerb(group, selected,
+              {"watch", "Watch linked accounts for changes", kHelp, Source::kAgentOnly}, RunWatch);
+  AddField(verb, "--from", "CURSOR", request, "cursor", "Start after the change with this cursor");
 }
 
 }  // namespace linkstat::cli

@@ -1,13 +1,10 @@
-#include <memory>
-#include <optional>
-
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "agent/base/status_macros.h"
 #include "agent/catalog/load.h"
 #include "agent/catalog/queries.h"
 #include "client/cli/output/safe_text.h"
-#include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/options.h"
 #include "client/cli/verbs/verb.h"
 #include "google/protobuf/text_format.h"
 
@@ -20,8 +17,6 @@ constexpr char kHelp[] =
     "Examples:\n"
     "  linkstat catalog show > catalog.textproto\n"
     "  linkstat catalog show --revision 0123456789abcdef0123456789abcdef --output json";
-
-using Revision = std::optional<std::string>;
 
 // A catalog file; the revision and a rejection are comments.
 absl::StatusOr<std::string> CatalogText(const v1::GetCatalogResponse& response) {
@@ -42,9 +37,7 @@ absl::StatusOr<std::string> CatalogText(const v1::GetCatalogResponse& response) 
   return text + SafeLines(body);
 }
 
-absl::StatusOr<ExitCode> RunShow(const Revision& revision, Session& session) {
-  v1::GetCatalogRequest request;
-  if (revision) request.set_revision(*revision);
+absl::StatusOr<ExitCode> RunShow(const v1::GetCatalogRequest& request, Session& session) {
   LINKSTAT_ASSIGN_OR_RETURN(const auto response,
                             session.Answer(&Client::GetCatalog, catalog::GetCatalog, request));
   if (session.json()) {
@@ -59,15 +52,11 @@ absl::StatusOr<ExitCode> RunShow(const Revision& revision, Session& session) {
 }  // namespace
 
 void AddCatalogShowVerb(CLI::App& group, Verb& selected) {
-  auto revision = std::make_shared<Revision>();
-  CLI::App* verb = group.add_subcommand("show", "Show the catalog served, or an earlier one");
-  verb->footer(kHelp);
-  AddOptional(*verb, "--revision", *revision, "The catalog of this revision")
-      ->type_name("REVISION");
-  verb->callback([revision, &selected] {
-    selected = {Source::kAgentOrCatalog, false,
-                [revision](Session& session) { return RunShow(*revision, session); }};
-  });
+  auto [verb, request] = AddVerb(
+      group, selected,
+      {"show", "Show the catalog served, or an earlier one", kHelp, Source::kAgentOrCatalog},
+      RunShow);
+  AddField(verb, "--revision", "REVISION", request, "revision", "The catalog of this revision");
 }
 
 }  // namespace linkstat::cli

@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "agent/base/status_macros.h"
@@ -41,16 +39,12 @@ absl::StatusOr<ExitCode> RunValidate(const std::string& file, Session& session) 
 }  // namespace
 
 void AddCatalogValidateVerb(CLI::App& group, Verb& selected) {
-  auto file = std::make_shared<std::string>();
-  CLI::App* verb = group.add_subcommand("validate", "Report every fault of a catalog file");
-  verb->footer(kHelp);
-  verb->add_option("FILE", *file, "The catalog in textproto; - is standard input")
+  auto [verb, file] = AddVerb(
+      group, selected, {"validate", "Report every fault of a catalog file", kHelp, Source::kNone},
+      RunValidate);
+  verb.add_option("FILE", file, "The catalog in textproto; - is standard input")
       ->required()
       ->type_name("FILE");
-  verb->callback([file, &selected] {
-    selected = {Source::kNone, false,
-                [file](Session& session) { return RunValidate(*file, session); }};
-  });
 }
 
 }  // namespace linkstat::cli

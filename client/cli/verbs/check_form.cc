@@ -1,14 +1,10 @@
-#include <memory>
-
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
 #include "agent/core/linking.h"
 #include "client/cli/input/form_json.h"
-#include "client/cli/input/name_lines.h"
 #include "client/cli/input/text_file.h"
 #include "client/cli/report/reports.h"
-#include "client/cli/verbs/account_options.h"
-#include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/options.h"
 #include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
@@ -29,70 +25,44 @@ constexpr char kHelp[] =
     "  linkstat check-form --account acme";
 
 struct Arguments {
+  v1::CheckServiceAccountRequest request;
   std::string form;
-  IdentityOptions identity;
-  AccountOption account;
-  bool transitioning = false;
-  bool full = false;
-  std::vector<std::string> permissions;
+  v1::LinkIdentity identity;
+  const CLI::Option* permissions = nullptr;
   std::string permissions_file;
   bool no_permissions = false;
 };
 
-absl::Status CheckUsage(const Arguments& arguments, const Session& session) {
-  const int given = (arguments.permissions.empty() ? 0 : 1) +
-                    (arguments.permissions_file.empty() ? 0 : 1) +
-                    (arguments.no_permissions ? 1 : 0);
-  const bool others =
-      !arguments.form.empty() || given > 0 || arguments.identity.given() || arguments.transitioning;
-  LINKSTAT_RETURN_IF_ERROR(CheckAccountUsage(arguments.account, others, session));
-  if (!arguments.account && arguments.form.empty())
-    return UsageError("FILE or --account is required");
-  if (given > 1) {
+absl::Status CheckUsage(const Arguments& arguments, const ObservedNames& observed,
+                        const Session& session) {
+  const bool account = arguments.request.has_linked_account();
+  const bool others = !arguments.form.empty() || observed.given() > 0 ||
+                      IsGiven(arguments.identity) || arguments.request.transitioning();
+  LINKSTAT_RETURN_IF_ERROR(CheckAccountUsage(account, others, session));
+  if (!account && arguments.form.empty()) return UsageError("FILE or --account is required");
+  if (observed.given() > 1) {
     return UsageError(
         "--permission, --permissions-file and --no-permissions are mutually exclusive");
   }
-  if (arguments.form == "-" && arguments.permissions_file == "-") {
+  if (arguments.form == "-" && observed.file == "-") {
     return UsageError("FILE and --permissions-file cannot both be standard input");
   }
   return absl::OkStatus();
 }
 
-absl::Status ObservePermissions(const Arguments& arguments, Session& session,
-                                v1::CheckServiceAccountRequest& request) {
-  std::vector<std::string> names = arguments.permissions;
-  if (!arguments.permissions_file.empty()) {
-    LINKSTAT_ASSIGN_OR_RETURN(const std::string text,
-                              ReadInput(arguments.permissions_file, "permissions", session.in()));
-    LINKSTAT_ASSIGN_OR_RETURN(names, ParseNameLines(text));
-  } else if (names.empty() && !arguments.no_permissions) {
-    return absl::OkStatus();
-  }
-  request.mutable_observed()->mutable_names()->Assign(names.begin(), names.end());
-  return absl::OkStatus();
-}
-
-absl::Status Observe(const Arguments& arguments, Session& session,
-                     v1::CheckServiceAccountRequest& request) {
-  LINKSTAT_ASSIGN_OR_RETURN(const std::string json, ReadText(arguments.form, "form", session.in()));
-  LINKSTAT_ASSIGN_OR_RETURN(*request.mutable_form(), ParseFormJson(json));
-  LINKSTAT_RETURN_IF_ERROR(ObservePermissions(arguments, session, request));
-  if (arguments.identity.given()) {
-    *request.mutable_expected_identity() = arguments.identity.ToProto();
-  }
-  request.set_transitioning(arguments.transitioning);
-  return absl::OkStatus();
-}
-
 absl::StatusOr<ExitCode> RunCheckForm(const Arguments& arguments, Session& session) {
-  LINKSTAT_RETURN_IF_ERROR(CheckUsage(arguments, session));
-  v1::CheckServiceAccountRequest request;
-  if (arguments.account) {
-    request.set_linked_account(*arguments.account);
-  } else {
-    LINKSTAT_RETURN_IF_ERROR(Observe(arguments, session, request));
+  const ObservedNames observed{arguments.permissions->results(), arguments.permissions_file,
+                               arguments.no_permissions};
+  LINKSTAT_RETURN_IF_ERROR(CheckUsage(arguments, observed, session));
+  v1::CheckServiceAccountRequest request = arguments.request;
+  if (!arguments.form.empty()) {
+    LINKSTAT_ASSIGN_OR_RETURN(const std::string json,
+                              ReadText(arguments.form, "form", session.in()));
+    LINKSTAT_ASSIGN_OR_RETURN(*request.mutable_form(), ParseFormJson(json));
   }
-  request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
+  LINKSTAT_ASSIGN_OR_RETURN(const auto permissions, observed.Read("permissions", session.in()));
+  if (permissions) *request.mutable_observed() = *permissions;
+  if (IsGiven(arguments.identity)) *request.mutable_expected_identity() = arguments.identity;
   session.ExpectRevision(request);
   LINKSTAT_ASSIGN_OR_RETURN(
       const auto response,
@@ -101,40 +71,26 @@ absl::StatusOr<ExitCode> RunCheckForm(const Arguments& arguments, Session& sessi
   return ExitCodeFor(response.verdict());
 }
 
-void AddPermissionOptions(CLI::App& verb, Arguments& arguments) {
-  verb.add_option("--permissions-file", arguments.permissions_file,
-                  "Read the observed permissions from this file, one name per line; - is standard "
-                  "input")
-      ->check(NotEmpty())
-      ->type_name("FILE");
-  verb.add_flag("--no-permissions", arguments.no_permissions,
-                "The account was observed to have no permission");
-}
-
 }  // namespace
 
 void AddCheckFormVerb(CLI::App& app, Verb& selected) {
-  auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = app.add_subcommand("check-form", "Check a service account's form");
-  verb->footer(kHelp);
-  verb->add_option("FILE", arguments->form, "The form as JSON; - is standard input")
-      ->check(NotEmpty())
-      ->type_name("FILE");
-  AddAccountOption(*verb, arguments->account,
-                   "Check the last observation of this linked account, form and permissions");
-  AddIdentityOptions(*verb, arguments->identity, "expected in the form");
-  CLI::Option* permissions =
-      AddRepeatable(*verb, "--permission", "An observed permission; may be repeated")
+  auto [verb, arguments] = AddVerb(
+      app, selected,
+      {"check-form", "Check a service account's form", kHelp, Source::kAgentOrCatalog, true},
+      RunCheckForm);
+  AddFile(verb, "FILE", arguments.form, "The form as JSON; - is standard input");
+  AddAccount(verb, arguments.request,
+             "Check the last observation of this linked account, form and permissions");
+  AddIdentity(verb, arguments.identity, "expected in the form");
+  arguments.permissions =
+      AddRepeatable(verb, "--permission", "An observed permission; may be repeated")
           ->type_name("PERMISSION");
-  AddPermissionOptions(*verb, *arguments);
-  verb->add_flag("--transitioning", arguments->transitioning,
-                 "The customer is moving from a previous authentication process");
-  verb->add_flag("--full", arguments->full, "Also show why and what to do");
-  verb->callback([arguments, permissions, &selected] {
-    arguments->permissions = permissions->results();
-    selected = {Source::kAgentOrCatalog, true,
-                [arguments](Session& session) { return RunCheckForm(*arguments, session); }};
-  });
+  AddFile(verb, "--permissions-file", arguments.permissions_file,
+          "Read the observed permissions from this file, one name per line; - is standard input");
+  verb.add_flag("--no-permissions", arguments.no_permissions,
+                "The account was observed to have no permission");
+  AddTransitioning(verb, arguments.request);
+  AddFull(verb, arguments.request, "Also show why and what to do");
 }
 
 }  // namespace linkstat::cli

@@ -1,10 +1,8 @@
-#include <memory>
-
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
 #include "agent/core/linking.h"
 #include "client/cli/output/safe_text.h"
-#include "client/cli/verbs/account_options.h"
+#include "client/cli/verbs/options.h"
 #include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
@@ -22,10 +20,8 @@ constexpr char kHelp[] =
     "  linkstat details --transitioning --full --format json";
 
 struct Arguments {
-  IdentityOptions identity;
-  AccountOption account;
-  bool transitioning = false;
-  bool full = false;
+  v1::GetLinkingDetailsRequest request;
+  v1::LinkIdentity identity;
   std::string format;
 };
 
@@ -37,14 +33,11 @@ v1::Render RenderOf(const Arguments& arguments, bool json) {
 }
 
 absl::StatusOr<ExitCode> RunDetails(const Arguments& arguments, Session& session) {
-  const bool others = arguments.identity.given() || arguments.transitioning;
-  LINKSTAT_RETURN_IF_ERROR(CheckAccountUsage(arguments.account, others, session));
+  v1::GetLinkingDetailsRequest request = arguments.request;
+  const bool others = IsGiven(arguments.identity) || request.transitioning();
+  LINKSTAT_RETURN_IF_ERROR(CheckAccountUsage(request.has_linked_account(), others, session));
   const bool json = session.json() || arguments.format == "json";
-  v1::GetLinkingDetailsRequest request;
-  if (arguments.identity.given()) *request.mutable_identity() = arguments.identity.ToProto();
-  if (arguments.account) request.set_linked_account(*arguments.account);
-  request.set_transitioning(arguments.transitioning);
-  request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
+  if (IsGiven(arguments.identity)) *request.mutable_identity() = arguments.identity;
   request.set_render(RenderOf(arguments, json));
   session.ExpectRevision(request);
   LINKSTAT_ASSIGN_OR_RETURN(const auto response, session.Answer(&Client::GetLinkingDetails,
@@ -57,21 +50,16 @@ absl::StatusOr<ExitCode> RunDetails(const Arguments& arguments, Session& session
 }  // namespace
 
 void AddDetailsVerb(CLI::App& app, Verb& selected) {
-  auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = app.add_subcommand("details", "Show how to link an account");
-  verb->footer(kHelp);
-  AddIdentityOptions(*verb, arguments->identity, "for the form");
-  AddAccountOption(*verb, arguments->account, "Use the values of this linked account in the form");
-  verb->add_flag("--transitioning", arguments->transitioning,
-                 "The customer is moving from a previous authentication process");
-  verb->add_option("--format", arguments->format, "Format of the guide (default: text)")
+  auto [verb, arguments] = AddVerb(
+      app, selected,
+      {"details", "Show how to link an account", kHelp, Source::kAgentOrCatalog, true}, RunDetails);
+  AddIdentity(verb, arguments.identity, "for the form");
+  AddAccount(verb, arguments.request, "Use the values of this linked account in the form");
+  AddTransitioning(verb, arguments.request);
+  verb.add_option("--format", arguments.format, "Format of the guide (default: text)")
       ->check(CLI::IsMember({"text", "markdown", "html", "json"}))
       ->type_name("FORMAT");
-  verb->add_flag("--full", arguments->full, "Include all text of the catalog in the JSON");
-  verb->callback([arguments, &selected] {
-    selected = {Source::kAgentOrCatalog, true,
-                [arguments](Session& session) { return RunDetails(*arguments, session); }};
-  });
+  AddFull(verb, arguments.request, "Include all text of the catalog in the JSON");
 }
 
 }  // namespace linkstat::cli

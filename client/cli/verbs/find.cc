@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "CLI/CLI.hpp"
 #include "agent/base/status_macros.h"
 #include "agent/core/linking.h"
@@ -16,15 +14,8 @@ constexpr char kHelp[] =
     "  linkstat find 'Employee Census Report'\n"
     "  linkstat find employee-information --full --output json";
 
-struct Arguments {
-  std::string domain;
-  bool full = false;
-};
-
-absl::StatusOr<ExitCode> RunFind(const Arguments& arguments, Session& session) {
-  v1::FindRequirementsRequest request;
-  request.set_data_domain(arguments.domain);
-  request.set_view(arguments.full ? v1::VIEW_FULL : v1::VIEW_BASIC);
+absl::StatusOr<ExitCode> RunFind(const v1::FindRequirementsRequest& arguments, Session& session) {
+  v1::FindRequirementsRequest request = arguments;
   session.ExpectRevision(request);
   LINKSTAT_ASSIGN_OR_RETURN(const auto response, session.Answer(&Client::FindRequirements,
                                                                 core::FindRequirements, request));
@@ -35,15 +26,14 @@ absl::StatusOr<ExitCode> RunFind(const Arguments& arguments, Session& session) {
 }  // namespace
 
 void AddFindVerb(CLI::App& app, Verb& selected) {
-  auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = app.add_subcommand("find", "List the permissions that a data domain needs");
-  verb->footer(kHelp);
-  verb->add_option("DOMAIN", arguments->domain, "The data domain")->required()->type_name("DOMAIN");
-  verb->add_flag("--full", arguments->full, "Also show why each permission is needed");
-  verb->callback([arguments, &selected] {
-    selected = {Source::kAgentOrCatalog, true,
-                [arguments](Session& session) { return RunFind(*arguments, session); }};
-  });
+  auto [verb, request] = AddVerb(app, selected,
+                                 {"find", "List the permissions that a data domain needs", kHelp,
+                                  Source::kAgentOrCatalog, true},
+                                 RunFind);
+  verb.add_option("DOMAIN", *request.mutable_data_domain(), "The data domain")
+      ->required()
+      ->type_name("DOMAIN");
+  AddFull(verb, request, "Also show why each permission is needed");
 }
 
 }  // namespace linkstat::cli

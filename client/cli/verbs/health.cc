@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "agent/base/status_macros.h"
@@ -67,16 +65,12 @@ absl::StatusOr<ExitCode> RunHealth(const Arguments& arguments, Session& session)
 }  // namespace
 
 void AddHealthVerb(CLI::App& app, Verb& selected) {
-  auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = app.add_subcommand("health", "Show whether the agent is serving");
-  verb->footer(kHelp);
-  verb->add_option("--service", arguments->service, "A service (default: the whole agent)")
+  auto [verb, arguments] = AddVerb(
+      app, selected, {"health", "Show whether the agent is serving", kHelp, Source::kAgentOnly},
+      RunHealth);
+  verb.add_option("--service", arguments.service, "A service (default: the whole agent)")
       ->type_name("NAME");
-  verb->add_flag("--watch", arguments->watch, "Print a line for each change");
-  verb->callback([arguments, &selected] {
-    selected = {Source::kAgentOnly, false,
-                [arguments](Session& session) { return RunHealth(*arguments, session); }};
-  });
+  verb.add_flag("--watch", arguments.watch, "Print a line for each change");
 }
 
 }  // namespace linkstat::cli

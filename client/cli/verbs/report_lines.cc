@@ -52,25 +52,25 @@ absl::Status ShowCounts(const ReportCounts& counts, Session& session) {
 absl::Status AfterLine(int64_t line, const absl::Status& failure) {
   const std::string before =
       line == 0 ? "" : absl::StrCat("lines up to ", line, " are acknowledged; then: ");
-  absl::Status told(failure.code(),
+  absl::Status error(failure.code(),
                     absl::StrCat(before, failure.message(), "; sending the file again is safe"));
   failure.ForEachPayload(
-      [&](absl::string_view url, const absl::Cord& payload) { told.SetPayload(url, payload); });
-  return told;
+      [&](absl::string_view url, const absl::Cord& payload) { error.SetPayload(url, payload); });
+  return error;
 }
 
 absl::StatusOr<ExitCode> Send(LineReader& lines, std::optional<int64_t> size, Session& session) {
   LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
   Progress progress(session.err(), session.shows_progress(), size);
   ReportStream reports(client, &lines);
-  const auto tell = [&](int64_t line, const absl::Status& why) {
+  const auto show_refusal = [&](int64_t line, const absl::Status& why) {
     progress.Clear();
     return session.Write(session.json() ? RefusedLineJson(line, why)
                                         : RefusedLineText(line, why, session.terminal()));
   };
   absl::StatusOr<bool> more = true;
   while (more.ok() && *more) {
-    more = reports.SendSome(tell);
+    more = reports.SendSome(show_refusal);
     if (more.ok() && *more) progress.Show(lines.bytes(), reports.counts().last_line);
   }
   progress.Clear();

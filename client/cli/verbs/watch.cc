@@ -1,12 +1,9 @@
-#include <memory>
-#include <optional>
-
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "agent/base/status_macros.h"
 #include "client/cli/output/safe_text.h"
 #include "client/cli/stop_signals.h"
-#include "client/cli/verbs/usage.h"
+#include "client/cli/verbs/options.h"
 #include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
@@ -30,10 +27,7 @@ absl::Status ShowChange(const v1::WatchCatalogResponse& event, Session& session)
                                     change.catalog().form_fields_size(), " form fields\n"));
 }
 
-absl::StatusOr<ExitCode> RunWatch(const std::optional<std::string>& resume_revision,
-                                  Session& session) {
-  v1::WatchCatalogRequest request;
-  if (resume_revision) request.set_resume_revision(*resume_revision);
+absl::StatusOr<ExitCode> RunWatch(const v1::WatchCatalogRequest& request, Session& session) {
   const StopSignals signals;
   LINKSTAT_ASSIGN_OR_RETURN(Client * client, session.client());
   absl::Status shown;
@@ -52,17 +46,11 @@ absl::StatusOr<ExitCode> RunWatch(const std::optional<std::string>& resume_revis
 }  // namespace
 
 void AddWatchVerb(CLI::App& app, Verb& selected) {
-  auto resume_revision = std::make_shared<std::optional<std::string>>();
-  CLI::App* verb = app.add_subcommand("watch", "Watch the agent's catalog for changes");
-  verb->footer(kHelp);
-  AddOptional(*verb, "--resume-revision", *resume_revision,
-              "Start with the changes since this revision")
-      ->type_name("REVISION");
-  verb->callback([resume_revision, &selected] {
-    selected = {Source::kAgentOnly, false, [resume_revision](Session& session) {
-                  return RunWatch(*resume_revision, session);
-                }};
-  });
+  auto [verb, request] = AddVerb(
+      app, selected, {"watch", "Watch the agent's catalog for changes", kHelp, Source::kAgentOnly},
+      RunWatch);
+  AddField(verb, "--resume-revision", "REVISION", request, "resume_revision",
+           "Start with the changes since this revision");
 }
 
 }  // namespace linkstat::cli
