@@ -11,9 +11,9 @@
 namespace linkstat::app {
 
 // Opens the audit that the settings name; null where they name none. Fails when
-// its file cannot be had; the message is for the log. `log` is told when writing
-// fails, when it works again, and when the file was removed or replaced. It must live as
-// long as the audit and as a write that the audit leaves behind.
+// its file cannot be opened; the message is for the log. A failure of writing, its end, and a
+// file that was removed or replaced are logged. `log` must outlive the audit and a write
+// that the audit leaves behind.
 absl::StatusOr<std::unique_ptr<telemetry::Audit>> OpenAudit(const agent::v1::AgentConfig& config,
                                                             const telemetry::Log* log);
 

@@ -17,7 +17,7 @@ namespace linkstat::app {
 // empty path, which is a fault of the settings, names no file.
 catalog::LoadResult LoadFirstCatalog(const agent::v1::AgentConfig& config);
 
-// Tells every fault of a catalog file, one a line.
+// Logs every fault of a catalog file, one a line.
 void LogCatalogFaults(const agent::v1::AgentConfig& config, const catalog::LoadResult& result,
                       const telemetry::Log& log);
 

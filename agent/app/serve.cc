@@ -59,7 +59,7 @@ rpc::InterceptorOptions InterceptorOptionsOf(const AgentConfig& config, telemetr
   return options;
 }
 
-// Whether both can be served; why not, and what to look at, is logged.
+// Whether both can be served; faults and warnings are logged.
 bool CanServe(const AgentConfig& config, const catalog::LoadResult& catalog,
               const tls::TlsReading& tls, const telemetry::Log& log) {
   LogTlsFaults(tls, log);
@@ -170,7 +170,7 @@ int Run(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
   if (certificates != nullptr) metrics.Watch(*certificates);
   const auto metrics_server = metrics.Serve(config, log);
   if (!metrics_server.ok()) return kExitUnreachable;
-  // So that few accounts are all there when health first says SERVING.
+  // So that few accounts are all there when health is first SERVING.
   (*accounts)->WaitUntilLoaded(kLoadPatience);
   relay.Connect(server->get());
   ServeUntilStopped(server->get(), config, signals, reloader->get(), certificates.get(), registry,

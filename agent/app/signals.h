@@ -7,7 +7,7 @@
 
 namespace linkstat::app {
 
-// What the system asks of the agent.
+// What a signal requests.
 enum class SystemRequest { kReload, kStop };
 
 // Takes SIGHUP (reload), SIGTERM and SIGINT (stop) as they come, in one thread,
@@ -15,8 +15,8 @@ enum class SystemRequest { kReload, kStop };
 class Signals {
  public:
   // Blocks them in this thread and those that it starts. To be made before any
-  // other thread. SIGPIPE and SIGXFSZ are ignored: who writes to a reader that
-  // left, or beyond a limit of the file size, is told so by the write.
+  // other thread. SIGPIPE and SIGXFSZ are ignored: a write to a closed pipe or
+  // beyond the limit of the file size fails instead.
   Signals();
 
   // Blocks until the next request.

@@ -13,9 +13,9 @@ void StoreHealthRelay::Changed(const absl::Status& status) {
   {
     const MutexLock lock(&mutex_);
     healthy_ = status.ok();
-    TellServer();
+    UpdateServer();
   }
-  // After it, so that whoever reads the line finds the health changed.
+  // After it, so that a reader of the line finds the health changed.
   if (status.ok()) {
     log_->Info("the store serves again");
   } else {
@@ -28,20 +28,20 @@ void StoreHealthRelay::Loaded(const service::LoadSummary& summary) {
   {
     const MutexLock lock(&mutex_);
     loaded_ = true;
-    TellServer();
+    UpdateServer();
   }
   log_->Info("accounts loaded",
              {{"accounts", summary.accounts}, {"seconds", absl::ToDoubleSeconds(summary.took)}});
 }
 
-void StoreHealthRelay::TellServer() {
+void StoreHealthRelay::UpdateServer() {
   if (server_ != nullptr) server_->SetStoreHealthy(healthy_ && loaded_);
 }
 
 void StoreHealthRelay::Connect(rpc::Server* server) {
   const MutexLock lock(&mutex_);
   server_ = server;
-  TellServer();
+  UpdateServer();
 }
 
 absl::StatusOr<std::unique_ptr<service::Accounts>> StartAccounts(

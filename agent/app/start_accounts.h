@@ -28,11 +28,11 @@ class StoreHealthRelay {
   // For service::AccountFollower.
   void Loaded(const service::LoadSummary& summary);
 
-  // `server` is told from now on; null ends it.
+  // `server` gets the health from now on; null ends it.
   void Connect(rpc::Server* server);
 
  private:
-  void TellServer() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void UpdateServer() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const telemetry::Log* const log_;
   Mutex mutex_;

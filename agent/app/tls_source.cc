@@ -38,8 +38,7 @@ void LogTlsFaults(const tls::TlsReading& reading, const telemetry::Log& log) {
     log.Error("certificate fault", {{"setting", fault.setting}, {"fault", fault.text}});
   }
   for (const tls::TlsFault& warning : reading.warnings) {
-    log.Warning("look at the certificate's files",
-                {{"setting", warning.setting}, {"fault", warning.text}});
+    log.Warning("certificate warning", {{"setting", warning.setting}, {"fault", warning.text}});
   }
 }
 

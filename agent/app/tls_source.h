@@ -9,12 +9,12 @@
 
 namespace linkstat::app {
 
-// Reads and judges the files of TLS that the settings name. Neither material nor
+// Reads and checks the files of TLS that the settings name. Neither material nor
 // faults when they name none, or not a whole pair, which is a fault of the
 // settings.
 tls::TlsReading LoadFirstTls(const agent::v1::AgentConfig& config);
 
-// Tells every fault and every warning of the files, one a line.
+// Logs every fault and every warning of the files, one a line.
 void LogTlsFaults(const tls::TlsReading& reading, const telemetry::Log& log);
 
 // Keeps what `first` holds in step with its files and logs what becomes of it.

@@ -18,8 +18,8 @@
 
 namespace linkstat::catalog {
 
-// The catalog served, and those served before. Thread-safe. A snapshot that
-// someone holds stays as it is, whatever is published meanwhile.
+// The catalog served, and those served before. Thread-safe. A snapshot in use
+// stays as it is, whatever is published meanwhile.
 class Registry {
  public:
   // This many snapshots are kept besides the one served.

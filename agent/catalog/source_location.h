@@ -21,8 +21,8 @@ class SourceLocation {
   SourceLocation(const google::protobuf::Message& message, const Locations* locations);
 
   // The field `name`, which this place's message must have; `index` is that of
-  // an element of a repeated field, or -1 for the field as a whole, which stands
-  // where its first element does. A place that the text does not show has the
+  // an element of a repeated field, or -1 for the field as a whole, which has the
+  // location of its first element. A place that the text does not show has the
   // line and column of what holds it.
   SourceLocation At(absl::string_view name, int index = -1) const;
 

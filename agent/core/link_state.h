@@ -10,8 +10,8 @@
 #include "linkstat/v1/service_account.pb.h"
 
 // How an account's state follows from what is known of it and a catalog. The
-// parts are there one by one, for who derives the states of many accounts and
-// meets the same observation again and again. Pure and thread-safe.
+// parts are public one by one, for the index that derives the states of many accounts
+// with the same observation. Pure and thread-safe.
 namespace linkstat::core {
 
 // What is known of an account.
@@ -83,8 +83,8 @@ v1::ObservedForm OneEntryPerField(const Snapshot& snapshot, const v1::ObservedFo
 v1::LinkState StateOn(const StateInputs& basis);
 
 // An account's state. A form that was stored under another catalog may hold
-// several entries for one field of this one; then the first problem stands for
-// the field.
+// several entries for one field of this one; then the first problem is that
+// of the field.
 AccountEvaluation EvaluateAccount(const Snapshot& snapshot, const AccountFacts& facts);
 
 // Why the state is what it is, as LinkedAccount.reasons. `standing` must have

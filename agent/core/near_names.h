@@ -13,8 +13,8 @@ namespace linkstat::core {
 // their sets of byte pairs: twice the number of shared pairs, divided by the
 // number of pairs of both names. The space before and after a name counts, so
 // that whole words weigh more. A coefficient of 0.45 or more is near: a slip of
-// the keyboard, a word left out, or one long word of a label. Beside a name that
-// is nearer by half, a near name is left out.
+// the keyboard, a word left out, or one long word of a label. A near name is
+// left out where another one is nearer by half.
 //
 // All names are normalized ones (normalize_name.h). Not thread-safe while names
 // are added, thread-safe after.

@@ -14,7 +14,7 @@ namespace linkstat::core {
 //     (NFKC_Casefold), invisible characters dropped;
 //   - `&` is `and`; `first` to `twentieth` are `1st` to `20th`;
 //   - every kind of dash is a space, as are all Unicode spaces; runs of space
-//     are one, none at the ends; `/` and `,` stand alone between spaces;
+//     are one, none at the ends; `/` and `,` are words of their own;
 //   - quotation marks around words are dropped, apostrophes within words are
 //     one kind.
 // Idempotent. `name` must be UTF-8 without control characters. The result may be

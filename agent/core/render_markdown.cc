@@ -9,7 +9,7 @@
 namespace linkstat::core {
 namespace {
 
-// Markup wherever it stands in a line.
+// Markup anywhere in a line.
 constexpr absl::string_view kMarkup = R"(\`*_[]<>&#~|!)";
 
 std::string Escape(absl::string_view text) {

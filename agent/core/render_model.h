@@ -57,7 +57,7 @@ struct Form {
   std::vector<FormRow> rows;
 };
 
-// A term and what is to be said about it.
+// A term and its details.
 struct Term {
   Line name;
   std::vector<Line> details;

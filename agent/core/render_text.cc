@@ -39,8 +39,7 @@ std::vector<std::string> Words(const Line& line, Literals literals) {
   return words;
 }
 
-// `line` under `lead`, which stands before its first line; the others are
-// indented as far.
+// `line` with `lead` before its first line; the others are indented as far.
 std::string Wrap(absl::string_view lead, const Line& line, Literals literals) {
   const std::string indent(lead.size(), ' ');
   const std::vector<std::string> lines =

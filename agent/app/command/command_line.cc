@@ -152,7 +152,7 @@ void Parser::AddHealthcheck() {
           &options.tls_server_name);
 }
 
-// The settings of the store may stand before and after these words.
+// The settings of the store may be given before and after these words.
 void Parser::AddStore() {
   store_ = app_.add_subcommand("store", "Back up or check the file of --store sqlite:PATH");
   backup_ = store_->add_subcommand("backup", "Copy the store to a new file; an agent may run");

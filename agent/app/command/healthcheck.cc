@@ -43,7 +43,7 @@ std::unique_ptr<Health::Stub> MakeStub(
     const HealthcheckOptions& options,
     const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   grpc::ChannelArguments arguments;
-  // A probe asks the agent itself, whatever proxy the environment names.
+  // A probe calls the agent itself, whatever proxy the environment names.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   if (!options.tls_server_name.empty()) {
     arguments.SetSslTargetNameOverride(options.tls_server_name);

@@ -17,11 +17,11 @@ struct HealthcheckOptions {
   std::string service;
   // For the whole check.
   absl::Duration timeout = absl::Seconds(1);
-  // Whether to use TLS. What follows means nothing without it; the files are PEM.
+  // Whether to use TLS. The rest applies only with it; the files are PEM.
   bool tls = false;
-  // Whom to trust; empty: the roots of the system.
+  // The authorities to trust; empty: the roots of the system.
   std::string tls_ca;
-  // What to show of oneself: both, or neither.
+  // The probe's certificate and key: both, or neither.
   std::string tls_cert;
   std::string tls_key;
   // The name that the agent's certificate must have; empty: the endpoint's host.
@@ -31,7 +31,7 @@ struct HealthcheckOptions {
 // The faults of options that lack another one, by flag.
 std::vector<SettingFault> OptionFaults(const HealthcheckOptions& options);
 
-// Asks a running agent for its health, for probes where no client is installed.
+// Reads the health of a running agent, for probes where no client is installed.
 // Writes the status, or why there is none, to `out` and returns the exit code;
 // kExitBadSettings when a file cannot be read.
 int Healthcheck(const HealthcheckOptions& options, std::ostream& out);

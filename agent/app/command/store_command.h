@@ -8,7 +8,7 @@
 
 namespace linkstat::app {
 
-// What an operator asks of a store's file, whether an agent uses it or not.
+// A command on a store's file, whether an agent uses it or not.
 struct StoreCommand {
   enum class Verb { kBackup, kCheck };
   Verb verb = Verb::kCheck;

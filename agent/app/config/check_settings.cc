@@ -41,7 +41,7 @@ void CheckEach(ConfigBuilder& builder) {
 }
 
 // Only callers of this machine may call without being authenticated, unless the operator
-// says otherwise.
+// allows it.
 void CheckCallersKnown(ConfigBuilder& builder) {
   const AgentConfig& config = builder.config();
   if (config.has_tls_client_ca() && config.reader().empty() && config.reporter().empty() &&

@@ -146,7 +146,7 @@ bool ReadConfigText(absl::string_view text, absl::string_view file, ConfigBuilde
     builder.AddFault(std::string(file), absl::StrCat("too many wrong values", kRest));
   }
   for (const Setting* setting : AllSettings()) {
-    // Of several values the first one's place stands for all.
+    // The place of the first of several values is that of all.
     const TextFormat::ParseLocation at =
         locations.GetLocation(setting, setting->is_repeated() ? 0 : -1);
     if (at.line < 0) continue;

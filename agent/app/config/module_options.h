@@ -18,8 +18,8 @@
 #include "agent/telemetry/log.h"
 #include "linkstat/agent/v1/agent_config.pb.h"
 
-// What the settings are to the modules that know none. Each function takes settings that
-// were checked and have their defaults, unless it says otherwise.
+// The settings as the options of the modules. Each function takes settings that were
+// checked and have their defaults, unless its comment allows others.
 namespace linkstat::app {
 
 // Which callers may call what; null where every caller may call everything, which is so
@@ -43,7 +43,7 @@ service::AccountSettings AccountSettingsOf(const agent::v1::AgentConfig& config)
 telemetry::LogLevel CallLevelOf(const agent::v1::AgentConfig& config);
 
 // Of any settings; a level or format that is none counts as the default. `no_color`: the
-// environment asks for no color.
+// environment requests no color.
 telemetry::LogOptions LogOptionsOf(const agent::v1::AgentConfig& config, bool is_terminal,
                                    bool no_color);
 

@@ -32,7 +32,7 @@ enum class Spelling { kFlag, kFile };
 // The words of an enum: `info` in a flag, LOG_LEVEL_INFO in the file.
 std::vector<std::string> WordsOf(const google::protobuf::EnumDescriptor& type, Spelling spelling);
 
-// What stands for the value in help: `FILE`, `all|changes`. Empty for a switch.
+// What help shows for the value: `FILE`, `all|changes`. Empty for a switch.
 std::string PlaceholderOf(const Setting& setting);
 
 // `1 to 64`; empty for a setting without bounds.

@@ -24,7 +24,7 @@ using MaybeFault = std::optional<std::string>;
 
 constexpr char kNeedsValue[] = "needs a value";
 
-// `field`: what the message begins with, and the place of the fault says already.
+// `field`: what the message begins with, which the place of the fault names already.
 MaybeFault FaultOf(const absl::Status& status, absl::string_view field = "") {
   if (status.ok()) return std::nullopt;
   return std::string(absl::StripPrefix(status.message(), field));

@@ -23,11 +23,11 @@ struct ClientOptions {
   // `dns:///HOST:PORT`.
   std::string endpoint = "127.0.0.1:50051";
 
-  // With it, calls go in turn to every address of the endpoint whose agent says
-  // that it serves (grpc.health.v1), so that agents can be restarted one by one
-  // and no call fails that may be tried again; a call is UNAVAILABLE while none
-  // says so, those of health included. Without it, all calls go to one address
-  // that can be reached, whatever it says.
+  // With it, calls go in turn to every address of the endpoint whose agent is SERVING
+  // (grpc.health.v1), so that agents can be restarted one by one without a failure of
+  // calls that may be retried; while none is, every call is UNAVAILABLE, those of health
+  // included. Without it, all calls go to one address that can be reached, whatever its
+  // health.
   bool balance = false;
 
   // How long a unary call may take, retries included. Must be positive.
