@@ -3,7 +3,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "agent/catalog/field_rules.h"
-#include "agent/catalog/field_text.h"
 #include "agent/catalog/validate.h"
 
 namespace linkstat::catalog {

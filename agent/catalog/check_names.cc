@@ -4,7 +4,6 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "agent/catalog/field_rules.h"
-#include "agent/catalog/field_text.h"
 #include "agent/catalog/validate.h"
 #include "agent/core/normalize_name.h"
 

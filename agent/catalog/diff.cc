@@ -1,5 +1,3 @@
-#include "agent/catalog/diff.h"
-
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "agent/catalog/queries.h"
 #include "agent/catalog/required_action.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/text_format.h"

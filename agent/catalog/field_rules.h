@@ -1,7 +1,12 @@
 #ifndef LINKSTAT_AGENT_CATALOG_FIELD_RULES_H_
 #define LINKSTAT_AGENT_CATALOG_FIELD_RULES_H_
 
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
 #include "google/protobuf/descriptor.h"
+#include "linkstat/v1/catalog_service.pb.h"
 
 namespace linkstat::catalog {
 
@@ -17,11 +22,21 @@ struct FieldRule {
   int max;
 };
 
-// The rule of `field`, a field of a catalog, which follows from the schema: a field is
-// required unless it is `optional`, a list has at most 64 entries, and a string is text
-// unless its name is that of an id, a label, an address or a hash. The exceptions are in
-// the .cc file.
+// The rule of `field`, a field of a catalog, which follows from the schema: a string is
+// required unless it is `optional`, other fields are required, a list has at most 64 entries,
+// and a string is text unless its name is that of an id, a label, an address or a hash. The
+// exceptions are in the .cc file.
 FieldRule RuleOf(const google::protobuf::FieldDescriptor* field);
+
+// What is wrong with a string of a catalog.
+struct TextFault {
+  v1::CatalogFaultReason reason;
+  std::string message;
+};
+
+// What is wrong with `text` as a string of the form `content`, which is one of
+// kId, kLabel, kText, kUri and kSha256. Absent when nothing is.
+std::optional<TextFault> FaultOfText(absl::string_view text, Content content);
 
 }  // namespace linkstat::catalog
 

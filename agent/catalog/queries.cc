@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "agent/base/error.h"
 #include "agent/base/status_macros.h"
-#include "agent/catalog/diff.h"
 #include "agent/catalog/load.h"
 #include "agent/core/bounds.h"
 #include "agent/core/request_checks.h"

@@ -32,6 +32,9 @@ core::SnapshotPtr Resolve(const Registry& registry, const core::SnapshotPtr& ser
                           const v1::CatalogReference& reference, absl::string_view field,
                           FieldFaults& faults);
 
+// What differs between two catalogs, as DiffCatalogResponse documents it.
+v1::DiffCatalogResponse Diff(const core::Snapshot& from, const core::Snapshot& to);
+
 // FAILED_PRECONDITION with REVISION_NOT_KEPT.
 absl::Status RevisionNotKept(const core::Snapshot& served);
 

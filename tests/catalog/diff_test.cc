@@ -1,8 +1,7 @@
-#include "agent/catalog/diff.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "agent/catalog/queries.h"
 #include "tests/catalog/base_catalog.h"
 #include "tests/support/proto_matchers.h"
 

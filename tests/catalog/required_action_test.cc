@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "agent/catalog/diff.h"
+#include "agent/catalog/queries.h"
 #include "tests/catalog/base_catalog.h"
 #include "tests/support/table.h"
 
