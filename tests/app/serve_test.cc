@@ -72,7 +72,7 @@ std::string FieldOf(const std::string& line, const char* field) {
   return nlohmann::json::parse(line)[field];
 }
 
-TEST(Serve, TellsItsAddressServesAndStopsWhenAsked) {
+TEST(Serve, LogsItsAddressServesAndStopsOnSigterm) {
   Agent agent(QuickConfig());
   HealthcheckOptions health;
   health.endpoint = FieldOf(agent.log().WaitFor("\"listening\""), "address");
@@ -86,14 +86,14 @@ TEST(Serve, TellsItsAddressServesAndStopsWhenAsked) {
   EXPECT_EQ(agent.Join(), kExitOk);
   std::vector<std::string> messages;
   for (const std::string& line : agent.log().lines()) messages.push_back(FieldOf(line, "message"));
-  // Loading goes on beside the rest, so its line may stand anywhere.
+  // Loading runs in parallel, so its line may be anywhere.
   EXPECT_EQ(std::erase(messages, "accounts loaded"), 1);
   EXPECT_THAT(messages,
               testing::ElementsAre("linked accounts are kept in memory and end with the agent",
                                    "listening", "serving", "stopping", "stopped"));
 }
 
-TEST(Serve, TellsWhereItsMetricsAre) {
+TEST(Serve, LogsTheAddressOfItsMetrics) {
   AgentConfig config = QuickConfig();
   config.set_metrics_listen("localhost:0");
   Agent agent(config);
@@ -124,7 +124,7 @@ TEST(Serve, CutsTheLingerShortForASecondSignal) {
   EXPECT_EQ(agent.Join(), kExitOk);
 }
 
-TEST(Serve, ReloadsWhenAsked) {
+TEST(Serve, ReloadsOnSighup) {
   const test::TemporaryFolder folder;
   AgentConfig config = QuickConfig();
   config.set_catalog(folder.File("catalog.textproto"));
@@ -147,7 +147,7 @@ AgentConfig TlsConfig(const test::TlsFolder& folder) {
   return config;
 }
 
-TEST(Serve, ReadsTheCertificateAgainWhenAsked) {
+TEST(Serve, ReadsTheCertificateAgainOnSighup) {
   const test::Authority authority("Authority");
   const test::TlsFolder folder(authority);
   Agent agent(TlsConfig(folder));
@@ -163,7 +163,7 @@ TEST(Serve, ReadsTheCertificateAgainWhenAsked) {
   EXPECT_EQ(agent.Join(), kExitOk);
 }
 
-TEST(Serve, RefusesToStartWithABadCertificateAndTellsTheFaultsOfTheCatalogAsWell) {
+TEST(Serve, RefusesToStartWithABadCertificateAndLogsTheFaultsOfTheCatalogAsWell) {
   const test::TlsFolder folder{test::Authority("Authority")};
   folder.Write(folder.paths().key, "no key");
   AgentConfig config = TlsConfig(folder);
@@ -175,7 +175,7 @@ TEST(Serve, RefusesToStartWithABadCertificateAndTellsTheFaultsOfTheCatalogAsWell
                                                   HasSubstr("the catalog cannot be served")}));
 }
 
-TEST(Serve, SaysThatTheCatalogInTheAgentIsNotReloaded) {
+TEST(Serve, LogsThatTheCatalogInTheAgentIsNotReloaded) {
   Agent agent(QuickConfig());
   agent.log().WaitFor("\"serving\"");
   agent.Send(SIGHUP);
@@ -184,7 +184,7 @@ TEST(Serve, SaysThatTheCatalogInTheAgentIsNotReloaded) {
   EXPECT_EQ(agent.Join(), kExitOk);
 }
 
-TEST(Serve, RefusesToStartWithABadCatalogAndTellsEveryFault) {
+TEST(Serve, RefusesToStartWithABadCatalogAndLogsEveryFault) {
   const test::TemporaryFolder folder;
   AgentConfig config = QuickConfig();
   config.set_catalog(folder.File("catalog.textproto"));
@@ -227,7 +227,7 @@ TEST(Serve, AnswersHealthAloneOnTheListenerForIt) {
   EXPECT_EQ(agent.Join(), kExitOk);
 }
 
-// A second agent where `first` listens says so and leaves it alone.
+// A second agent where `first` listens reports that and leaves it alone.
 void ExpectTaken(Agent& first) {
   AgentConfig config = QuickConfig();
   config.set_listen(FieldOf(first.log().WaitFor("\"listening\""), "address"));
@@ -239,7 +239,7 @@ void ExpectTaken(Agent& first) {
   EXPECT_EQ(first.Join(), kExitOk);
 }
 
-TEST(Serve, SaysThatItsPortIsTaken) {
+TEST(Serve, LogsThatItsPortIsInUse) {
   Agent first(QuickConfig());
   ExpectTaken(first);
 }

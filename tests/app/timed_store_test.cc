@@ -55,7 +55,7 @@ TEST(StoreMetrics, HasNoFilesOfAStoreWithoutThem) {
   EXPECT_EQ(Lines(StoreMetrics(), "linkstat_store_file_replaced"), "");
 }
 
-TEST(StoreMetrics, ShowsTheNewestLookAtTheFiles) {
+TEST(StoreMetrics, ShowTheNewestCheckOfTheFiles) {
   StoreMetrics metrics;
   metrics.FilesSeen({store::FileFault::kLog, 7});
   EXPECT_EQ(Lines(metrics, "linkstat_store_file_replaced"), "linkstat_store_file_replaced 1\n");
@@ -64,7 +64,7 @@ TEST(StoreMetrics, ShowsTheNewestLookAtTheFiles) {
   EXPECT_EQ(Lines(metrics, "linkstat_store_wal_bytes"), "linkstat_store_wal_bytes 4096\n");
 }
 
-TEST(TimedStore, PassesOnWhatTheStoreTells) {
+TEST(TimedStore, PassesOnTheResultsOfTheStore) {
   StoreMetrics metrics;
   auto inner = EmptyStore();
   const std::string identity(inner->identity());

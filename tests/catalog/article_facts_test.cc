@@ -94,7 +94,7 @@ TEST(ArticleFacts, RequireEveryPermission) {
   }
 }
 
-TEST(ArticleFacts, AskForEditAccessOnlyWhereTheArticleSaysSo) {
+TEST(ArticleFacts, RequireEditAccessOnlyWhereTheArticleDoes) {
   const v1::GetLinkingDetailsResponse details = Details();
   EXPECT_THAT(details.permissions(0).access_note(), HasSubstr("edit access"));
   for (int i = 1; i < details.permissions_size(); ++i) {
@@ -123,7 +123,7 @@ TEST(ArticleFacts, HaveTheHashOfTheArticle) {
             "9ada5db2948e8ac1621cd3ae7027782e75cd1522ed90c15324748e7fdc76e5a4");
 }
 
-TEST(ArticleFacts, SendACustomerWhoMovesToTheLinkingModal) {
+TEST(ArticleFacts, SendACustomerInTransitionToTheLinkingModal) {
   const v1::TransitionRule rule = Details().transition_rule();
   EXPECT_THAT(rule.instruction(), HasSubstr("linking modal"));
   EXPECT_THAT(rule.instruction(), Not(HasSubstr("Justworks")));

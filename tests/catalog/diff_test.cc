@@ -33,7 +33,7 @@ TEST(Diff, NamesBothRevisions) {
   EXPECT_EQ(diff.to_revision(), test::Load(changed)->revision());
 }
 
-TEST(Diff, TellsAChangedField) {
+TEST(Diff, ReportsAChangedField) {
   EXPECT_THAT(ChangesOf("All are needed.", "All."), EqualsTextProto(R"pb(
                 changes {
                   kind: CHANGE_KIND_CHANGED
@@ -44,7 +44,7 @@ TEST(Diff, TellsAChangedField) {
               )pb"));
 }
 
-TEST(Diff, TellsAnEnumByName) {
+TEST(Diff, ReportsAnEnumByName) {
   EXPECT_THAT(ChangesOf("PERMISSION_LEVEL_OPTIONAL", "PERMISSION_LEVEL_REQUIRED"),
               EqualsTextProto(R"pb(
                 changes {
@@ -63,7 +63,7 @@ TEST(Diff, TellsAnEnumByName) {
               )pb"));
 }
 
-TEST(Diff, TellsListsAndWhatIsNotSet) {
+TEST(Diff, ReportsListsAndWhatIsNotSet) {
   EXPECT_THAT(ChangesOf("aliases: \"See People\"\n", "\n").changes(0).fields(0),
               EqualsTextProto(R"pb(field: "aliases" before: "[\"See People\"]")pb"));
   EXPECT_THAT(ChangesOf("data_domain_ids: \"people\"", "data_domain_ids: [\"people\", \"reports\"]")
@@ -76,7 +76,7 @@ TEST(Diff, TellsListsAndWhatIsNotSet) {
               )pb"));
 }
 
-TEST(Diff, TellsMessagesAsTextproto) {
+TEST(Diff, ReportsMessagesAsTextproto) {
   EXPECT_THAT(
       ChangesOf("value: \"Now\"", "value: \"Later\"").changes(0).fields(0), EqualsTextProto(R"pb(
         field: "parts"
@@ -85,7 +85,7 @@ TEST(Diff, TellsMessagesAsTextproto) {
       )pb"));
 }
 
-TEST(Diff, TellsAnAddedEntry) {
+TEST(Diff, ReportsAnAddedEntry) {
   EXPECT_THAT(ChangesOf("resources {",
                         "resources { id: \"talk\" title: \"Talk\" origin: "
                         "FACT_ORIGIN_ABSENT }\nresources {"),
@@ -94,13 +94,13 @@ TEST(Diff, TellsAnAddedEntry) {
               )pb"));
 }
 
-TEST(Diff, TellsARemovedEntry) {
+TEST(Diff, ReportsARemovedEntry) {
   EXPECT_THAT(ChangesOf(kVideo, ""), EqualsTextProto(R"pb(
                 changes { kind: CHANGE_KIND_REMOVED list: "resources" id: "video" label: "Video" }
               )pb"));
 }
 
-TEST(Diff, TellsRemovedBeforeChangedAndAdded) {
+TEST(Diff, ReportsRemovedBeforeChangedAndAdded) {
   const v1::DiffCatalogResponse diff =
       ChangesOf(kVideo, "resources { id: \"talk\" title: \"Talk\" origin: FACT_ORIGIN_ABSENT }\n");
   ASSERT_THAT(diff.changes(), SizeIs(2));
@@ -108,7 +108,7 @@ TEST(Diff, TellsRemovedBeforeChangedAndAdded) {
   EXPECT_EQ(diff.changes(1).kind(), v1::CHANGE_KIND_ADDED);
 }
 
-TEST(Diff, TellsEntriesThatMoved) {
+TEST(Diff, ReportsEntriesThatMoved) {
   const std::string moved = std::string(test::EditedText(kVideo, "")) + kVideo;
   v1::DiffCatalogResponse diff = DiffOf(test::BaseText(), moved);
   diff.clear_from_revision();
@@ -126,7 +126,7 @@ TEST(Diff, DoesNotTakeAnInsertionForAMove) {
   EXPECT_EQ(diff.changes(0).id(), "first");
 }
 
-TEST(Diff, TellsAChangeOfWhatIsNoList) {
+TEST(Diff, ReportsAChangeOfWhatIsNoList) {
   EXPECT_THAT(ChangesOf("label: \"Acme\"", "label: \"Acme Inc\""), EqualsTextProto(R"pb(
                 changes {
                   kind: CHANGE_KIND_CHANGED
@@ -137,7 +137,7 @@ TEST(Diff, TellsAChangeOfWhatIsNoList) {
               )pb"));
 }
 
-TEST(Diff, TellsARuleThatIsGone) {
+TEST(Diff, ReportsARuleThatIsGone) {
   const std::string without = test::BaseText().replace(
       test::BaseText().find("transition_rule {"),
       test::BaseText().find("notes {") - test::BaseText().find("transition_rule {"), "");

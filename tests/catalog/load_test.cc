@@ -47,7 +47,7 @@ TEST(LoadCatalogFile, DoesNotReadADeviceWithoutEnd) {
   EXPECT_EQ(test::OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_UNREADABLE);
 }
 
-TEST(FaultLine, TellsWhatIsKnown) {
+TEST(FaultLine, ContainsWhatIsKnown) {
   v1::CatalogFault fault;
   fault.set_message("is empty");
   EXPECT_EQ(FaultLine("", fault), "is empty");

@@ -18,7 +18,7 @@ using ::testing::ElementsAreArray;
 using ::testing::TestWithParam;
 using ::testing::ValuesIn;
 
-// `LINE PATH REASON`, as the table tells a fault.
+// `LINE PATH REASON`, as the table states a fault.
 std::string Brief(const v1::CatalogFault& fault) {
   const std::string line = fault.has_line() ? absl::StrCat(fault.line()) : "-";
   const std::string path = fault.path().empty() ? "-" : fault.path();

@@ -80,7 +80,7 @@ TEST(Bounds, AllowATextFileOf1MibAndNoMore) {
   EXPECT_EQ(test::OnlyFault(result).reason(), v1::CATALOG_FAULT_REASON_OUT_OF_BOUNDS);
 }
 
-TEST(Faults, AreCountedBeyondThoseTold) {
+TEST(Faults, AreCountedBeyondThoseReported) {
   const LoadResult result = LoadCatalog(Repeated(5000, "extra: 1\n"));
   EXPECT_THAT(result.faults, SizeIs(FaultList::kMaxTold));
   EXPECT_GT(result.total_faults, 5000);
@@ -107,7 +107,7 @@ TEST(Faults, OfMixedListSyntaxHaveTheLineOfTheEntry) {
   EXPECT_EQ(test::OnlyFault(result).line(), 74);
 }
 
-TEST(Faults, TellTheColumn) {
+TEST(Faults, NameTheColumn) {
   const LoadResult result = LoadCatalog(test::EditedText("{ id: \"timing\"", "{ id: \"Timing\""));
   EXPECT_EQ(test::OnlyFault(result).line(), 71);
   EXPECT_EQ(test::OnlyFault(result).column(), 11);
@@ -128,7 +128,7 @@ LoadResult WithUnknownValues(int count) {
       Repeated(count, "permissions { id: 'p#' label: 'Permission #' level: NONE# }\n"));
 }
 
-TEST(Faults, OfManyUnknownValuesAreToldEach) {
+TEST(Faults, OfManyUnknownValuesAreReportedEach) {
   int levels = 0;
   for (const auto& fault : WithUnknownValues(kMaxUnknownValues).faults) {
     if (absl::EndsWith(fault.path(), ".level")) ++levels;

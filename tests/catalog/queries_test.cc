@@ -52,7 +52,7 @@ TEST(GetCatalog, AnswersAnEarlierOneByItsRevision) {
   EXPECT_THAT(response->catalog(), EqualsProto(base->catalog()));
 }
 
-TEST(GetCatalog, TellsWhyTheNewestFileIsNotServed) {
+TEST(GetCatalog, ReportsWhyTheNewestFileIsNotServed) {
   Registry registry(test::Load(test::BaseText()));
   v1::RejectedCatalog rejected;
   rejected.set_total_faults(2);
@@ -72,7 +72,7 @@ TEST(GetCatalog, RefusesWhatIsNoRevision) {
               ElementsAre("revision is not 32 lower-case hexadecimal digits"));
 }
 
-TEST(GetCatalog, SaysWhatIsServedWhenTheRevisionIsNotKept) {
+TEST(GetCatalog, NamesTheRevisionServedWhenOneIsNotKept) {
   const Registry registry(test::Load(test::BaseText()));
   v1::GetCatalogRequest request;
   request.set_revision(kUnknownRevision);
@@ -142,7 +142,7 @@ TEST(DiffCatalog, NamesTheBadRevisionsOfBothSides) {
                           "to.revision is not 32 lower-case hexadecimal digits"));
 }
 
-TEST(DiffCatalog, SaysWhatIsServedWhenARevisionIsNotKept) {
+TEST(DiffCatalog, NamesTheRevisionServedWhenOneIsNotKept) {
   const Registry registry(test::Load(test::BaseText()));
   v1::DiffCatalogRequest request;
   request.mutable_to()->set_revision(kUnknownRevision);

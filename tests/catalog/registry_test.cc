@@ -81,23 +81,23 @@ TEST(Registry, KnowsTheNewestPlaceOfARevisionThatCameBack) {
   EXPECT_EQ(registry->NumberOf("r1"), 3u);
 }
 
-TEST(Registry, TellsWhatCameAfter) {
+TEST(Registry, ReturnsTheVersionsAfterANumber) {
   const auto registry = ServedUpTo(4);
   EXPECT_THAT(Revisions(registry->After(2)), ElementsAre("r3", "r4"));
   EXPECT_EQ(registry->After(2).front().number, 3u);
 }
 
-TEST(Registry, TellsNothingAfterTheNewest) { EXPECT_THAT(ServedUpTo(4)->After(4), IsEmpty()); }
+TEST(Registry, ReturnsNothingAfterTheNewest) { EXPECT_THAT(ServedUpTo(4)->After(4), IsEmpty()); }
 
-TEST(Registry, TellsNothingAfterANumberYetToCome) {
+TEST(Registry, ReturnsNothingAfterANumberYetToCome) {
   EXPECT_THAT(ServedUpTo(4)->After(9), IsEmpty());
 }
 
-TEST(Registry, TellsTheOneServedAfterZero) {
+TEST(Registry, ReturnsTheOneServedAfterZero) {
   EXPECT_THAT(Revisions(ServedUpTo(4)->After(0)), ElementsAre("r4"));
 }
 
-TEST(Registry, TellsTheOneServedWhenSomeAreForgotten) {
+TEST(Registry, ReturnsTheOneServedWhenSomeAreForgotten) {
   const auto registry = ServedUpTo(20);
   EXPECT_THAT(Revisions(registry->After(2)), ElementsAre("r20"));
   EXPECT_EQ(Revisions(registry->After(3)).size(), 17u);
@@ -121,7 +121,7 @@ TEST(Registry, RemembersARejectionUntilAGoodCatalogComes) {
   EXPECT_FALSE(registry.rejected().has_value());
 }
 
-TEST(Registry, TellsSubscribersOfEachChange) {
+TEST(Registry, NotifiesSubscribersOfEachChange) {
   Registry registry(Revision("r1"));
   std::vector<std::string> seen;
   const auto subscription =
@@ -132,7 +132,7 @@ TEST(Registry, TellsSubscribersOfEachChange) {
   EXPECT_THAT(seen, ElementsAre("r2", "r3"));
 }
 
-TEST(Registry, TellsNothingOnceASubscriptionEnded) {
+TEST(Registry, NotifiesNobodyOnceASubscriptionEnded) {
   Registry registry(Revision("r1"));
   int calls = 0;
   auto subscription = registry.Subscribe([&] { ++calls; });
@@ -172,7 +172,7 @@ TEST(Registry, ServesReadersWhileItIsPublishedTo) {
   publisher.join();
 }
 
-TEST(Registry, TellsTheVersionsUpToARevisionWithTheirTimes) {
+TEST(Registry, ReturnsTheVersionsUpToARevisionWithTheirTimes) {
   test::FakeClock clock{absl::FromUnixSeconds(100)};
   Registry registry(Revision("r1"), &clock);
   for (const char* revision : {"r2", "r1", "r3"}) {
@@ -185,7 +185,7 @@ TEST(Registry, TellsTheVersionsUpToARevisionWithTheirTimes) {
   EXPECT_EQ(registry.UpTo("r3").front().served_since, absl::FromUnixSeconds(100));
 }
 
-TEST(Registry, TellsNoVersionsUpToARevisionThatIsNotKept) {
+TEST(Registry, ReturnsNoVersionsUpToARevisionThatIsNotKept) {
   Registry registry(Revision("r0"));
   for (int i = 1; i <= Registry::kKept + 1; ++i) registry.Publish(Revision(absl::StrCat("r", i)));
   EXPECT_THAT(registry.UpTo("r0"), IsEmpty());

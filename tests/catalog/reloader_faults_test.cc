@@ -127,7 +127,7 @@ TEST(ReloaderFaults, IncludeACircleOfLinks) {
   EXPECT_EQ(FirstReason(watched.registry()), v1::CATALOG_FAULT_REASON_UNREADABLE);
 }
 
-TEST(ReloaderFaults, OfAReloadAskedForAreToldAgain) {
+TEST(ReloaderFaults, OfARequestedReloadAreReportedAgain) {
   const test::WatchedFolder folder;
   folder.Write("catalog", test::BaseText());
   test::WatchedCatalog watched(folder.Path("catalog"), test::OnlyInotify());

@@ -131,7 +131,7 @@ TEST_P(Reloading, RecoversFromAFileSeenHalfWritten) {
 TEST_P(Reloading, ReachesASubscriberWithinASecond) {
   folder_.Write("catalog", test::BaseText());
   ReloaderOptions options = Options();
-  // The default, where the system tells of changes as well.
+  // The default, where the system reports changes as well.
   if (options.use_inotify) options.poll_interval = ReloaderOptions().poll_interval;
   test::WatchedCatalog watched(folder_.Path("catalog"), options);
   std::promise<void> changed;

@@ -44,7 +44,7 @@ TEST(Settling, RestsWhenAChangeIsTakenBack) {
   EXPECT_EQ(settling.Next(kTwo, false), Step::kLookAgain);
 }
 
-TEST(Settling, LoadsWhatIsAskedForAtOnce) {
+TEST(Settling, LoadsWhatIsRequestedAtOnce) {
   Settling settling = Loaded(kOne);
   EXPECT_EQ(settling.Next(kOne, true), Step::kLoad);
   EXPECT_EQ(settling.Next(kTwo, true), Step::kLoad);

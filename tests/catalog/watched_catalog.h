@@ -12,7 +12,7 @@
 
 namespace linkstat::test {
 
-// Options under which only what the system tells makes the reloader look.
+// Options under which only an event of the system makes the reloader check.
 catalog::ReloaderOptions OnlyInotify();
 // Options under which only the clock does.
 catalog::ReloaderOptions OnlyPolling();

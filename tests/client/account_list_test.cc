@@ -5,7 +5,7 @@
 #include "tests/client/run_cli.h"
 #include "tests/support/proto_matchers.h"
 
-// The verbs that tell of many linked accounts, against an agent.
+// The verbs for many linked accounts, against an agent.
 namespace linkstat {
 namespace {
 
@@ -25,7 +25,7 @@ CliRun Ask(const FakeAgent& agent, std::vector<std::string> arguments,
   return test::RunOnline(agent.endpoint(), std::move(arguments), "", terminal);
 }
 
-// Pages of two accounts until all were given, for each state asked for.
+// Pages of two accounts until all were given, for each state requested.
 class Pages {
  public:
   grpc::Status operator()(grpc::ServerContext&, const v1::ListLinkedAccountsRequest& request,
@@ -77,7 +77,7 @@ TEST(AccountList, StopsAtTheLimit) {
   EXPECT_EQ(pages.requests[1].page_size(), 1);
 }
 
-TEST(AccountList, AsksForEachState) {
+TEST(AccountList, RequestsEachState) {
   Pages pages;
   FakeAgent agent;
   agent.list_accounts = std::ref(pages);
@@ -143,7 +143,7 @@ grpc::Status Summary(grpc::ServerContext&, const v1::SummarizeLinkedAccountsRequ
   return grpc::Status::OK;
 }
 
-TEST(AccountSummary, TellsTheMostMissedPermissionFirst) {
+TEST(AccountSummary, ShowsTheMostMissedPermissionFirst) {
   FakeAgent agent;
   agent.summarize_accounts = Summary;
   EXPECT_EQ(Ask(agent, {"account", "summary"}).out,
@@ -189,7 +189,7 @@ grpc::Status Impact(grpc::ServerContext&, const v1::PreviewCatalogImpactRequest&
   return grpc::Status::OK;
 }
 
-TEST(CatalogImpact, TellsEveryAccountThatWouldMove) {
+TEST(CatalogImpact, ListsEveryAccountThatWouldMove) {
   FakeAgent agent;
   agent.preview_impact = Impact;
   const CliRun run = Ask(agent, {"catalog", "impact", TemporaryFile("catalog", "x")});

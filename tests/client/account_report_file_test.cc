@@ -83,7 +83,7 @@ TEST(AccountReportFile, AcceptedAndStaleIsYes) {
   EXPECT_THAT(run.err, IsEmpty());
 }
 
-TEST(AccountReportFile, RefusedLinesAreToldByNumberAndTheRestGoesOn) {
+TEST(AccountReportFile, RefusedLinesAreReportedByNumberAndTheRestGoesOn) {
   Reports reports;
   FakeAgent agent;
   agent.report_accounts = std::ref(reports);
@@ -120,7 +120,7 @@ TEST(AccountReportFile, IsAnObjectALineAsJson) {
             "{\"summary\":{\"accepted\":1,\"stale\":0,\"refused\":1}}\n");
 }
 
-TEST(AccountReportFile, EveryRefusalOfALongInputIsTold) {
+TEST(AccountReportFile, EveryRefusalOfALongInputIsReported) {
   Reports reports;
   FakeAgent agent;
   agent.report_accounts = std::ref(reports);
@@ -142,7 +142,7 @@ TEST(AccountReportFile, LargeLinesGoInSeveralMessages) {
   EXPECT_THAT(reports.streams, ElementsAre(ElementsAre(2, 2, 1)));
 }
 
-TEST(AccountReportFile, FailureTellsUpToWhichLineAllIsAcknowledged) {
+TEST(AccountReportFile, FailureNamesTheLastAcknowledgedLine) {
   Reports reports;
   reports.fails_at = 2;
   FakeAgent agent;

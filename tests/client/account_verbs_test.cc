@@ -6,7 +6,7 @@
 #include "tests/client/run_cli.h"
 #include "tests/support/proto_matchers.h"
 
-// The verbs that tell of one linked account, against an agent.
+// The verbs for one linked account, against an agent.
 namespace linkstat {
 namespace {
 
@@ -85,7 +85,7 @@ TEST(AccountGet, ShowsTheAccountAsLinesOfCells) {
             "revision\tr\n");
 }
 
-TEST(AccountGet, TellsALongAgeInDays) {
+TEST(AccountGet, ShowsALongAgeInDays) {
   FakeAgent agent;
   agent.get_account = [](grpc::ServerContext&, const auto&, auto* response) {
     response->mutable_linked_account()->mutable_observation_age()->set_seconds(1460 * 86400 + 5);
@@ -95,7 +95,7 @@ TEST(AccountGet, TellsALongAgeInDays) {
               HasSubstr("detail\tAge of the observation\t1460d\n"));
 }
 
-TEST(AccountGet, SaysThatTheTimeOfAStateIsNotKnown) {
+TEST(AccountGet, ShowsThatTheTimeOfAStateIsNotKnown) {
   FakeAgent agent;
   agent.get_account = [](grpc::ServerContext&, const auto&, auto*) { return grpc::Status::OK; };
   EXPECT_THAT(Ask(agent, {"account", "get", "acme"}).out,
@@ -126,7 +126,7 @@ TEST(AccountGet, TextOfTheAccountCannotSteerATerminal) {
                              HasSubstr("A\\x1b]0;title\\x07\\u202e\\nda")));
 }
 
-TEST(AccountFind, AsksForTheWorkEmail) {
+TEST(AccountFind, SendsTheWorkEmail) {
   std::string asked;
   FakeAgent agent;
   agent.find_account = [&](grpc::ServerContext& context, const auto& request, auto* response) {

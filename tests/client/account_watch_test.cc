@@ -169,7 +169,7 @@ TEST(AccountWatch, TerminalShowsTheLastState) {
                                 "\x1b[J\x1b[?7h"));
 }
 
-TEST(AccountWatch, TerminalTellsALoss) {
+TEST(AccountWatch, TerminalShowsALoss) {
   int calls = 0;
   FakeAgent agent;
   agent.watch_accounts = [&](grpc::ServerContext&, const auto&, Writer& writer) {

@@ -19,12 +19,12 @@ TEST(Arguments, AreKeptAsTheyAre) {
               ElementsAre("check", " A ", "[a,b]", "", "--full"));
 }
 
-TEST(Arguments, EmptyValueStandsAlone) {
+TEST(Arguments, EmptyValueIsAnArgumentOfItsOwn) {
   EXPECT_THAT(*Read({"--first-name=", "x", "--", "--y="}),
               ElementsAre("--first-name", "", "x", "--", "--y="));
 }
 
-TEST(Arguments, EveryOneThatIsNotUtf8IsTold) {
+TEST(Arguments, EveryOneThatIsNotUtf8IsReported) {
   EXPECT_THAT(test::ViolationsOf(Read({"\xFF", "a", "\xC3("}).status()),
               ElementsAre("argument 1 is not UTF-8", "argument 3 is not UTF-8"));
 }

@@ -21,8 +21,7 @@ using ::linkstat::test::FakeAgent;
 // More than enough calls for each of two agents to get one in its turn.
 constexpr int kManyCalls = 1'000;
 
-// An agent that counts its calls, and says of its health what the test tells it
-// to.
+// An agent that counts its calls, with the health that the test gives it.
 class CountingAgent {
  public:
   explicit CountingAgent(bool serving) {
@@ -33,9 +32,9 @@ class CountingAgent {
     };
     fake_.watch_health = [this, serving](grpc::ServerContext&, const HealthCheckRequest&,
                                          grpc::ServerWriter<HealthCheckResponse>& writer) {
-      Say(serving, writer);
+      Send(serving, writer);
       turned_.wait();
-      Say(!serving, writer);
+      Send(!serving, writer);
       ended_.wait();
       return grpc::Status::OK;
     };
@@ -45,7 +44,7 @@ class CountingAgent {
     ended_.count_down();
   }
 
-  // Says the contrary of what it said at first.
+  // Reports the contrary of its first health.
   void Turn() { turned_.count_down(); }
 
   // `IP:PORT`.
@@ -53,7 +52,7 @@ class CountingAgent {
   int calls() const { return calls_; }
 
  private:
-  static void Say(bool serving, grpc::ServerWriter<HealthCheckResponse>& writer) {
+  static void Send(bool serving, grpc::ServerWriter<HealthCheckResponse>& writer) {
     HealthCheckResponse response;
     response.set_status(serving ? HealthCheckResponse::SERVING : HealthCheckResponse::NOT_SERVING);
     writer.Write(response);
@@ -113,7 +112,7 @@ TEST(ClientBalance, AgentThatStopsServingGetsNoMoreCalls) {
   }));
 }
 
-TEST(ClientBalance, WithoutItOneAgentGetsAllCallsWhateverItSays) {
+TEST(ClientBalance, WithoutItOneAgentGetsAllCallsWhateverItsHealth) {
   const CountingAgent one(false);
   const CountingAgent other(true);
   const auto client = ClientOf(one, other, false);

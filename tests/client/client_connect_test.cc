@@ -12,7 +12,7 @@
 namespace linkstat {
 namespace {
 
-// Takes connections on a free port of loopback and says nothing.
+// Takes connections on a free port of loopback and sends nothing.
 class SilentListener {
  public:
   SilentListener() : socket_(socket(AF_INET, SOCK_STREAM, 0)) {

@@ -17,7 +17,7 @@ std::vector<std::string> FaultsOf(const ClientOptions& options) {
 
 TEST(ClientOptions, DefaultsAreFine) { EXPECT_TRUE(Client::Create({}).ok()); }
 
-TEST(ClientOptions, EveryFaultIsToldAtOnce) {
+TEST(ClientOptions, EveryFaultIsReportedAtOnce) {
   ClientOptions options;
   options.endpoint = "";
   options.timeout = absl::ZeroDuration();

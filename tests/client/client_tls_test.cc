@@ -13,7 +13,7 @@ using ::linkstat::test::FakeAgent;
 using ::linkstat::test::Identity;
 using ::linkstat::test::MakeIdentity;
 
-// Asks clients for a certificate of `client` and insists on it.
+// Requires a certificate of `client` from clients.
 std::shared_ptr<grpc::ServerCredentials> ServerOf(const Identity& server, const Identity& client) {
   grpc::SslServerCredentialsOptions options(
       GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);

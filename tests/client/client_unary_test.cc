@@ -29,7 +29,7 @@ std::unique_ptr<Client> ClientOf(const FakeAgent& agent, ClientOptions options =
 
 const grpc::Status kUnavailable(grpc::StatusCode::UNAVAILABLE, "stopping");
 
-// Answers as `statuses` says, one call each, and counts the calls.
+// Answers with `statuses`, one call each, and counts the calls.
 auto InTurn(std::vector<grpc::Status> statuses, std::atomic<int>& calls) {
   return [statuses, &calls](grpc::ServerContext&, const v1::CheckPermissionsRequest&,
                             v1::CheckPermissionsResponse*) {

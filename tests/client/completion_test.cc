@@ -106,7 +106,7 @@ TEST(Completion, OffersNoLabelsOfACatalogThatCannotBeRead) {
   EXPECT_THAT(Lines({"check", "--catalog", "/nonexistent", ""}), IsEmpty());
 }
 
-TEST(Completion, AsksForFilesWhereAFileIsMeant) {
+TEST(Completion, OffersFilesWhereAFileIsMeant) {
   EXPECT_THAT(Lines({"check-form", ""}), ElementsAre("files"));
   EXPECT_THAT(Lines({"--catalog", ""}), ElementsAre("files"));
   EXPECT_THAT(Lines({"--catalog=x"}), ElementsAre("files"));

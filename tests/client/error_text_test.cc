@@ -23,7 +23,7 @@ TEST(ErrorText, EveryBadFieldHasALine) {
             "  view: is unknown\n");
 }
 
-TEST(ErrorText, MetadataIsToldInOrder) {
+TEST(ErrorText, MetadataIsPrintedInOrder) {
   EXPECT_EQ(
       ErrorText(MakeError(absl::StatusCode::kFailedPrecondition, v1::ERROR_REASON_REVISION_MISMATCH,
                           "not served", {{"served_revision", "b"}, {"also", "a"}})),

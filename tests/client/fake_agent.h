@@ -18,7 +18,7 @@ namespace linkstat::test {
 // The error as an agent sends it, with its google.rpc details.
 grpc::Status SentError(const absl::Status& error);
 
-// A gRPC server in this process that answers as a test says. Its methods must be
+// A gRPC server in this process that answers as a test defines. Its methods must be
 // set before the first call; one that is not set is UNIMPLEMENTED.
 class FakeAgent {
  public:

@@ -54,7 +54,7 @@ TEST(FormJson, DeepNestingIsOneFault) {
 
 class RefusedFormJson : public testing::TestWithParam<TableRow> {};
 
-TEST_P(RefusedFormJson, IsToldByKeyAndLine) {
+TEST_P(RefusedFormJson, IsReportedByKeyAndLine) {
   const auto form = ParseFormJson(GetParam().cells[0]);
   EXPECT_EQ(absl::StrJoin(test::ViolationsOf(form.status()), " | "), GetParam().cells[1]);
 }

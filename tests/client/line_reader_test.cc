@@ -47,7 +47,7 @@ TEST(LineReader, KeepsZeroBytes) {
               ElementsAre(Pair(1, std::string("a\0b", 3)), Pair(2, "c")));
 }
 
-TEST(LineReader, TellsALineThatIsTooLongAndGoesOnBehindIt) {
+TEST(LineReader, ReportsALineThatIsTooLongAndGoesOnAfterIt) {
   const std::string longest(LineReader::kMaxLineSize, 'x');
   EXPECT_THAT(
       LinesOf(longest + "\r\n" + longest + "x\n" + longest + longest + "\nb"),

@@ -46,7 +46,7 @@ TEST(NameLines, KeepsACarriageReturnWithinALine) {
 
 TEST(NameLines, KeepsANameGivenTwice) { EXPECT_THAT(Names("A\nA\n"), ElementsAre("A", "A")); }
 
-TEST(NameLines, EveryLineThatIsNotUtf8IsTold) {
+TEST(NameLines, EveryLineThatIsNotUtf8IsReported) {
   EXPECT_THAT(test::ViolationsOf(ParseNameLines("\xFF\nA\n\n\xC3(\n").status()),
               ElementsAre("line 1 is not UTF-8", "line 4 is not UTF-8"));
 }

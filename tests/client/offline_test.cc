@@ -80,7 +80,7 @@ TEST(Offline, DetailsAreADocument) {
   EXPECT_THAT(RunOffline({"details", "--format", "html"}).out, StartsWith("<!DOCTYPE html>"));
 }
 
-TEST(Offline, DetailsAsJsonHoldADocumentWhenOneIsAskedFor) {
+TEST(Offline, DetailsAsJsonHoldADocumentWhenAFormatIsGiven) {
   EXPECT_THAT(RunOffline({"details", "--output", "json", "--format", "markdown"}).out,
               HasSubstr("text/markdown"));
   EXPECT_THAT(RunOffline({"details", "--output", "json"}).out,

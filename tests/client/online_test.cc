@@ -76,7 +76,7 @@ TEST(Online, EndpointComesFromTheEnvironment) {
   EXPECT_EQ(run.code, 0) << run.err;
 }
 
-TEST(Online, ErrorOfTheAgentIsToldWithItsFields) {
+TEST(Online, ErrorOfTheAgentIsPrintedWithItsFields) {
   FieldFaults faults;
   faults.Add("observed.names[0]", "is empty");
   FakeAgent agent;

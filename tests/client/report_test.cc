@@ -101,7 +101,7 @@ TEST(Report, ColumnsAreAlignedByWhatIsSeen) {
             "  e\xCC\x81     y\n");
 }
 
-TEST(Report, ColoursStandAroundWordsOnly) {
+TEST(Report, ColoursAreAroundWordsOnly) {
   EXPECT_EQ(Written(Headline("NO", Tone::kBad, "Why."), {true, true, 80}),
             "\x1b[1;31mNO\x1b[0m  Why.\n");
 }

@@ -8,7 +8,7 @@
 namespace linkstat::core {
 namespace {
 
-TEST(MakeGuidePermission, TellsWhatItUnlocksInCatalogOrder) {
+TEST(MakeGuidePermission, ListsWhatItUnlocksInCatalogOrder) {
   EXPECT_THAT(MakeGuidePermission(test::TestSnapshot(), 2, v1::VIEW_BASIC),
               test::EqualsTextProto(R"pb(
                 permission_id: "view-all-employee-information"

@@ -89,7 +89,7 @@ v1::CheckPermissionsResponse Oracle(unsigned granted) {
 
 class Subsets : public testing::TestWithParam<unsigned> {};
 
-TEST_P(Subsets, AreJudgedAsTheGuideSays) {
+TEST_P(Subsets, AreDecidedAsInTheGuide) {
   v1::CheckPermissionsRequest request;
   request.mutable_observed();
   for (unsigned i = 0; i < 6; ++i) {

@@ -210,7 +210,7 @@ TEST(CheckPermissions, AddsTheNoteOfAnExtraPermissionInTheFullView) {
       ElementsAre(EqualsTextProto("permission_id: 'burn' label: 'Burn Paper' note: 'No need.'")));
 }
 
-TEST(CheckPermissions, SaysWhatToDoAboutUnknownPermissionsInTheFullView) {
+TEST(CheckPermissions, AdvisesOnUnknownPermissionsInTheFullView) {
   EXPECT_EQ(Answer("view: VIEW_FULL").results(0).remediation(), "Grant read.");
 }
 
@@ -226,7 +226,7 @@ TEST(CheckPermissions, CountsANameGivenTwiceOnce) {
                   Answer("observed { names: 'read books' names: 'Burn' names: 'SET ALIGHT' }")));
 }
 
-TEST(CheckPermissions, TellsEverySpellingOfOnePermissionButTheLabel) {
+TEST(CheckPermissions, ReportsEverySpellingOfOnePermissionButTheLabel) {
   const auto response = Answer(
       "observed { names: 'READ BOOKS' names: 'Read Books' names: 'read  books' "
       "names: 'Read Books' }");
@@ -258,7 +258,7 @@ TEST(CheckPermissions, RefusesAnotherRevision) {
   EXPECT_EQ(test::ReasonOf(response.status()), "REVISION_MISMATCH");
 }
 
-TEST(CheckPermissions, TellsEveryBadFieldAtOnce) {
+TEST(CheckPermissions, ReportsEveryBadFieldAtOnce) {
   const auto response = Check(
       "observed { names: '' names: 'a' names: '--' } view: 77 "
       "expected_revision: ''");

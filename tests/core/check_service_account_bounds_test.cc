@@ -97,7 +97,7 @@ TEST(CheckServiceAccountBounds, RefuseAValueThatIsNotUtf8) {
               ElementsAre("form.entries[0].values[0] is not valid UTF-8"));
 }
 
-TEST(CheckServiceAccountBounds, RefuseTwoEntriesThatNameOneFieldAndTellBoth) {
+TEST(CheckServiceAccountBounds, RejectTwoEntriesThatNameOneFieldAndNameBoth) {
   v1::CheckServiceAccountRequest request = WithEntry("Last Name", {"a"});
   request.mutable_form()->add_entries()->set_label("Title");
   request.mutable_form()->add_entries()->set_label("last  name");
@@ -108,7 +108,7 @@ TEST(CheckServiceAccountBounds, RefuseTwoEntriesThatNameOneFieldAndTellBoth) {
                           "form.entries[3].label names the same field as form.entries[0].label"));
 }
 
-TEST(CheckServiceAccountBounds, TellEveryFaultOfTheRequestAtOnce) {
+TEST(CheckServiceAccountBounds, ReportEveryFaultOfTheRequestAtOnce) {
   const auto request = test::ParseProto<v1::CheckServiceAccountRequest>(R"pb(
     form {
       entries { label: "" values: "\001" }

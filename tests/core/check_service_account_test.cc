@@ -45,7 +45,7 @@ TEST(CheckServiceAccount, AnswersEveryFieldInCatalogOrderWhateverTheOrderOfTheEn
   EXPECT_THAT(Check(reversed), EqualsProto(response));
 }
 
-TEST(CheckServiceAccount, TellsWhatAWrongFieldShouldHoldAndWhatWasSeen) {
+TEST(CheckServiceAccount, ReportsWhatAWrongFieldShouldHoldAndWhatWasSeen) {
   const auto response =
       Check(ParseRequest(R"pb(form { entries { label: "Office" values: "Main Street" } })pb"));
 
@@ -59,7 +59,7 @@ TEST(CheckServiceAccount, TellsWhatAWrongFieldShouldHoldAndWhatWasSeen) {
               )pb"));
 }
 
-TEST(CheckServiceAccount, TellsThePartsThatAFieldShouldHold) {
+TEST(CheckServiceAccount, ReportsThePartsThatAFieldShouldHold) {
   const auto response = Check(ParseRequest(R"pb(form {})pb"));
 
   EXPECT_THAT(ResultOf("Send Invitation to", response), EqualsTextProto(R"pb(
@@ -103,7 +103,7 @@ TEST(CheckServiceAccount, ExpectsNothingOfAnIdentityThatIsNotKnown) {
               )pb"));
 }
 
-TEST(CheckServiceAccount, TellsHowAnotherSpellingOfALabelMetItsField) {
+TEST(CheckServiceAccount, ReportsHowAnotherSpellingOfALabelWasMatched) {
   const auto response =
       Check(ParseRequest(R"pb(form { entries { label: "ADMIN  access" values: "Yes" } })pb"));
 
@@ -112,7 +112,7 @@ TEST(CheckServiceAccount, TellsHowAnotherSpellingOfALabelMetItsField) {
   EXPECT_EQ(ResultOf("Admin Access", response).state(), v1::FIELD_STATE_OK);
 }
 
-TEST(CheckServiceAccount, TellsHowAnAliasMetItsField) {
+TEST(CheckServiceAccount, ReportsHowAnAliasWasMatched) {
   const auto response =
       Check(ParseRequest(R"pb(form { entries { label: "Surname" values: "Service Account" } })pb"));
 

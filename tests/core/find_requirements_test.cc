@@ -18,7 +18,7 @@ absl::StatusOr<v1::FindRequirementsResponse> Find(const std::string& data_domain
   return FindRequirements(test::TestSnapshot(), request);
 }
 
-TEST(FindRequirements, TellsThePermissionsThatFeedADomain) {
+TEST(FindRequirements, ListsThePermissionsThatFeedADomain) {
   const auto response = Find("employee-information");
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_THAT(*response, test::EqualsTextProto(R"pb(
@@ -110,7 +110,7 @@ TEST(FindRequirements, NeedsADomain) {
   EXPECT_THAT(test::ViolationsOf(response.status()), ElementsAre("data_domain is empty or blank"));
 }
 
-TEST(FindRequirements, TellsEveryBadFieldAtOnce) {
+TEST(FindRequirements, ReportsEveryBadFieldAtOnce) {
   v1::FindRequirementsRequest request;
   request.set_data_domain(std::string(257, 'a'));
   request.set_view(static_cast<v1::View>(-1));

@@ -114,7 +114,7 @@ TEST(ReasonsFor, CarriesTheLabelsOfTheCatalog) {
               )pb"));
 }
 
-TEST(EvaluateAccount, CatalogWithoutTransitionRuleAsksNobodyToLinkAgain) {
+TEST(EvaluateAccount, CatalogWithoutTransitionRuleRequiresNoRelink) {
   v1::Catalog catalog = TestCatalog();
   catalog.clear_transition_rule();
   const Account account("open", "all", "absent");
@@ -122,7 +122,7 @@ TEST(EvaluateAccount, CatalogWithoutTransitionRuleAsksNobodyToLinkAgain) {
             v1::LINK_STATE_READY);
 }
 
-TEST(EvaluateAccount, MissingOptionalPermissionIsToldAndAsksForNothing) {
+TEST(EvaluateAccount, MissingOptionalPermissionIsReportedAndRequiresNothing) {
   v1::Catalog catalog = TestCatalog();
   catalog.mutable_permissions(1)->set_level(v1::PERMISSION_LEVEL_OPTIONAL);
   const auto snapshot = test::SnapshotOf(catalog);
@@ -134,7 +134,7 @@ TEST(EvaluateAccount, MissingOptionalPermissionIsToldAndAsksForNothing) {
 }
 
 // A form of the time when these labels were two fields.
-TEST(EvaluateAccount, FirstProblemStandsForAFieldThatSeveralEntriesName) {
+TEST(EvaluateAccount, FirstProblemIsThatOfAFieldThatSeveralEntriesName) {
   const Account account("no", "all", "Last Name=Service Account;Surname=;Surname=Boss");
   const AccountEvaluation standing = EvaluateAccount(TestSnapshot(), account.facts());
   EXPECT_THAT(Words(ReasonsFor(TestSnapshot(), standing)), ElementsAre("FIELD_MISSING:last-name"));

@@ -61,14 +61,14 @@ TEST(LinkedAccountRequests, OfServiceAccountsBringNothingElse) {
                   "transitioning must not be set together with linked_account"));
 }
 
-TEST(LinkedAccountRequests, OfDetailsDoNotTellOfATransition) {
+TEST(LinkedAccountRequests, OfDetailsContainNoTransition) {
   EXPECT_THAT(test::ViolationsOf(Check<v1::GetLinkingDetailsRequest>(
                   "linked_account: 'acme' transitioning: true")),
               ElementsAre("linked_account must not be set together with transitioning",
                           "transitioning must not be set together with linked_account"));
 }
 
-TEST(LinkedAccountRequests, TellWhatIsNoIdWithEveryOtherFault) {
+TEST(LinkedAccountRequests, ReportAnInvalidIdWithEveryOtherFault) {
   EXPECT_THAT(test::ViolationsOf(
                   Check<v1::GetLinkingDetailsRequest>("linked_account: 'A b' render: 9 view: 77")),
               ElementsAre(testing::StartsWith("linked_account is not a valid id"),

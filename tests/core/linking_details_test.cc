@@ -138,7 +138,7 @@ TEST(GetLinkingDetails, ListsTheFormFieldByFieldInTheOrderOfTheScreen) {
               )pb"));
 }
 
-TEST(GetLinkingDetails, SaysThatAValueWasNotProvidedInsteadOfInventingOne) {
+TEST(GetLinkingDetails, StatesThatAValueWasNotProvidedInsteadOfInventingOne) {
   const auto details = Details("");
 
   EXPECT_THAT(FieldWithId("first-name", details), EqualsTextProto(R"pb(
@@ -210,7 +210,7 @@ TEST(GetLinkingDetails, AddsTextsInFullView) {
   EXPECT_THAT(details.notes(0), EqualsProto(TestCatalog().notes(0)));
 }
 
-TEST(GetLinkingDetails, AnswersInBasicViewUnlessAskedOtherwise) {
+TEST(GetLinkingDetails, AnswersInBasicViewByDefault) {
   EXPECT_THAT(Details(""), EqualsProto(Details("view: VIEW_BASIC")));
   EXPECT_FALSE(FieldWithId("department", Details("")).has_guidance());
 }
@@ -228,7 +228,7 @@ TEST(GetLinkingDetails, HasNoTransitionRuleWhenTheCatalogHasNone) {
   EXPECT_FALSE(Details("transitioning: true", *test::SnapshotOf(catalog)).has_transition_rule());
 }
 
-TEST(GetLinkingDetails, HasADocumentOnlyWhenAskedForOne) {
+TEST(GetLinkingDetails, HasADocumentOnlyWhenOneIsRequested) {
   EXPECT_FALSE(Details("").has_document());
   EXPECT_EQ(Details("render: RENDER_TEXT").document().media_type(), "text/plain; charset=utf-8");
   EXPECT_EQ(Details("render: RENDER_MARKDOWN").document().media_type(),

@@ -43,9 +43,9 @@ TEST(NameIndex, FindsNothingForANameWithoutAForm) {
   EXPECT_FALSE(Index().Find("\"\"").has_value());
 }
 
-TEST(NameIndex, KnowsNoIdsUnlessAsked) { EXPECT_FALSE(Index().Find("red-one").has_value()); }
+TEST(NameIndex, FindsNoIdsByDefault) { EXPECT_FALSE(Index().Find("red-one").has_value()); }
 
-TEST(NameIndex, FindsAnIdWhenAsked) {
+TEST(NameIndex, FindsIdsWithLabelsAndIds) {
   const auto hit = Index(NameIndex::Names::kLabelsAndIds).Find("red-one");
   ASSERT_TRUE(hit.has_value());
   EXPECT_EQ(hit->entry, 0);

@@ -20,7 +20,7 @@ v1::CheckPermissionsResponse CheckOne(const std::string& name) {
   return response.ok() ? *response : v1::CheckPermissionsResponse();
 }
 
-// What CheckPermissions says of nobody's permissions.
+// The answer of CheckPermissions to an observation of no permission.
 v1::CheckPermissionsResponse NothingGranted() {
   v1::CheckPermissionsRequest request;
   request.mutable_observed();
@@ -55,7 +55,7 @@ TEST_P(Spellings, AreTheGrantOfTheirPermissionOnly) {
   EXPECT_EQ(response.unrecognized_size(), 0);
 }
 
-TEST_P(Spellings, AreToldBesideTheirPermissionUnlessTheyAreTheLabel) {
+TEST_P(Spellings, AreReportedWithTheirPermissionUnlessTheyAreTheLabel) {
   std::vector<v1::NameMatch> matches;
   const v1::CheckPermissionsResponse response = CheckOne(input());
   const auto append = [&](const auto& entry) {
@@ -78,7 +78,7 @@ INSTANTIATE_TEST_SUITE_P(CheckPermissions, Spellings,
 
 class Unrecognized : public testing::TestWithParam<test::TableRow> {};
 
-TEST_P(Unrecognized, IsToldWithItsNearestNamesAndGrantsNothing) {
+TEST_P(Unrecognized, IsReportedWithItsNearestNamesAndGrantsNothing) {
   v1::CheckPermissionsResponse expected = NothingGranted();
   v1::UnrecognizedName& name = *expected.add_unrecognized();
   name.set_input(GetParam().cells[0]);

@@ -98,7 +98,7 @@ TEST(RenderGuide, DoesNotBreakAValueOfText) {
               HasSubstr(value + "\n"));
 }
 
-TEST(RenderGuide, SaysThatAValueWasNotProvidedInEveryFormat) {
+TEST(RenderGuide, StatesThatAValueWasNotProvidedInEveryFormat) {
   for (v1::Render render : {v1::RENDER_TEXT, v1::RENDER_MARKDOWN, v1::RENDER_HTML}) {
     EXPECT_THAT(Guide("", render), HasSubstr("(provided by the linking flow; not given here)"));
     EXPECT_THAT(Guide(kMia, render), Not(HasSubstr("not given here")));
@@ -112,7 +112,7 @@ TEST(RenderGuide, HasTheTransitionRuleOnlyWhenTransitioning) {
   }
 }
 
-TEST(RenderGuide, SaysWhichPermissionIsOptional) {
+TEST(RenderGuide, MarksTheOptionalPermission) {
   v1::Catalog catalog = TestCatalog();
   catalog.mutable_permissions(1)->set_level(v1::PERMISSION_LEVEL_OPTIONAL);
 
@@ -124,7 +124,7 @@ TEST(RenderGuide, SaysWhichPermissionIsOptional) {
                           "Upload and View all Documents", "View Invoices and Reporting"));
 }
 
-TEST(RenderGuide, SaysThatTheSourceNamesNoPathToThePermissionsOnlyWhenItNamesNone) {
+TEST(RenderGuide, StatesThatTheSourceNamesNoPathToThePermissionsOnlyWhenItNamesNone) {
   v1::Catalog catalog = TestCatalog();
   *catalog.mutable_steps(2)->mutable_path() = catalog.steps(0).path();
 

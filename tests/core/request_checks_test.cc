@@ -76,7 +76,7 @@ TEST(CheckObserved, JudgesTheNamesWithinTheBoundEvenWhenThereAreTooMany) {
                                               "observed.names[999] is empty or blank"));
 }
 
-TEST(CheckObserved, TellsEveryBadName) {
+TEST(CheckObserved, ReportsEveryBadName) {
   v1::ObservedPermissions observed = Names(1, "");
   observed.add_names("a");
   observed.add_names("\n");
@@ -93,7 +93,7 @@ TEST(CheckIdentity, AllowsTheWholeBounds) {
   EXPECT_THAT(FaultsOf(identity), IsEmpty());
 }
 
-TEST(CheckIdentity, TellsOfBothValues) {
+TEST(CheckIdentity, ReportsBothValues) {
   v1::LinkIdentity identity;
   identity.set_first_name(std::string(101, 'a'));
   identity.set_work_email("nobody");
@@ -147,7 +147,7 @@ TEST(CheckExpectedRevision, AllowsTheOneServedAndNone) {
   EXPECT_TRUE(CheckExpectedRevision(test::TestSnapshot(), request).ok());
 }
 
-TEST(CheckExpectedRevision, TellsTheOneServed) {
+TEST(CheckExpectedRevision, NamesTheOneServed) {
   v1::CheckPermissionsRequest request;
   request.set_expected_revision(std::string(32, 'f'));
   const absl::Status status = CheckExpectedRevision(test::TestSnapshot(), request);

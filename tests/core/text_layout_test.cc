@@ -39,7 +39,7 @@ TEST(WrapWords, CountsWideCharacters) {
   EXPECT_THAT(Broken({"漢字漢"}, 5), ElementsAre("漢字", "漢"));
 }
 
-TEST(WrapWords, CharacterWiderThanALineStandsAlone) {
+TEST(WrapWords, CharacterWiderThanALineHasALineOfItsOwn) {
   EXPECT_THAT(Broken({"漢字", "a"}, 1), ElementsAre("漢", "字", "a"));
 }
 

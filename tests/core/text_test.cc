@@ -67,7 +67,7 @@ TEST(LineFault, AllowsTheWholeBound) {
   EXPECT_EQ(LineFault(std::string(256, 'a'), 256), std::nullopt);
 }
 
-TEST(LineFault, TellsBothSizes) {
+TEST(LineFault, NamesBothSizes) {
   EXPECT_EQ(LineFault(std::string(257, 'a'), 256), "has 257 bytes, more than 256");
 }
 
@@ -75,7 +75,7 @@ TEST(LineFault, CountsBytesAndNotLetters) {
   EXPECT_EQ(LineFault("\u6c34\u6c34", 5), "has 6 bytes, more than 5");
 }
 
-TEST(LineFault, TellsOfBlank) { EXPECT_EQ(LineFault("  ", 10), "is empty or blank"); }
+TEST(LineFault, NamesBlank) { EXPECT_EQ(LineFault("  ", 10), "is empty or blank"); }
 
 TEST(OptionalLineFault, AllowsBlank) {
   EXPECT_EQ(OptionalLineFault("", 10), std::nullopt);
@@ -105,27 +105,27 @@ TEST(EmailFault, AllowsEveryCharacterOfADotAtom) {
   EXPECT_EQ(EmailFault("aZ09.!#$%&'*+-/=?^_`{|}~@x-1.Example"), std::nullopt);
 }
 
-TEST(EmailFault, TellsBothSizes) {
+TEST(EmailFault, NamesBothSizes) {
   EXPECT_EQ(EmailFault(EmailOf(64, 190)), "has 255 bytes, more than 254");
   EXPECT_EQ(EmailFault(EmailOf(65, 1)), "has 65 bytes, more than 64, before the @");
 }
 
-TEST(EmailFault, TellsOfAnEmptyAddress) { EXPECT_EQ(EmailFault(""), "is empty or blank"); }
+TEST(EmailFault, NamesAnEmptyAddress) { EXPECT_EQ(EmailFault(""), "is empty or blank"); }
 
-TEST(EmailFault, TellsOfAnotherForm) {
+TEST(EmailFault, NamesAnotherForm) {
   for (const char* address : {"a", "@", "a@", "@b", "a@b@c", "a.b"}) {
     EXPECT_EQ(EmailFault(address), "is not an address of the form local@domain") << address;
   }
 }
 
-TEST(EmailFault, TellsOfALocalPartThatIsNoDotAtom) {
+TEST(EmailFault, NamesALocalPartThatIsNoDotAtom) {
   for (const char* address : {".a@b", "a.@b", "a..b@c", "<b>@c", "\"a\"@b", "a,b@c", "a;b@c",
                               "a(b)@c", "a[b]@c", "a\\@b", "a:b@c"}) {
     EXPECT_EQ(EmailFault(address), "has no dot-atom of RFC 5322 before the @") << address;
   }
 }
 
-TEST(EmailFault, TellsOfADomainThatIsNoHostName) {
+TEST(EmailFault, NamesADomainThatIsNoHostName) {
   for (const char* address :
        {"a@.", "a@.b", "a@b.", "a@b..c", "a@-b", "a@b-.c", "a@b_c", "a@[::1]", "a@<b>"}) {
     EXPECT_EQ(EmailFault(address), "has no host name after the @") << address;
@@ -133,7 +133,7 @@ TEST(EmailFault, TellsOfADomainThatIsNoHostName) {
   EXPECT_EQ(EmailFault("a@" + std::string(64, 'b')), "has no host name after the @");
 }
 
-TEST(EmailFault, TellsOfOtherCharacters) {
+TEST(EmailFault, NamesOtherCharacters) {
   for (const char* address : {"a b@c", "a@b\n", "\u00e9@b", "a@\xff", "a@b\x7f"}) {
     EXPECT_EQ(EmailFault(address), "holds a character other than printable ASCII without space")
         << address;

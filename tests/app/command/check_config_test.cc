@@ -110,7 +110,7 @@ TEST_F(CheckConfigTest, WarnsOfAnAddressThatIsInUse) {
   EXPECT_EQ(errors_.str(), "--listen: warning: cannot listen: the address is in use\n");
 }
 
-TEST_F(CheckConfigTest, LooksForNoFileOfAnEmptyName) {
+TEST_F(CheckConfigTest, OpensNoFileOfAnEmptyName) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("agent.textproto");
   test::WriteBytes(path, "catalog: ''");

@@ -106,7 +106,7 @@ TEST(CommandLine, TakesTheTlsOptionsOfHealthcheck) {
 }
 
 // The faults of a command line, as lines.
-std::vector<std::string> Told(const std::vector<std::string>& words) {
+std::vector<std::string> FaultsOf(const std::vector<std::string>& words) {
   const CommandLine command = ParseWords(words);
   std::vector<std::string> lines;
   for (const SettingFault& fault : command.faults) lines.push_back(fault.place + " " + fault.text);
@@ -114,11 +114,11 @@ std::vector<std::string> Told(const std::vector<std::string>& words) {
 }
 
 TEST(CommandLine, RefusesTlsOptionsOfHealthcheckThatDoNotBelongTogether) {
-  EXPECT_THAT(Told({"healthcheck", "--tls-ca=/a", "--tls-server-name=a"}),
+  EXPECT_THAT(FaultsOf({"healthcheck", "--tls-ca=/a", "--tls-server-name=a"}),
               testing::ElementsAre("--tls-ca needs --tls", "--tls-server-name needs --tls"));
-  EXPECT_THAT(Told({"healthcheck", "--tls", "--tls-cert=/c"}),
+  EXPECT_THAT(FaultsOf({"healthcheck", "--tls", "--tls-cert=/c"}),
               testing::ElementsAre("--tls-cert needs --tls-key"));
-  EXPECT_THAT(Told({"healthcheck", "--tls", "--tls-key=/k"}),
+  EXPECT_THAT(FaultsOf({"healthcheck", "--tls", "--tls-key=/k"}),
               testing::ElementsAre("--tls-key needs --tls-cert"));
 }
 

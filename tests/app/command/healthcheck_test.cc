@@ -31,18 +31,18 @@ class HealthcheckTest : public testing::Test {
   std::ostringstream out_;
 };
 
-TEST_F(HealthcheckTest, SaysServing) {
+TEST_F(HealthcheckTest, ReportsServing) {
   agent_.server().SetServing(true);
   EXPECT_EQ(Run(""), kExitOk);
   EXPECT_EQ(out_.str(), "SERVING\n");
 }
 
-TEST_F(HealthcheckTest, SaysNotServing) {
+TEST_F(HealthcheckTest, ReportsNotServing) {
   EXPECT_EQ(Run("linkstat.v1.LinkingService"), kExitNotServing);
   EXPECT_EQ(out_.str(), "NOT_SERVING\n");
 }
 
-TEST_F(HealthcheckTest, SaysThatAServiceIsUnknown) {
+TEST_F(HealthcheckTest, ReportsAnUnknownService) {
   EXPECT_EQ(Run("linkstat.v1.Nothing"), kExitNotServing);
   EXPECT_EQ(out_.str(), "SERVICE_UNKNOWN\n");
 }
@@ -81,7 +81,7 @@ TEST_F(HealthcheckTlsTest, DoesNotTrustAnAgentOfAnotherName) {
   EXPECT_EQ(Healthcheck(options_, out_), kExitUnreachable);
 }
 
-TEST_F(HealthcheckTlsTest, TellsEveryFileThatCannotBeRead) {
+TEST_F(HealthcheckTlsTest, ReportsEveryFileThatCannotBeRead) {
   options_.tls_ca += ".none";
   options_.tls_key += ".none";
   EXPECT_EQ(Healthcheck(options_, out_), kExitBadSettings);
@@ -90,7 +90,7 @@ TEST_F(HealthcheckTlsTest, TellsEveryFileThatCannotBeRead) {
             "--tls-key: the file cannot be read: No such file or directory\n");
 }
 
-TEST(Healthcheck, SaysThatNobodyIsThere) {
+TEST(Healthcheck, ReportsAnAgentThatCannotBeReached) {
   const test::TemporaryFolder folder;
   HealthcheckOptions options;
   options.endpoint = "unix:" + folder.File("agent.sock");

@@ -24,13 +24,13 @@ class RefuseTest : public testing::Test {
   const telemetry::Log log_{{}, &sink_};
 };
 
-TEST_F(RefuseTest, TellsOfAStartTheFaultsOfTheSettingsAndOfTheCatalog) {
+TEST_F(RefuseTest, LogsTheFaultsOfTheSettingsAndTheCatalogForAStart) {
   EXPECT_EQ(RefuseStart(builder_, log_), kExitBadSettings);
   EXPECT_THAT(sink_.lines(), Contains(HasSubstr("--turbo")));
   EXPECT_THAT(sink_.lines(), Contains(HasSubstr(catalog_ + ":1:")));
 }
 
-TEST_F(RefuseTest, TellsOfACommandWithoutACatalogOnlyTheFaultsOfTheSettings) {
+TEST_F(RefuseTest, LogsOnlyTheFaultsOfTheSettingsForACommandWithoutACatalog) {
   EXPECT_EQ(RefuseSettings(builder_, log_), kExitBadSettings);
   EXPECT_THAT(sink_.lines(), testing::ElementsAre(HasSubstr("--turbo")));
 }

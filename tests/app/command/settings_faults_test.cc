@@ -17,7 +17,7 @@ namespace {
 
 class SettingsFaultsTest : public testing::TestWithParam<test::TableRow> {};
 
-TEST_P(SettingsFaultsTest, TellsEveryFaultWithItsPlace) {
+TEST_P(SettingsFaultsTest, ReportsEveryFaultWithItsPlace) {
   std::vector<std::string> words = absl::StrSplit(GetParam().cells[0], ' ', absl::SkipEmpty());
   const std::string& file = GetParam().cells[1];
   const std::vector<std::string> expected = absl::StrSplit(GetParam().cells[2], '|');

@@ -15,7 +15,7 @@ namespace {
 using agent::v1::AgentConfig;
 using testing::IsEmpty;
 
-// What is told of a command line of one word.
+// The faults of a command line of one word.
 std::vector<std::string> FaultsOf(const std::string& word) {
   std::vector<std::string> told;
   const ConfigBuilder builder = ResolveSettings(ParseWords({word}));
@@ -40,7 +40,7 @@ TEST(Settings, TakeTheValuesOfARepeatedFlagInPlaceOfThoseOfTheFile) {
   EXPECT_THAT(builder.config().reader(), testing::ElementsAre("cn:a", "cn:b"));
 }
 
-TEST(Settings, LetAnAgentThatAsksForCertificatesListenAnywhere) {
+TEST(Settings, LetAnAgentThatRequiresCertificatesListenAnywhere) {
   EXPECT_THAT(ResolveSettings(ParseWords({"--listen=0.0.0.0:1", "--tls-certificate=/t",
                                           "--tls-key=/k", "--tls-client-ca=/a", "--reader=cn:a"}))
                   .faults(),
@@ -53,7 +53,7 @@ TEST(Settings, HaveAModeForEveryUnixSocket) {
   }
 }
 
-TEST(Settings, LetHealthAloneStandOpenToOtherMachines) {
+TEST(Settings, LetHealthAloneListenForOtherMachines) {
   EXPECT_THAT(FaultsOf("--health-listen=0.0.0.0:50052"), IsEmpty());
 }
 
@@ -87,7 +87,7 @@ TEST(Settings, AreGivenBackByTheTextThatTheyArePrintedAs) {
   EXPECT_THAT(again.config(), test::EqualsProto(config));
 }
 
-TEST(LogOptions, AreTextInColorOnATerminalOnlyUnlessAskedForOtherwise) {
+TEST(LogOptions, AreTextInColorOnATerminalOnlyByDefault) {
   using telemetry::LogStyle;
   const auto style = [](const char* format, bool is_terminal, bool no_color) {
     const auto config = ResolveSettings(ParseWords({"--log-format", format})).config();

@@ -52,7 +52,7 @@ class StoreCommandTest : public testing::Test {
   std::ostringstream errors_;
 };
 
-TEST_F(StoreCommandTest, BacksUpAndTellsWhatIsInIt) {
+TEST_F(StoreCommandTest, BacksUpAndReportsTheContent) {
   MakeStore();
   EXPECT_EQ(Run(Verb::kBackup, folder_.File("copy.db")), kExitOk);
   EXPECT_THAT(out_.str(),
