@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "agent/catalog/descriptor.h"
+#include "agent/base/file_descriptor.h"
 #include "agent/catalog/symlink_chain.h"
 
 namespace linkstat::catalog {
@@ -32,7 +32,7 @@ class FolderWatch {
  private:
   bool Concerns(int watch, unsigned mask, const char* name) const;
 
-  const Descriptor inotify_;
+  const FileDescriptor inotify_;
   // The names watched in each folder, by the system's number of its watch.
   std::map<int, std::set<std::string>> names_;
 };

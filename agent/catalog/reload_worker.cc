@@ -38,7 +38,7 @@ v1::RejectedCatalog Rejection(const LoadResult& result, absl::Time now) {
 }  // namespace
 
 Reloader::Worker::Worker(std::string path, Registry* registry, ReloaderOptions options,
-                         Descriptor wake)
+                         FileDescriptor wake)
     : path_(std::move(path)),
       registry_(registry),
       options_(std::move(options)),

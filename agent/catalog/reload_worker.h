@@ -5,7 +5,7 @@
 #include <string>
 #include <thread>
 
-#include "agent/catalog/descriptor.h"
+#include "agent/base/file_descriptor.h"
 #include "agent/catalog/folder_watch.h"
 #include "agent/catalog/reloader.h"
 #include "agent/catalog/settling.h"
@@ -16,7 +16,7 @@ namespace linkstat::catalog {
 class Reloader::Worker {
  public:
   // `wake` is an eventfd.
-  Worker(std::string path, Registry* registry, ReloaderOptions options, Descriptor wake);
+  Worker(std::string path, Registry* registry, ReloaderOptions options, FileDescriptor wake);
   // Ends the thread.
   ~Worker();
 
@@ -34,7 +34,7 @@ class Reloader::Worker {
   const std::string path_;
   Registry* const registry_;
   const ReloaderOptions options_;
-  const Descriptor wake_;
+  const FileDescriptor wake_;
   std::atomic<bool> stop_ = false;
   std::atomic<bool> reload_requested_ = false;
 

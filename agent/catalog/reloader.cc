@@ -11,7 +11,7 @@ namespace linkstat::catalog {
 
 absl::StatusOr<std::unique_ptr<Reloader>> Reloader::Create(std::string path, Registry* registry,
                                                            ReloaderOptions options) {
-  Descriptor wake(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
+  FileDescriptor wake(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
   if (!wake.valid()) {
     return MakeError(absl::StatusCode::kInternal, v1::ERROR_REASON_INTERNAL,
                      "no descriptor is left to watch the catalog with");
