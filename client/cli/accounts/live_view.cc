@@ -1,13 +1,11 @@
 #include "client/cli/accounts/live_view.h"
 
-#include <chrono>
-
 #include "absl/strings/str_cat.h"
 
 namespace linkstat::cli {
 namespace {
 
-constexpr std::chrono::milliseconds kPause(100);
+constexpr absl::Duration kPause = absl::Milliseconds(100);
 
 constexpr char kFollowing[] = "Watching for changes; Ctrl-C stops.";
 
@@ -20,45 +18,39 @@ constexpr char kEraseBelow[] = "\x1b[J";
 }  // namespace
 
 LiveView::LiveView(const Terminal& terminal, std::ostream& out)
-    : terminal_(terminal),
-      out_(out),
-      status_(kFollowing),
-      painter_([this](const std::stop_token& stop) { DrawChanges(stop); }) {}
+    : terminal_(terminal), out_(out), status_(kFollowing) {
+  painter_.emplace(
+      PeriodicThread::Options{
+          .name = "live-view", .first = absl::InfiniteDuration(), .rest = kPause},
+      [this](bool /*woken*/) {
+        Draw();
+        return absl::InfiniteDuration();
+      });
+}
 
 LiveView::~LiveView() {
-  painter_.request_stop();
-  painter_.join();
+  painter_.reset();
   Draw();
 }
 
 absl::Status LiveView::Show(const v1::WatchLinkedAccountsResponse& event) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   if (!out_) return absl::DataLossError("cannot write the output");
   board_.Apply(event);
   status_ = kFollowing;
-  stale_ = true;
-  changed_.notify_one();
+  painter_->Wake();
   return absl::OkStatus();
 }
 
 void LiveView::ShowLoss(const absl::Status& why, absl::Duration wait) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   status_ = absl::StrCat("Connection lost (", absl::StatusCodeToString(why.code()),
                          "); retrying in ", absl::FormatDuration(wait), ".");
-  stale_ = true;
-  changed_.notify_one();
-}
-
-void LiveView::DrawChanges(const std::stop_token& stop) {
-  std::unique_lock lock(mutex_);
-  while (changed_.wait(lock, stop, [this] { return stale_; })) {
-    Draw();
-    stale_ = false;
-    changed_.wait_for(lock, stop, kPause, [] { return false; });
-  }
+  painter_->Wake();
 }
 
 void LiveView::Draw() {
+  const MutexLock lock(&mutex_);
   out_ << kNoWrap;
   if (drawn_lines_ > 0) out_ << "\x1b[" << drawn_lines_ << 'F';
   const std::vector<std::string> lines = board_.Lines(terminal_, status_);

@@ -1,13 +1,12 @@
 #ifndef LINKSTAT_CLIENT_CLI_ACCOUNTS_LIVE_VIEW_H_
 #define LINKSTAT_CLIENT_CLI_ACCOUNTS_LIVE_VIEW_H_
 
-#include <condition_variable>
-#include <mutex>
+#include <optional>
 #include <ostream>
-#include <stop_token>
 #include <string>
-#include <thread>
 
+#include "agent/base/mutex.h"
+#include "agent/base/periodic_thread.h"
 #include "client/cli/accounts/account_board.h"
 #include "client/cli/accounts/account_follower.h"
 #include "client/cli/streams.h"
@@ -15,7 +14,7 @@
 namespace linkstat::cli {
 
 // Shows the board on a terminal and redraws it in its place when it has
-// changed, at most some times a second however fast the changes come.
+// changed, at most ten times a second.
 class LiveView final : public ChangeView {
  public:
   // `out` must outlive the view, and belongs to it as long as it lives.
@@ -28,19 +27,16 @@ class LiveView final : public ChangeView {
   void ShowLoss(const absl::Status& why, absl::Duration wait) override;
 
  private:
-  void DrawChanges(const std::stop_token& stop);
-  // With the lock held.
   void Draw();
 
   const Terminal terminal_;
-  std::ostream& out_;
-  std::mutex mutex_;
-  std::condition_variable_any changed_;
-  AccountBoard board_;
-  std::string status_;
-  bool stale_ = false;
-  size_t drawn_lines_ = 0;
-  std::jthread painter_;
+  Mutex mutex_;
+  std::ostream& out_ ABSL_GUARDED_BY(mutex_);
+  AccountBoard board_ ABSL_GUARDED_BY(mutex_);
+  std::string status_ ABSL_GUARDED_BY(mutex_);
+  size_t drawn_lines_ ABSL_GUARDED_BY(mutex_) = 0;
+  // Draws after each change.
+  std::optional<PeriodicThread> painter_;
 };
 
 }  // namespace linkstat::cli
