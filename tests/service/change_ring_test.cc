@@ -69,6 +69,50 @@ TEST(ChangeRing, IsBoundedInBytes) {
   EXPECT_EQ(Revisions(ring.After(ring.history(), 2, 9)), std::vector<store::Revision>{3});
 }
 
+// What a change of the account "acme" counts for, besides its value.
+constexpr size_t kBare = sizeof(store::Change) + 4;
+
+TEST(ChangeRing, CountsIdsAndValuesUpToItsBound) {
+  ChangeRing ring({.changes = 100, .bytes = 2 * kBare + 20});
+  ring.Append({Written(1, 10), Written(2, 10)});
+  EXPECT_THAT(Revisions(ring.After(ring.history(), 0, 9)), ElementsAre(1, 2));
+  ring.Reset(2);
+  ring.Append({Written(3, 10), Written(4, 11)});
+  EXPECT_FALSE(ring.After(ring.history(), 2, 9).known);
+  EXPECT_THAT(Revisions(ring.After(ring.history(), 3, 9)), ElementsAre(4));
+}
+
+TEST(ChangeRing, CountsADeletionWithoutAValue) {
+  ChangeRing ring({.changes = 100, .bytes = 2 * kBare});
+  ring.Append({Deleted(1), Deleted(2)});
+  EXPECT_THAT(Revisions(ring.After(ring.history(), 0, 9)), ElementsAre(1, 2));
+  ring.Append({Deleted(3)});
+  EXPECT_THAT(Revisions(ring.After(ring.history(), 1, 9)), ElementsAre(2, 3));
+}
+
+TEST(ChangeRing, DoesNotCountWhatMadeWay) {
+  ChangeRing ring({.changes = 100, .bytes = 2 * kBare + 20});
+  for (store::Revision revision = 1; revision <= 5; ++revision)
+    ring.Append({Written(revision, 10)});
+  EXPECT_THAT(Revisions(ring.After(ring.history(), 3, 9)), ElementsAre(4, 5));
+}
+
+TEST(ChangeRing, DoesNotCountWhatWasBeforeAReset) {
+  ChangeRing ring({.changes = 100, .bytes = 2 * kBare + 20});
+  ring.Append({Written(1, 10), Written(2, 10)});
+  ring.Reset(2);
+  ring.Append({Written(3, 10), Written(4, 10)});
+  EXPECT_THAT(Revisions(ring.After(ring.history(), 2, 9)), ElementsAre(3, 4));
+}
+
+// As when an older copy of the store was put in its place.
+TEST(ChangeRing, ForgetsTheChangesBeforeAReset) {
+  ChangeRing ring(kSmall);
+  ring.Append({Deleted(5)});
+  ring.Reset(2);
+  EXPECT_THAT(ring.After(ring.history(), 2, 9).changes, IsEmpty());
+}
+
 TEST(ChangeRing, KnowsNoPlaceOfAnotherHistory) {
   ChangeRing ring(kSmall);
   const uint64_t before = ring.history();
