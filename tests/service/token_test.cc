@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "agent/store/memory_store.h"
 #include "linkstat/v1/linked_account_service.pb.h"
+#include "tests/service/landed_store.h"
 #include "tests/service/unkeyed_token.h"
 #include "tests/support/proto_matchers.h"
 #include "tests/support/table.h"
@@ -95,6 +96,27 @@ TEST_F(TokenTest, OfAPageIsBoundToTheStore) {
 
 TEST_F(TokenTest, EmptyOneIsTheFirstPage) {
   EXPECT_EQ(OpenPageToken(sealer_, v1::ListLinkedAccountsRequest(), ""), "");
+}
+
+// A token that does not change: callers keep theirs while agents are updated. Python's hmac
+// computed the MAC.
+TEST(LandedToken, IsSealedAndOpenedInTheSameFormat) {
+  constexpr char kToken[] = "AfcB9TWslllOMJGdsdUXt3y-797nj28E0ZPpw2tFrlXpcGF5bG9hZA";
+  const test::LandedStore landed;
+  const TokenSealer sealer(landed.store());
+  EXPECT_EQ(sealer.Seal("kind", "payload"), kToken);
+  const OpenedToken opened = sealer.Open("kind", kToken);
+  EXPECT_EQ(opened.origin, Origin::kThisStore);
+  EXPECT_EQ(opened.payload, "payload");
+}
+
+TEST(LandedToken, OfAPageIsSealedAndOpenedInTheSameFormat) {
+  constexpr char kToken[] = "AfcB9TWslllOMJGdsdUXt3wxE4ng7Shq2A5XpIhI4V_WYWxwaGE";
+  const test::LandedStore landed;
+  const TokenSealer sealer(landed.store());
+  const v1::ListLinkedAccountsRequest request;
+  EXPECT_EQ(SealPageToken(sealer, request, "alpha"), kToken);
+  EXPECT_EQ(OpenPageToken(sealer, request, kToken), "alpha");
 }
 
 // The kind of a page token, as the landed versions built it.

@@ -5,6 +5,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "agent/store/memory_store.h"
+#include "tests/service/landed_store.h"
 #include "tests/service/unkeyed_token.h"
 #include "tests/support/table.h"
 
@@ -113,6 +114,29 @@ TEST_F(WatchCursorTest, WithoutAKeyIsRejectedWhenItIsIllFormed) {
   // What ended the agent with one request.
   EXPECT_EQ(test::UnkeyedCursor(""), "hJ07cS4pV20");
   EXPECT_EQ(KindOf("hJ07cS4pV20"), Kind::kNone);
+}
+
+// As LandedToken in token_test.cc.
+TEST(LandedCursor, IsEncodedAndDecodedInTheSameFormat) {
+  constexpr store::Revision kRevision = 0x0102030405060708;
+  const std::string catalog = "427d38949f2f8c409e7fce106243cd69";
+  const std::string next_catalog = "862f30c4464b0c54a8d81b3e3f8a09fd";
+  const std::pair<WatchCursor, std::string> cursors[] = {
+      {{Phase::kSnapshot, kRevision, catalog, "", "alpha"},
+       "AfcB9TWslllOMJGdsdUXt3xA6vj6KaxpMBkfeibjKJLxcwECAwQFBgcIQn04lJ8vjECef84QYkPNaWFscGhh"},
+      {{Phase::kCatalogChange, kRevision, catalog, next_catalog, "alpha"},
+       "AfcB9TWslllOMJGdsdUXt3zdY22aRTGa0jILrMr7D1avYwECAwQFBgcIQn04lJ8vjECef84QYkPNaYYvMMRGSwxUqN"
+       "gbPj-KCf1hbHBoYQ"},
+      {{Phase::kFollow, kRevision, catalog, "", ""},
+       "AfcB9TWslllOMJGdsdUXt3xyYN1DaeSKbBX008Qw986SZgECAwQFBgcIQn04lJ8vjECef84QYkPNaQ"}};
+  const test::LandedStore landed;
+  const TokenSealer sealer(landed.store());
+  for (const auto& [cursor, text] : cursors) {
+    EXPECT_EQ(EncodeCursor(sealer, cursor), text);
+    const DecodedCursor decoded = DecodeCursor(sealer, text);
+    EXPECT_EQ(decoded.kind, Kind::kVerified);
+    EXPECT_EQ(decoded.cursor, cursor);
+  }
 }
 
 class UnkeyedCursor : public WatchCursorTest, public testing::WithParamInterface<test::TableRow> {};
