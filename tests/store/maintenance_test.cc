@@ -5,12 +5,14 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <filesystem>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "agent/store/sqlite_store.h"
 #include "tests/store/records.h"
+#include "tests/store/system_faults.h"
 #include "tests/support/temporary_folder.h"
 
 namespace linkstat::store {
@@ -76,6 +78,27 @@ TEST(Backup, NeverReplacesAFile) {
   EXPECT_EQ(Backup(folder.File("store.db"), folder.File("copy.db")).status().code(),
             absl::StatusCode::kAlreadyExists);
   EXPECT_EQ(test::ReadBytes(folder.File("copy.db")), "precious");
+}
+
+TEST(Backup, ReportsWhyItCannotBePutInItsPlaceAndLeavesNothing) {
+  const test::TemporaryFolder folder;
+  SqliteStore::Open(folder.File("store.db")).value().reset();
+  std::filesystem::create_directory(folder.File("backups"));
+  // As on a file system without hard links.
+  const test::NoLinks no_links(EPERM);
+  EXPECT_EQ(Backup(folder.File("store.db"), folder.File("backups/copy.db")).status(),
+            absl::PermissionDeniedError("the backup's file cannot be written by this user"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.File("backups")));
+}
+
+TEST(Backup, NeverReplacesAFileThatAppearsMeanwhile) {
+  const test::TemporaryFolder folder;
+  SqliteStore::Open(folder.File("store.db")).value().reset();
+  std::filesystem::create_directory(folder.File("backups"));
+  const test::NoLinks no_links(EEXIST);
+  EXPECT_EQ(Backup(folder.File("store.db"), folder.File("backups/copy.db")).status(),
+            absl::AlreadyExistsError("the backup's file exists already"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.File("backups")));
 }
 
 TEST(Backup, RevisionsOfARestoredStoreAreNotThoseOfTheOriginal) {
