@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "google/rpc/error_details.pb.h"
 namespace linkstat::rpc {
 namespace {
 
@@ -108,6 +109,49 @@ TEST(Admission, CountsWhatIsInFlightUntilItEnds) {
   EXPECT_THAT(InFlight(admission), testing::ElementsAre(0, 0));
 }
 
+// The message of the first stream or call that is refused on this connection, and the limits
+// that were counted as reached.
+std::vector<std::string> RefusalOf(const AdmissionLimits& limits, MethodKind kind) {
+  Admission admission(limits);
+  const CallOrigin origin = {admission.LoadOfCaller("a"),
+                             admission.LoadOfConnection("ipv4:127.0.0.1:1")};
+  std::vector<std::string> found = {std::string(admission.Enter(kind, origin).message())};
+  telemetry::MetricFamilies families;
+  admission.Collect(families);
+  for (const auto& metric : families.back().metric) {
+    if (metric.counter.value == 1) found.push_back(metric.label.at(0).value);
+  }
+  return found;
+}
+
+TEST(Admission, NamesAndCountsTheLimitThatIsReached) {
+  using testing::ElementsAre;
+  EXPECT_THAT(RefusalOf({.calls = 0}, MethodKind::kUnary),
+              ElementsAre("the limit on calls in flight is reached; retry later", "calls"));
+  EXPECT_THAT(RefusalOf({.calls_per_caller = 0}, MethodKind::kUnary),
+              ElementsAre("the limit on this caller's calls in flight is reached; retry later",
+                          "calls_per_caller"));
+  EXPECT_THAT(RefusalOf({.streams = 0}, MethodKind::kStream),
+              ElementsAre("the limit on open streams is reached; retry later", "streams"));
+  EXPECT_THAT(RefusalOf({.streams_per_caller = 0}, MethodKind::kStream),
+              ElementsAre("the limit on this caller's open streams is reached; close one",
+                          "streams_per_caller"));
+  EXPECT_THAT(RefusalOf({.streams_per_connection = 0}, MethodKind::kStream),
+              ElementsAre("the limit on this connection's open streams is reached; close one or "
+                          "open another connection",
+                          "streams_per_connection"));
+}
+
+TEST(Overloaded, SaysWhenToRetry) {
+  const absl::Status status = Overloaded("too much");
+  EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
+  google::rpc::RetryInfo retry;
+  ASSERT_TRUE(retry.ParseFromString(
+      std::string(status.GetPayload("type.googleapis.com/google.rpc.RetryInfo").value())));
+  EXPECT_EQ(retry.retry_delay().seconds(), 0);
+  EXPECT_EQ(retry.retry_delay().nanos(), 250'000'000);
+}
+
 TEST(Admission, DoesNotTellConnectionsOfAUnixSocketFromEachOther) {
   EXPECT_EQ(Admission(kLimits).LoadOfConnection("unix:"), nullptr);
 }
@@ -138,6 +182,17 @@ TEST(Admission, LooksAgainForCallersToForgetWhenThereAreTwiceAsMany) {
   for (int i = 1'000; i < 1'999; ++i) admission.LoadOfCaller(std::to_string(i));
   EXPECT_FALSE(idle.expired());
   admission.LoadOfCaller("one more than two thousand");
+  EXPECT_TRUE(idle.expired());
+}
+
+TEST(Admission, LooksAgainForCallersToForgetWhenThereAreAThousandAgain) {
+  Admission admission(kLimits);
+  for (int i = 0; i <= 1'000; ++i) admission.LoadOfCaller(std::to_string(i));
+  // All but the last one are forgotten.
+  const std::weak_ptr<Load> idle = admission.LoadOfCaller("idle");
+  for (int i = 2; i < 1'000; ++i) admission.LoadOfCaller("again " + std::to_string(i));
+  EXPECT_FALSE(idle.expired());
+  admission.LoadOfCaller("one more than a thousand");
   EXPECT_TRUE(idle.expired());
 }
 

@@ -3,12 +3,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 #include "agent/base/error.h"
 #include "agent/telemetry/log_writer.h"
+#include "grpcpp/test/server_context_test_spouse.h"
 #include "tests/support/captured_log.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/metric_text.h"
@@ -213,6 +217,101 @@ TEST_F(CallInterceptorsTest, WithoutAPolicyEndsACallOfAnUnknownMethodAsUnimpleme
   EXPECT_EQ(interceptors.EndUnknown(context_).error_code(), grpc::StatusCode::UNIMPLEMENTED);
   EXPECT_EQ(MetricsOf(interceptors, "linkstat_other_methods_refused_total"),
             "linkstat_other_methods_refused_total 0\n");
+}
+
+TEST_F(CallInterceptorsTest, CountsCallsWhenTheyBegin) {
+  CallInterceptors interceptors({}, &log_);
+  Call call = Open(interceptors, Method::kGetCatalog);
+  EXPECT_EQ(
+      MetricsOf(interceptors, "grpc_server_started_total"),
+      R"(grpc_server_started_total{grpc_type="unary",grpc_service="linkstat.v1.CatalogService",grpc_method="GetCatalog"} 1
+)");
+  call.Close(absl::OkStatus());
+}
+
+// A call with the ids of its caller's logs and traces.
+class TaggedCallTest : public CallInterceptorsTest {
+ protected:
+  TaggedCallTest() {
+    spouse_.AddClientMetadata("x-request-id", "req-7");
+    spouse_.AddClientMetadata("traceparent",
+                              "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+  }
+
+  grpc::ServerContext tagged_;
+  grpc::testing::ServerContextTestSpouse spouse_{&tagged_};
+};
+
+TEST_F(TaggedCallTest, IsLoggedWithItsIds) {
+  {
+    telemetry::LogWriter writer(&sink_);
+    telemetry::CallLog call_log(&log_, telemetry::LogLevel::kDebug, &writer);
+    InterceptorOptions options;
+    options.call_log = &call_log;
+    CallInterceptors interceptors(options, &log_);
+    Call call = interceptors.NewCall(Method::kGetCatalog, &tagged_);
+    EXPECT_TRUE(interceptors.Begin(call).ok());
+    call.Close(absl::OkStatus());
+  }
+  EXPECT_THAT(sink_.lines(),
+              ElementsAre(HasSubstr(R"("request_id":"req-7",)"
+                                    R"("trace_id":"4bf92f3577b34da6a3ce929d0e0e4736",)"
+                                    R"("parent_span_id":"00f067aa0ba902b7"})")));
+}
+
+TEST_F(TaggedCallTest, ReturnsItsRequestIdWhenItBegins) {
+  CallInterceptors interceptors({}, &log_);
+  Call call = interceptors.NewCall(Method::kGetCatalog, &tagged_);
+  EXPECT_TRUE(interceptors.Begin(call).ok());
+  EXPECT_THAT(spouse_.GetInitialMetadata(), ElementsAre(testing::Pair("x-request-id", "req-7")));
+  call.Close(absl::OkStatus());
+}
+
+// Calls whose audit writes no line before the end of the test.
+class HeldAuditTest : public CallInterceptorsTest {
+ protected:
+  ~HeldAuditTest() override { released_->Notify(); }
+
+  void Start(std::chrono::milliseconds patience) {
+    telemetry::AuditOptions audit;
+    audit.patience = patience;
+    audit.append = [released = released_](absl::string_view /*line*/) {
+      released->WaitForNotification();
+      return absl::OkStatus();
+    };
+    audit_ = std::make_unique<telemetry::Audit>(std::move(audit));
+    InterceptorOptions options;
+    options.audit = audit_.get();
+    interceptors_ = std::make_unique<CallInterceptors>(options, &log_);
+  }
+
+  const std::shared_ptr<absl::Notification> released_ = std::make_shared<absl::Notification>();
+  std::unique_ptr<telemetry::Audit> audit_;
+  std::unique_ptr<CallInterceptors> interceptors_;
+};
+
+TEST_F(HeldAuditTest, ACallWaitsForTheLinesOfItsChangesAndMayThenChangeNothing) {
+  Start(std::chrono::milliseconds(200));
+  Call call = Open(*interceptors_, Method::kReportServiceAccounts);
+  call.RecordChange({});
+  call.AwaitAudit();
+  EXPECT_EQ(test::ReasonOf(call.MayChange()), "AUDIT_UNAVAILABLE");
+  call.CallerLeft();
+  Call next = interceptors_->NewCall(Method::kDeleteLinkedAccount, &context_);
+  EXPECT_EQ(test::ReasonOf(interceptors_->Begin(next)), "AUDIT_UNAVAILABLE");
+  next.CallerLeft();
+}
+
+TEST_F(HeldAuditTest, ACallThatChangesNothingDoesNotWait) {
+  Start(std::chrono::seconds(5));
+  Call change = Open(*interceptors_, Method::kReportServiceAccounts);
+  change.RecordChange({});
+  Call read = Open(*interceptors_, Method::kGetCatalog);
+  read.AwaitAudit();
+  // The wait would have made the audit late.
+  EXPECT_TRUE(change.MayChange().ok());
+  read.CallerLeft();
+  change.CallerLeft();
 }
 
 }  // namespace

@@ -67,5 +67,11 @@ TEST(Codec, ExplainsBytesInManyPieces) {
   EXPECT_EQ(status.message(), "observed.names[0] is not valid UTF-8");
 }
 
+TEST(Codec, JoinsPartsInTheirOrder) {
+  grpc::Slice joined;
+  ASSERT_TRUE(Join({"ab", "", "cde"}).TrySingleSlice(&joined).ok());
+  EXPECT_EQ(std::string(joined.begin(), joined.end()), "abcde");
+}
+
 }  // namespace
 }  // namespace linkstat::rpc
