@@ -17,11 +17,15 @@ _COMPARED = {"<": ("<=", ">="), "<=": ("<", ">"), ">": (">=", "<="), ">=": (">",
 _HIDDEN = re.compile(r"""//[^\n]*|/\*.*?\*/|^[ \t]*\#(?:[^\n]*\\\n)*[^\n]*
                      |R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<!\w)'(?:\\.|[^'\\\n])+'""",
                      re.VERBOSE | re.DOTALL | re.MULTILINE)
-_NUMBER = re.compile(r"(?<![\w.'])(?:0x[0-9A-Fa-f']+|\d[\d']*)[uUlL]*(?![\w.'])")
+# None before a `>` is a number that can change: a template takes constants alone.
+_NUMBER = re.compile(r"(?<![\w.'])(?:0x[0-9A-Fa-f']+|\d[\d']*)[uUlL]*(?![\w.'>])")
 _STATEMENT = re.compile(r"(?<=[;{}])\s*(?P<statement>(?:\*?[\w:.]|->|\[[^\[\];]*\]|\(\))+?"
                         r"(?:\(| [-+|&]?= |\+\+;|--;))")
 # What mutation::Constant is as well; a short literal may be the empty text.
-_CONSTANTS = ("absl::OkStatus()", "std::nullopt", "nullptr", "0", "__")
+_CONSTANTS = re.compile(r"absl::OkStatus\(\)|std::nullopt|nullptr|0|__"
+                        r"|(?:std::(?:string|vector|optional)|absl::string_view)(?:<[^()]*>)?\(\)")
+# Calls in which no change can be noticed, or none compiles.
+_LEFT_ALONE = re.compile(r"[\w.>\[\]-]*\b(?:reserve|static_assert)\(")
 _NO_STATEMENT = re.compile(r"(return|if|for|while|switch|else|case|do|using|delete|static_assert"
                            r"|LINKSTAT_ASSIGN_OR_RETURN|defined|constexpr|requires)\b")
 
@@ -117,7 +121,7 @@ def _returns(code):
         if end is None:
             continue
         value = code[match.end():end]
-        if value in _CONSTANTS:
+        if _CONSTANTS.fullmatch(value):
             continue
         true = "false" if value == "true" else "true"
         for constant in (true,) if value in ("true", "false") else ("true", "false"):
@@ -143,10 +147,14 @@ _KINDS = (_comparisons, _sums, _operands, _conditions, _statements, _returns, _l
 
 
 def candidates(file, text):
-    """Every mutant of a source."""
+    """Every mutant of a source, but for those of which it is known that no test can fail."""
     code = hide(text)
+    alone = [(match.start(), closing(code, match.end() - 1))
+             for match in _LEFT_ALONE.finditer(code)]
     for kind in _KINDS:
         for name, position, change, edits in kind(code):
+            if any(begin <= position < end for begin, end in alone):
+                continue
             line = text.count("\n", 0, position) + 1
             yield Mutant(file, position, name, change, edits, line)
 

@@ -63,6 +63,22 @@ class Mutate(unittest.TestCase):
         self.assertEqual(changes("int F() {\n  return 0;\n}\nT G() {\n  return \"\";\n}\n"),
                          [(2, "limit", "0 -> 0 + 1")])
 
+    def test_leaves_what_no_test_can_notice(self):
+        self.assertEqual(changes("""\
+void F(T& text, size_t size) {
+  text.reserve(size + 1);
+}
+std::optional<T> G() {
+  return std::optional<T>();
+}
+std::string H() {
+  return std::string();
+}
+"""), [])
+
+    def test_leaves_what_must_be_known_when_it_is_compiled(self):
+        self.assertEqual(changes("std::array<T, 3> F();\nstatic_assert(kA < 2 && kB);\n"), [])
+
     def test_computes_a_changed_constant_at_run_time(self):
         self.assertEqual(mutated(SOURCE, "limit", "16 -> 16 + 1"),
                          "const int kMost = (16 + On<7>());")

@@ -1,18 +1,22 @@
 """Mutates the sources, builds all mutants at once, and shows which of them the tests notice.
 
-    run.py BUILD MUTANTS [--count N] [--seed SEED] [--jobs N]
+    run.py BUILD MUTANTS [--count N] [--seed SEED] [--jobs N] [--only NUMBER...]
 
 BUILD is a configured build tree, MUTANTS the folder for the mutated sources, their programs
-and the report. First each test runs alone, with no mutant on, and notes the mutants that it
-comes by. Then each mutant is switched on for the tests that come by it: one that fails, or takes
-much longer than before, kills it.
+and the report. First each test runs alone, with no mutant on, and records the mutants that it
+reaches. Then each mutant is switched on for the tests that reach it: one that fails, and fails
+again when it runs alone, kills it. A test that does not end counts as one that fails. --only
+tests some of the mutants again, once more tests are written; there is no report then.
 """
 
 import argparse
+import collections
 import os
 import pathlib
 import random
 import re
+import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -28,32 +32,49 @@ PROGRAMS = {
     "agent/service": ("service_tests",),
     "agent/rpc/call": ("rpc_tests",),
 }
-# A test takes this many times as long as it did, and this many seconds, before it counts as
-# hanging.
-SLOWER, PATIENCE = 4, 20
+OUTCOMES = ("killed", "survived", "not reached")
+# A test hangs after this many seconds; when it runs again, after more: the machine may have
+# been slow.
+HANGS, HANGS_AGAIN = 20, 60
+# A program takes this many times as long as its tests did alone, and HANGS, before it counts
+# as hanging.
+SLOWER = 4
+# Tests that took longer than this run after those that did not, each in a process of its own.
+SLOW = 0.5
+# A mutant may need memory, or write a file, without an end: no program gets more bytes.
+MOST_MEMORY, MOST_FILE = 8 << 30, 1 << 30
 # Before each mutated source, whose lines stay those of the source.
 HEAD = '#include "tests/mutation/mutant.h"\n#line 1\n'
-# Tests that took longer than this run after those that did not.
-SLOW = 0.5
+
+
+def limit_programs():
+    """Bounds what this process starts from now on."""
+    for limit, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_FSIZE, MOST_FILE),
+                        (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(limit, (most, most))
 
 
 class Program:
-    """A test program, and which of its tests come by which mutant."""
+    """A test program, and which of its tests reach which mutant."""
 
-    def __init__(self, path):
+    def __init__(self, path, seed):
         self.path = path
+        # The random tests do the same with a mutant as without.
+        self.environment = {**os.environ, "LINKSTAT_SEED": str(seed % (1 << 32))}
         self.seconds = {}
         self.tests = {}
 
-    def run(self, tests, seconds, **environment):
-        """What failed, in a word; empty when these tests pass, and one that hangs does not."""
-        command = [self.path, "--gtest_brief=1", "--gtest_fail_fast"]
-        environment = {**os.environ, "GTEST_FILTER": ":".join(tests), **environment}
-        process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
+    def run(self, tests, hangs, **environment):
+        """The test that failed, or how the program ended; empty when these tests pass."""
+        limit = hangs + SLOWER * sum(self.seconds.get(test, 0) for test in tests)
+        environment = {**self.environment, "GTEST_FILTER": ":".join(tests),
+                       "LINKSTAT_TEST_SECONDS": str(hangs), **environment}
+        process = subprocess.Popen([self.path, "--gtest_brief=1", "--gtest_fail_fast"],
+                                   env=environment, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                    start_new_session=True)
         try:
-            output = process.communicate(timeout=seconds)[0].decode(errors="replace")
+            output = process.communicate(timeout=limit)[0].decode(errors="replace")
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, 9)
             process.communicate()
@@ -74,25 +95,31 @@ class Program:
             elif name.endswith("."):
                 suite = name
 
-    def trace(self, seen):
-        """Runs each test alone; an error when one fails."""
+    def trace(self, seen, report):
+        """Runs each test alone. One that fails is left out."""
         for test in self.names():
             seen.unlink(missing_ok=True)
             start = time.monotonic()
-            if self.run([test], 300, LINKSTAT_MUTANTS_SEEN=str(seen)):
-                sys.exit(f"{test} of {self.path} fails without a mutant")
+            if self.run([test], HANGS_AGAIN, LINKSTAT_MUTANTS_SEEN=str(seen)):
+                report(f"left out, because it fails without a mutant: {test}")
+                continue
             self.seconds[test] = time.monotonic() - start
             for number in set(seen.read_text().split()) if seen.exists() else ():
                 self.tests.setdefault(int(number), []).append(test)
 
     def killer(self, number):
-        """The test that comes by the mutant and fails with it; empty when there is none."""
-        tests = self.tests.get(number, [])
-        for some in ([test for test in tests if self.seconds[test] <= SLOW],
-                     [test for test in tests if self.seconds[test] > SLOW]):
-            limit = PATIENCE + SLOWER * sum(self.seconds[test] for test in some)
-            if some and (failed := self.run(some, limit, LINKSTAT_MUTANT=str(number))):
-                return failed
+        """The test that reaches the mutant and fails with it, twice; empty when there is none."""
+        tests = sorted(self.tests.get(number, []), key=self.seconds.get)
+        quick = [test for test in tests if self.seconds[test] <= SLOW]
+        for some in (quick, *([test] for test in tests[len(quick):])):
+            while some:
+                failed = self.run(some, HANGS, LINKSTAT_MUTANT=str(number))
+                if not failed:
+                    break
+                again = [failed] if failed in some else some
+                if self.run(again, HANGS_AGAIN, LINKSTAT_MUTANT=str(number)):
+                    return failed
+                some = [test for test in some if test not in again]
         return ""
 
 
@@ -156,24 +183,37 @@ def build(arguments, sources, mutants):
         mutants = [mutant for mutant in mutants if mutant.number not in out]
 
 
-def test(mutants, folder, report):
-    """Traces and kills; how many mutants there were in each folder, and how many were killed."""
-    programs = {module: [Program(folder / "bin" / f"mutated_{name}") for name in names]
-                for module, names in PROGRAMS.items()}
-    for program in (each for names in programs.values() for each in names):
-        program.trace(folder / "seen")
-    totals = {}
+def programs_of(folder, modules, seed):
+    """The programs of each module, copied: a build meanwhile does not change the run."""
+    copy = folder / f"bin-{os.getpid()}"
+    shutil.copytree(folder / "bin", copy)
+    return copy, {module: [Program(copy / f"mutated_{name}", seed) for name in PROGRAMS[module]]
+                  for module in modules}
+
+
+def test(mutants, programs, seen, report):
+    """Traces and kills; how many mutants of each folder had each outcome."""
+    for program in (each for some in programs.values() for each in some):
+        program.trace(seen, report)
+    totals = {module: collections.Counter() for module in programs}
     for mutant in mutants:
         module = mutant.file.rpartition("/")[0]
-        known = any(mutant.number in program.tests for program in programs[module])
         killer = next(filter(None, (each.killer(mutant.number) for each in programs[module])), "")
-        outcome = f"killed by {killer}" if killer else "SURVIVED" if known else "NOT REACHED"
+        reached = any(mutant.number in program.tests for program in programs[module])
+        outcome = "killed" if killer else "survived" if reached else "not reached"
+        totals[module][outcome] += 1
         report(f"{mutant.number:4} {mutant.file}:{mutant.line}: {mutant.kind}: {mutant.change}: "
-               f"{outcome}")
-        total = totals.setdefault(module, [0, 0])
-        total[0] += 1
-        total[1] += bool(killer)
+               f"{f'killed by {killer}' if killer else outcome.upper()}")
     return totals
+
+
+def summary(totals):
+    """The lines of a table: each folder, and all."""
+    totals = {**totals, "all": sum(totals.values(), collections.Counter())}
+    yield f"{'':15}{'mutants':>12}" + "".join(f"{each:>12}" for each in OUTCOMES)
+    for module, counts in totals.items():
+        yield f"{module:15}{counts.total():12}" + "".join(f"{counts[each]:12}"
+                                                         for each in OUTCOMES)
 
 
 def main():
@@ -183,23 +223,31 @@ def main():
     parser.add_argument("--count", type=int, default=240)
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--only", type=int, nargs="+")
     arguments = parser.parse_args()
     arguments.mutants = arguments.mutants.absolute()
     arguments.mutants.mkdir(parents=True, exist_ok=True)
     sources = {str(path.relative_to(SOURCE)): path.read_text()
                for module in PROGRAMS for path in (SOURCE / module).glob("*.cc")}
-    with open(arguments.mutants / "report.txt", "w", buffering=1) as file:
+    report_path = os.devnull if arguments.only else arguments.mutants / "report.txt"
+    with open(report_path, "w", buffering=1) as file:
         def report(line):
             print(line, flush=True)
             print(line, file=file)
 
         report(f"seed {arguments.seed}, {arguments.count} mutants chosen")
         chosen = mutate.choose(sources, arguments.count, arguments.seed)
-        totals = test(build(arguments, sources, chosen), arguments.mutants, report)
-        for module, (count, killed) in totals.items():
-            report(f"{module:15} {killed:4} of {count:4} killed, {100 * killed / count:.0f} %")
-        count, killed = map(sum, zip(*totals.values()))
-        report(f"{'all':15} {killed:4} of {count:4} killed, {100 * killed / count:.0f} %")
+        mutants = [each for each in build(arguments, sources, chosen)
+                   if not arguments.only or each.number in arguments.only]
+        modules = sorted({each.file.rpartition("/")[0] for each in mutants})
+        limit_programs()
+        copy, programs = programs_of(arguments.mutants, modules, arguments.seed)
+        try:
+            totals = test(mutants, programs, copy / "seen", report)
+        finally:
+            shutil.rmtree(copy)
+        for line in summary(totals):
+            report(line)
 
 
 if __name__ == "__main__":
