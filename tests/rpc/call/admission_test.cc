@@ -5,9 +5,13 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "agent/telemetry/metric_set.h"
 #include "google/rpc/error_details.pb.h"
+#include "tests/support/metric_text.h"
+#include "tests/support/status_details.h"
 namespace linkstat::rpc {
 namespace {
 
@@ -203,6 +207,65 @@ TEST(Admission, ForgetsConnectionsLikewise) {
     admission.LoadOfConnection("ipv4:127.0.0.1:" + std::to_string(i));
   }
   EXPECT_TRUE(idle.expired());
+}
+
+// Calls as they arrive.
+class AdmitTest : public testing::Test {
+ protected:
+  Call CallOf(std::vector<std::string> identities, Method method = Method::kGetCatalog) {
+    return Call(nullptr, {.method = method,
+                          .context = &context_,
+                          .begin = {},
+                          .identities = std::move(identities),
+                          .request_id = {}});
+  }
+
+  std::string InFlight() {
+    telemetry::MetricSet set;
+    set.Add([this](telemetry::MetricFamilies& families) { admission_.Collect(families); });
+    return test::MetricLines(set.Text(), "linkstat_calls_in_flight");
+  }
+
+  grpc::CallbackServerContext context_;
+  Admission admission_{{.calls = 3, .calls_per_caller = 1}};
+};
+
+TEST_F(AdmitTest, CountsACallForTheFirstIdentityOfItsCaller) {
+  Call first = CallOf({"dns:a", "dns:b"}), again = CallOf({"dns:a"}), other = CallOf({"dns:b"});
+  EXPECT_TRUE(admission_.Admit(first, 0).ok());
+  EXPECT_EQ(admission_.Admit(again, 0).message(),
+            "the limit on this caller's calls in flight is reached; retry later");
+  EXPECT_TRUE(admission_.Admit(other, 0).ok());
+}
+
+TEST_F(AdmitTest, CountsCallsWithoutAnIdentityForNoCaller) {
+  Call first = CallOf({}), second = CallOf({});
+  EXPECT_TRUE(admission_.Admit(first, 0).ok());
+  EXPECT_TRUE(admission_.Admit(second, 0).ok());
+}
+
+TEST_F(AdmitTest, ACallThatWasRejectedGivesNothingBack) {
+  Call first = CallOf({"dns:a"}), rejected = CallOf({"dns:a"});
+  EXPECT_TRUE(admission_.Admit(first, 0).ok());
+  EXPECT_EQ(test::ReasonOf(admission_.Admit(rejected, 0)), "OVERLOADED");
+  admission_.End(rejected);
+  EXPECT_EQ(InFlight(), "linkstat_calls_in_flight 1\n");
+  admission_.End(first);
+  EXPECT_EQ(InFlight(), "linkstat_calls_in_flight 0\n");
+}
+
+TEST_F(AdmitTest, DoesNotCountHealth) {
+  Call health = CallOf({"dns:a"}, Method::kHealthCheck);
+  EXPECT_TRUE(admission_.Admit(health, 0).ok());
+  EXPECT_EQ(InFlight(), "linkstat_calls_in_flight 0\n");
+  admission_.End(health);
+  EXPECT_EQ(InFlight(), "linkstat_calls_in_flight 0\n");
+}
+
+TEST_F(AdmitTest, RejectsALargeRequestOfHealthAsWell) {
+  Call health = CallOf({}, Method::kHealthCheck);
+  EXPECT_EQ(test::ReasonOf(admission_.Admit(health, kMaxSmallRequestSize + 1)),
+            "REQUEST_TOO_LARGE");
 }
 
 }  // namespace

@@ -14,7 +14,6 @@
 #include "agent/telemetry/log_writer.h"
 #include "grpcpp/test/server_context_test_spouse.h"
 #include "tests/support/captured_log.h"
-#include "tests/support/fake_clock.h"
 #include "tests/support/metric_text.h"
 #include "tests/support/status_details.h"
 
@@ -212,11 +211,41 @@ TEST_F(CallInterceptorsTest, RefusesARequestOverTheBoundOfItsMethod) {
   EXPECT_EQ(MetricsOf(interceptors, "linkstat_calls_in_flight"), "linkstat_calls_in_flight 0\n");
 }
 
+// The lines of an audit of what `act` does with interceptors.
+template <typename Act>
+std::string Audited(const telemetry::Log* log, const Act& act) {
+  std::string lines;
+  {
+    telemetry::AuditOptions audit_options;
+    audit_options.append = [&lines](absl::string_view line) {
+      absl::StrAppend(&lines, line);
+      return absl::OkStatus();
+    };
+    // Its end writes what waits.
+    telemetry::Audit audit(std::move(audit_options));
+    InterceptorOptions options;
+    options.audit = &audit;
+    CallInterceptors interceptors(options, log);
+    act(interceptors);
+  }
+  return lines;
+}
+
 TEST_F(CallInterceptorsTest, WithoutAPolicyEndsACallOfAnUnknownMethodAsUnimplemented) {
   CallInterceptors interceptors({}, &log_);
   EXPECT_EQ(interceptors.EndUnknown(context_).error_code(), grpc::StatusCode::UNIMPLEMENTED);
   EXPECT_EQ(MetricsOf(interceptors, "linkstat_other_methods_refused_total"),
             "linkstat_other_methods_refused_total 0\n");
+}
+
+TEST_F(CallInterceptorsTest, AuditsACallWhenItEnds) {
+  const std::string audited = Audited(&log_, [&](CallInterceptors& interceptors) {
+    Open(interceptors, Method::kDeleteLinkedAccount).Close(absl::OkStatus());
+  });
+  EXPECT_THAT(audited,
+              HasSubstr(R"("message":"change",)"
+                        R"("method":"linkstat.v1.LinkedAccountService/DeleteLinkedAccount",)"
+                        R"("code":"OK"})"));
 }
 
 TEST_F(CallInterceptorsTest, CountsCallsWhenTheyBegin) {
@@ -227,6 +256,17 @@ TEST_F(CallInterceptorsTest, CountsCallsWhenTheyBegin) {
       R"(grpc_server_started_total{grpc_type="unary",grpc_service="linkstat.v1.CatalogService",grpc_method="GetCatalog"} 1
 )");
   call.Close(absl::OkStatus());
+}
+
+TEST_F(CallInterceptorsTest, ReturnsTheStatusThatACallIsClosedWith) {
+  CallInterceptors interceptors({}, &log_);
+  const grpc::Status made(grpc::StatusCode::NOT_FOUND, "no such account", "details");
+  const grpc::Status closed = Open(interceptors, Method::kGetLinkedAccount).CloseWith(made);
+  EXPECT_EQ(closed.error_code(), made.error_code());
+  EXPECT_EQ(closed.error_message(), made.error_message());
+  EXPECT_EQ(closed.error_details(), made.error_details());
+  EXPECT_EQ(Open(interceptors, Method::kWatchCatalog).CallerLeft().error_code(),
+            grpc::StatusCode::CANCELLED);
 }
 
 // A call with the ids of its caller's logs and traces.

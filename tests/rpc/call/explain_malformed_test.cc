@@ -8,6 +8,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/descriptor.pb.h"
 #include "linkstat/v1/linking_service.pb.h"
 #include "tests/support/status_details.h"
 #include "tests/support/table.h"
@@ -37,6 +38,35 @@ TEST_P(ExplainMalformedTest, NamesTheField) {
     EXPECT_EQ(status.message(), absl::StrCat(field, " ", description));
     EXPECT_THAT(test::ViolationsOf(status), ElementsAre(absl::StrCat(field, " ", description)));
   }
+}
+
+// A message of so many messages within each other.
+std::string Nested(int depth) {
+  constexpr char kNestedType = 3 << 3 | 2;
+  std::string bytes;
+  for (; depth > 1; --depth) {
+    std::string outer(1, kNestedType);
+    size_t size = bytes.size();
+    for (; size >= 0x80; size >>= 7) outer += static_cast<char>(size | 0x80);
+    outer += static_cast<char>(size);
+    bytes = outer + bytes;
+  }
+  return bytes;
+}
+
+absl::Status Explain(const std::string& bytes) {
+  return ExplainMalformed(bytes, *google::protobuf::DescriptorProto::descriptor());
+}
+
+TEST(ExplainMalformed, FindsWhatIsNestedMoreDeeplyThanProtobufAllows) {
+  constexpr char kNothing[] = "the request is not a message of the type that this method takes";
+  EXPECT_EQ(Explain(Nested(100)).message(), kNothing);
+  EXPECT_THAT(std::string(Explain(Nested(101)).message()),
+              testing::EndsWith("nested_type[0] is nested too deeply"));
+  // One after another.
+  std::string many;
+  for (int i = 0; i < 101; ++i) many += Nested(2);
+  EXPECT_EQ(Explain(many).message(), kNothing);
 }
 
 INSTANTIATE_TEST_SUITE_P(Malformed, ExplainMalformedTest,
