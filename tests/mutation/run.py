@@ -35,7 +35,7 @@ PROGRAMS = {
 OUTCOMES = ("killed", "survived", "not reached")
 # A test hangs after this many seconds; when it runs again, after more: the machine may have
 # been slow.
-HANGS, HANGS_AGAIN = 20, 60
+HANGS, HANGS_AGAIN = 10, 30
 # A program takes this many times as long as its tests did alone, and HANGS, before it counts
 # as hanging.
 SLOWER = 4

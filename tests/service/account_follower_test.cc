@@ -3,11 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <future>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
@@ -94,9 +97,9 @@ struct Start {
   Room& room;
   AccountIndex index{&room.registry};
   absl::Notification failed;
-  StoreHealth health{[this](const absl::Status& status) {
-    if (!status.ok()) failed.Notify();
-  }};
+  absl::Notification recovered;
+  StoreHealth health{
+      [this](const absl::Status& status) { (status.ok() ? recovered : failed).Notify(); }};
   AccountStore accounts{&room.store, &index, &health};
   CreateAccount create{&accounts,
                        &room.registry,
@@ -328,6 +331,71 @@ TEST(AccountFollower, FindsOutThatTheStoreFailsWhenNothingCallsIt) {
   std::future<absl::Status> status = found.get_future();
   ASSERT_EQ(status.wait_for(std::chrono::seconds(30)), std::future_status::ready);
   EXPECT_EQ(status.get(), absl::UnavailableError("gone"));
+}
+
+// Of a follower that looks at its store and its catalog only when these report a change.
+AccountFollower::Parts WithoutChecks(AccountFollower::Parts parts) {
+  parts.check_interval = absl::Hours(24);
+  return parts;
+}
+
+TEST(AccountFollower, TakesInAWriteWithoutACheck) {
+  Room room;
+  Waiter waiter(room.ring);
+  const auto follower = StartLoaded(WithoutChecks(room.FollowerParts()));
+  WriteElsewhere(room, "acme");
+  waiter.Until([&] { return CountIn(room, v1::LINK_STATE_PENDING) == 1; });
+}
+
+TEST(AccountFollower, WakesTheReadersOfTheRingForACatalogWithoutACheck) {
+  Room room;
+  std::atomic<int> wakes = 0;
+  const auto count = room.ring.Subscribe([&] { ++wakes; });
+  Waiter waiter(room.ring);
+  const auto follower = StartLoaded(WithoutChecks(room.FollowerParts()));
+  const uint64_t history = room.ring.history();
+  WriteElsewhere(room, "acme");
+  waiter.Until([&] { return !room.ring.After(history, 0, 1).changes.empty(); });
+  const int before = wakes;
+  room.registry.Publish(test::NumberedSnapshot(test::CatalogWithout("manage-employees"), 2));
+  waiter.Until([&] { return wakes > before; });
+  EXPECT_EQ(room.index.Read([](const AccountTable& table) { return table.snapshot()->revision(); }),
+            "00000000000000000000000000000002");
+}
+
+TEST(AccountFollower, ChecksAStoreThatFailedAtTheNextWrite) {
+  Room room;
+  Start start(room);
+  start.parts = WithoutChecks(start.parts);
+  start.Load();
+  // As if a call had failed.
+  start.health.Failed(absl::UnavailableError("busy"));
+  WriteElsewhere(room, "acme");
+  ASSERT_TRUE(start.recovered.WaitForNotificationWithTimeout(absl::Seconds(30)));
+}
+
+// Knows whether anything wants to know of writes.
+class SubscribedStore final : public test::FaultyStore {
+ public:
+  using FaultyStore::FaultyStore;
+
+  void OnWrite(std::function<void()> written) override {
+    subscribed = written != nullptr;
+    FaultyStore::OnWrite(std::move(written));
+  }
+
+  bool subscribed = false;
+};
+
+TEST(AccountFollower, EndsItsSubscriptionToTheStore) {
+  Room room;
+  SubscribedStore store(store::MemoryStore::Create().value());
+  AccountFollower::Parts parts = room.FollowerParts();
+  parts.store = &store;
+  auto follower = StartLoaded(parts);
+  EXPECT_TRUE(store.subscribed);
+  follower.reset();
+  EXPECT_FALSE(store.subscribed);
 }
 
 TEST(AccountFollower, BeginsAnewWhenTheChangesAreNoLongerKnown) {
