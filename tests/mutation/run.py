@@ -4,9 +4,10 @@
 
 BUILD is a configured build tree, MUTANTS the folder for the mutated sources, their programs
 and the report. First each test runs alone, with no mutant on, and records the mutants that it
-reaches. Then each mutant is switched on for the tests that reach it: one that fails, and fails
-again when it runs alone, kills it. A test that does not end counts as one that fails. --only
-tests some of the mutants again, once more tests are written; there is no report then.
+reaches. Then each mutant is switched on for the tests that reach it: one that fails, fails again
+when it runs alone, and then passes without the mutant, kills it. A test that does not end counts
+as one that fails. --only tests some of the mutants again, once more tests are written; there is
+no report then.
 """
 
 import argparse
@@ -108,7 +109,7 @@ class Program:
                 self.tests.setdefault(int(number), []).append(test)
 
     def killer(self, number):
-        """The test that reaches the mutant and fails with it, twice; empty when there is none."""
+        """The test that reaches the mutant and fails for it; empty when there is none."""
         tests = sorted(self.tests.get(number, []), key=self.seconds.get)
         quick = [test for test in tests if self.seconds[test] <= SLOW]
         for some in (quick, *([test] for test in tests[len(quick):])):
@@ -117,7 +118,8 @@ class Program:
                 if not failed:
                     break
                 again = [failed] if failed in some else some
-                if self.run(again, HANGS_AGAIN, LINKSTAT_MUTANT=str(number)):
+                if (self.run(again, HANGS_AGAIN, LINKSTAT_MUTANT=str(number))
+                        and not self.run(again, HANGS_AGAIN)):
                     return failed
                 some = [test for test in some if test not in again]
         return ""
