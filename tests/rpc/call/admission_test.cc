@@ -8,10 +8,13 @@
 #include <utility>
 #include <vector>
 
+#include "agent/rpc/call/call.h"
 #include "agent/telemetry/metric_set.h"
 #include "google/rpc/error_details.pb.h"
+#include "grpcpp/server_context.h"
 #include "tests/support/metric_text.h"
 #include "tests/support/status_details.h"
+
 namespace linkstat::rpc {
 namespace {
 
