@@ -2,6 +2,7 @@
 #include "agent/base/status_macros.h"
 #include "agent/core/linking.h"
 #include "client/cli/report/reports.h"
+#include "client/cli/verbs/options.h"
 #include "client/cli/verbs/verb.h"
 
 namespace linkstat::cli {
