@@ -32,6 +32,10 @@ CLI::Option* AddOption(CLI::App& app, const std::string& flag, const std::string
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+CLI::Option* AddSwitch(CLI::App& app, const std::string& flag, const std::string& help) {
+  return app.add_flag(flag, help);
+}
+
 // A word of its own, which may be left out.
 CLI::Option* AddWord(CLI::App& app, const std::string& name, const std::string& help) {
   return app.add_option(name, help)->option_text(" ")->required(false);
@@ -95,9 +99,9 @@ Parser::Parser() {
   AddText(app_, "--config", "FILE", "File of settings in textproto; flags take precedence over it",
           &command_.config_file);
   check_config_ =
-      app_.add_flag("--check-config",
-                    "Print the settings, or everything that a start would find wrong, and exit");
-  version_ = app_.add_flag("--version", "Print the version and exit");
+      AddSwitch(app_, "--check-config",
+                "Print the settings, or everything that a start would find wrong, and exit");
+  version_ = AddSwitch(app_, "--version", "Print the version and exit");
   // An option in a group without a name is hidden.
   reference_ = app_.add_flag("--settings-reference")->group("");
   AddSettings();
@@ -139,7 +143,7 @@ void Parser::AddHealthcheck() {
           &options.endpoint);
   AddText(app, "--service", "NAME", "Service to check [the whole agent]", &options.service);
   AddText(app, "--timeout", "TIME", "Limit of the whole check [1s]", &timeout_);
-  tls_ = app.add_flag("--tls", "Call the agent over TLS");
+  tls_ = AddSwitch(app, "--tls", "Call the agent over TLS");
   AddText(app, "--tls-ca", "FILE", "Authorities to trust, in PEM [those of the system]",
           &options.tls_ca);
   AddText(app, "--tls-cert", "FILE", "The probe's certificate, in PEM", &options.tls_cert);
