@@ -89,6 +89,25 @@ TEST(DeleteAccount, WithoutEtagOutlastsAWriteInBetween) {
   EXPECT_TRUE(absl::IsNotFound(Get(room, "acme")));
 }
 
+// How a deletion ends just before whose first tries, so many, others write to the account.
+absl::Status DeleteWhileOthersWrite(int times) {
+  Room room;
+  room.Create("acme");
+  room.BeforeWrites(times, [&] {
+    room.clock.Advance(absl::Seconds(1));
+    room.ReportPermissions("acme", {});
+  });
+  return room.remove.Run(ParseProto<Request>("id: 'acme'")).status();
+}
+
+TEST(DeleteAccount, OutlastsFifteenWritesInBetween) {
+  EXPECT_EQ(DeleteWhileOthersWrite(15), absl::OkStatus());
+}
+
+TEST(DeleteAccount, GivesUpAfterSixteenWritesInBetween) {
+  EXPECT_EQ(test::ReasonOf(DeleteWhileOthersWrite(16)), "CONFLICT");
+}
+
 TEST(DeleteAccount, RefusesEveryBadFieldAtOnce) {
   Room room;
   const absl::Status status = room.remove.Run(ParseProto<Request>("etag: ''")).status();

@@ -16,15 +16,9 @@ using test::Room;
 absl::StatusOr<ReportResult> ReportWhileOthersWrite(int times) {
   Room room;
   room.Create("acme");
-  int calls = 0;
-  bool others = false;
-  room.store.BeforeCall([&] {
-    // A try is a read and a write.
-    if (others || ++calls % 2 != 0 || calls > 2 * times) return;
-    others = true;
+  room.BeforeWrites(times, [&] {
     room.clock.Advance(absl::Seconds(1));
     room.ReportPermissions("acme", {});
-    others = false;
   });
   const auto report = test::ParseProto<v1::ServiceAccountReport>(R"pb(
     linked_account: "acme"

@@ -124,6 +124,15 @@ void Room::BeforeStoreCall(int nth, std::function<void()> act) {
   });
 }
 
+void Room::BeforeWrites(int times, std::function<void()> act) {
+  store.BeforeCall([times, act = std::move(act), calls = 0, acts = false]() mutable {
+    if (acts || ++calls % 2 != 0 || calls > 2 * times) return;
+    acts = true;
+    act();
+    acts = false;
+  });
+}
+
 void Room::FeedRing() {
   for (bool complete = false; !complete;) {
     auto page = store.ChangesAfter(fed_, 1000);

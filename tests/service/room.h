@@ -69,6 +69,10 @@ class Room {
   // next).
   void BeforeStoreCall(int nth, std::function<void()> act);
 
+  // `act` runs just before each of the next `times` writes of a use case whose every try is
+  // a read and a write. Its own calls to the store are none of these.
+  void BeforeWrites(int times, std::function<void()> act);
+
   // Passes on to the ring what was written since the last time; the follower's
   // part, for tests that want to say when.
   void FeedRing();
