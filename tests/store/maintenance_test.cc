@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "agent/store/sqlite_meta.h"
 #include "agent/store/sqlite_store.h"
 #include "tests/store/records.h"
 #include "tests/store/system_faults.h"
@@ -223,6 +224,22 @@ TEST(CheckFile, TellsWhatASoundFileHolds) {
   EXPECT_EQ(result.deletions, 1);
   EXPECT_EQ(result.last_revision, 3u);
   EXPECT_TRUE(result.purge_due);
+}
+
+TEST(CheckFile, FindsAStoreSoundAfterMoreWritesThanSevenBytesCount) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  MustWrite(*SqliteStore::Open(path).value(), Create("a", "mail-a", "one"));
+  constexpr Revision kLate = Revision{1} << 56;
+  {
+    Connection connection = Connection::Open(path, Connection::Mode::kReadWrite).value();
+    Meta meta = ReadMeta(connection).value();
+    meta.last_revision = kLate - 1;
+    ASSERT_TRUE(UpdateMeta(connection, meta).ok());
+  }
+  const auto store = SqliteStore::Open(path).value();
+  ASSERT_EQ(MustWrite(*store, Create("b", "mail-b", "two")), kLate);
+  EXPECT_EQ(CheckFile(path).value().faults, std::vector<std::string>());
 }
 
 // A way to break a store's file behind its back, and the fault that is found.

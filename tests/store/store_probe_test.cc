@@ -92,8 +92,8 @@ TEST(ProbeStore, NamesTheOwnerOfAStoreThatIsInUse) {
   const std::string path = folder.File("store.db");
   MakeStore(path);
   const auto store = SqliteStore::Open(path).value();
-  const std::string in_use =
-      absl::StrCat("the store is in use by process ", getpid(), " on host .+ since .+");
+  const std::string in_use = absl::StrCat("the store is in use by process ", getpid(),
+                                          " on host [^ ]+ since [0-9-]+T[0-9:]+\\+00:00");
   const absl::Status probed = Probe(path);
   EXPECT_EQ(probed.code(), absl::StatusCode::kAlreadyExists);
   EXPECT_THAT(std::string(probed.message()), MatchesRegex(in_use));
@@ -106,6 +106,24 @@ TEST(ProbeStore, TakesAStoreThatWasInUse) {
   const std::string path = folder.File("store.db");
   MakeStore(path);
   SqliteStore::Open(path).value().reset();
+  EXPECT_EQ(Probe(path), absl::OkStatus());
+}
+
+// The counter of changes comes right after what the header of each database has.
+TEST(ProbeStore, TakesAStoreOfManyChanges) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  MakeStore(path);
+  std::string bytes = test::ReadBytes(path);
+  // Of 4 bytes, each number greatest byte first; the other one is of the version of the file's
+  // size, which holds for the changes so far.
+  constexpr size_t kChangeCounterAt = 24;
+  constexpr size_t kVersionValidForAt = 92;
+  bytes[kChangeCounterAt] = bytes[kVersionValidForAt] = 1;
+  test::WriteBytes(path, bytes);
+  EXPECT_EQ(Probe(path), absl::OkStatus());
+  // A log: then the header alone is read.
+  test::WriteBytes(path + "-wal", "x");
   EXPECT_EQ(Probe(path), absl::OkStatus());
 }
 
