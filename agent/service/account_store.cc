@@ -1,9 +1,10 @@
 #include "agent/service/account_store.h"
 
-#include <future>
+#include <thread>
 #include <utility>
 
 #include "agent/base/status_macros.h"
+#include "agent/base/thread.h"
 #include "agent/service/errors.h"
 
 namespace linkstat::service {
@@ -65,14 +66,16 @@ absl::StatusOr<std::vector<AccountRecord>> AccountStore::Scan(absl::string_view 
 
 absl::Status AccountStore::ForEach(absl::FunctionRef<absl::Status(const store::Record&)> visit) {
   constexpr int kPage = 4000;
-  const auto read_after = [this](const std::string& id) {
-    return std::async(std::launch::async, [this, id] { return store_->Scan(id, kPage); });
+  absl::StatusOr<std::vector<store::Record>> next;
+  const auto read_after = [this, &next](const std::string& id) {
+    return StartThread("read-ahead", [this, &next, id] { next = store_->Scan(id, kPage); });
   };
-  for (auto next = read_after("");;) {
-    const absl::StatusOr<std::vector<store::Record>> page = next.get();
+  for (std::jthread reader = read_after("");;) {
+    reader.join();
+    const absl::StatusOr<std::vector<store::Record>> page = std::move(next);
     if (!page.ok()) return Failure(page.status());
     if (page->empty()) return absl::OkStatus();
-    next = read_after(page->back().id);
+    reader = read_after(page->back().id);
     for (const store::Record& record : *page) {
       const absl::Status status = visit(record);
       if (!status.ok()) return absl::IsCancelled(status) ? status : Failure(status);

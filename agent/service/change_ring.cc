@@ -15,7 +15,7 @@ size_t SizeOf(const store::Change& change) {
 
 void ChangeRing::Reset(store::Revision position) {
   {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(&mutex_);
     changes_.clear();
     bytes_ = 0;
     ++history_;
@@ -32,7 +32,7 @@ void ChangeRing::DropOldest() {
 
 void ChangeRing::Append(std::vector<store::Change> changes) {
   {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(&mutex_);
     for (store::Change& change : changes) {
       bytes_ += SizeOf(change);
       changes_.push_back(std::make_shared<const store::Change>(std::move(change)));
@@ -43,12 +43,12 @@ void ChangeRing::Append(std::vector<store::Change> changes) {
 }
 
 uint64_t ChangeRing::history() const {
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   return history_;
 }
 
 ChangeRing::Slice ChangeRing::After(uint64_t history, store::Revision after, size_t limit) const {
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(&mutex_);
   Slice slice;
   slice.next = after;
   slice.known = history == history_ && after >= floor_;

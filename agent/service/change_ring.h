@@ -6,9 +6,9 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <vector>
 
+#include "agent/base/mutex.h"
 #include "agent/service/listeners.h"
 #include "agent/store/store.h"
 
@@ -62,16 +62,15 @@ class ChangeRing {
   void Wake() { listeners_.Notify(); }
 
  private:
-  // With mutex_ held.
-  void DropOldest();
+  void DropOldest() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const Limits limits_;
-  mutable std::mutex mutex_;
-  std::deque<std::shared_ptr<const store::Change>> changes_;
-  size_t bytes_ = 0;
-  uint64_t history_ = 0;
+  mutable Mutex mutex_;
+  std::deque<std::shared_ptr<const store::Change>> changes_ ABSL_GUARDED_BY(mutex_);
+  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t history_ ABSL_GUARDED_BY(mutex_) = 0;
   // The changes after it are in the ring.
-  store::Revision floor_ = 0;
+  store::Revision floor_ ABSL_GUARDED_BY(mutex_) = 0;
   Listeners listeners_;
 };
 

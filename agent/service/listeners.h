@@ -5,8 +5,9 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <utility>
+
+#include "agent/base/mutex.h"
 
 namespace linkstat::service {
 
@@ -19,7 +20,7 @@ class Listeners {
   class Subscription {
    public:
     ~Subscription() {
-      std::lock_guard lock(listeners_->mutex_);
+      const MutexLock lock(&listeners_->mutex_);
       listeners_->callbacks_.erase(id_);
     }
     Subscription(const Subscription&) = delete;
@@ -35,20 +36,20 @@ class Listeners {
 
   // `callback` must be quick and must not subscribe.
   std::unique_ptr<Subscription> Add(std::function<void()> callback) {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(&mutex_);
     callbacks_.emplace(++last_id_, std::move(callback));
     return std::unique_ptr<Subscription>(new Subscription(this, last_id_));
   }
 
   void Notify() {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(&mutex_);
     for (const auto& [id, callback] : callbacks_) callback();
   }
 
  private:
-  std::mutex mutex_;
-  std::map<uint64_t, std::function<void()>> callbacks_;
-  uint64_t last_id_ = 0;
+  Mutex mutex_;
+  std::map<uint64_t, std::function<void()>> callbacks_ ABSL_GUARDED_BY(mutex_);
+  uint64_t last_id_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace linkstat::service

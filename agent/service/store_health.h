@@ -2,10 +2,10 @@
 #define LINKSTAT_AGENT_SERVICE_STORE_HEALTH_H_
 
 #include <functional>
-#include <mutex>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "agent/base/mutex.h"
 
 namespace linkstat::service {
 
@@ -20,25 +20,25 @@ class StoreHealth {
 
   // A call to the store failed with `status`.
   void Failed(const absl::Status& status) {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(&mutex_);
     if (std::exchange(healthy_, false) && changed_) changed_(status);
   }
 
   // The store was asked and can serve again.
   void Recovered() {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(&mutex_);
     if (!std::exchange(healthy_, true) && changed_) changed_(absl::OkStatus());
   }
 
   bool healthy() const {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(&mutex_);
     return healthy_;
   }
 
  private:
   const std::function<void(const absl::Status&)> changed_;
-  mutable std::mutex mutex_;
-  bool healthy_ = true;
+  mutable Mutex mutex_;
+  bool healthy_ ABSL_GUARDED_BY(mutex_) = true;
 };
 
 }  // namespace linkstat::service

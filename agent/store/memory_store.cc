@@ -26,7 +26,7 @@ absl::StatusOr<std::vector<WriteResult>> MemoryStore::Write(absl::Span<const Mut
   results.reserve(mutations.size());
   bool written = false;
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const MutexLock lock(&mutex_);
     for (const Mutation& mutation : mutations) {
       results.push_back(Apply(mutation));
       written = written || results.back().outcome == WriteOutcome::kWritten;
@@ -91,14 +91,14 @@ void MemoryStore::ForgetOldDeletions() {
 }
 
 absl::StatusOr<std::optional<Record>> MemoryStore::Get(absl::string_view id) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   const auto found = records_.find(std::string(id));
   if (found == records_.end()) return std::optional<Record>();
   return std::make_optional(found->second);
 }
 
 absl::StatusOr<std::optional<Record>> MemoryStore::FindByKey(absl::string_view key) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   const auto found = keys_.find(std::string(key));
   if (found == keys_.end()) return std::optional<Record>();
   return std::make_optional(records_.find(found->second)->second);
@@ -106,7 +106,7 @@ absl::StatusOr<std::optional<Record>> MemoryStore::FindByKey(absl::string_view k
 
 absl::StatusOr<std::vector<Record>> MemoryStore::Scan(absl::string_view after, int limit) {
   LINKSTAT_RETURN_IF_ERROR(CheckPageLimit(limit));
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   std::vector<Record> page;
   for (auto it = records_.upper_bound(std::string(after));
        it != records_.end() && static_cast<int>(page.size()) < limit; ++it) {
@@ -116,13 +116,13 @@ absl::StatusOr<std::vector<Record>> MemoryStore::Scan(absl::string_view after, i
 }
 
 absl::StatusOr<Revision> MemoryStore::LastRevision() {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   return last_;
 }
 
 absl::StatusOr<ChangePage> MemoryStore::ChangesAfter(Revision after, int limit) {
   LINKSTAT_RETURN_IF_ERROR(CheckPageLimit(limit));
-  const std::lock_guard<std::mutex> lock(mutex_);
+  const MutexLock lock(&mutex_);
   LINKSTAT_RETURN_IF_ERROR(CheckChangesAfter(after, floor_, last_));
   ChangePage page;
   auto it = changes_.upper_bound(after);

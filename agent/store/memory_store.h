@@ -4,12 +4,12 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "agent/base/mutex.h"
 #include "agent/store/notifier.h"
 #include "agent/store/store.h"
 
@@ -37,29 +37,29 @@ class MemoryStore final : public Store {
   MemoryStore(std::string identity, std::string secret)
       : identity_(std::move(identity)), secret_(std::move(secret)) {}
 
-  // The rest is called with mutex_ held.
-  WriteResult Apply(const Mutation& mutation);
-  WriteResult Insert(const Mutation& mutation);
-  WriteResult Update(const Mutation& mutation, Record& record);
-  WriteResult Erase(Record& record);
-  void ForgetOldDeletions();
+  WriteResult Apply(const Mutation& mutation) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  WriteResult Insert(const Mutation& mutation) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  WriteResult Update(const Mutation& mutation, Record& record)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  WriteResult Erase(Record& record) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void ForgetOldDeletions() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::string identity_;
   const std::string secret_;
-  std::mutex mutex_;
-  std::map<std::string, Record, std::less<>> records_;
+  Mutex mutex_;
+  std::map<std::string, Record, std::less<>> records_ ABSL_GUARDED_BY(mutex_);
   // Key to id.
-  std::unordered_map<std::string, std::string> keys_;
+  std::unordered_map<std::string, std::string> keys_ ABSL_GUARDED_BY(mutex_);
   // Digests of the keys of deleted records.
-  std::set<std::string> retired_;
+  std::set<std::string> retired_ ABSL_GUARDED_BY(mutex_);
   // The last change of every record, living or deleted: revision to id.
-  std::map<Revision, std::string> changes_;
+  std::map<Revision, std::string> changes_ ABSL_GUARDED_BY(mutex_);
   // Of the deleted: id to revision, and the other way round.
-  std::unordered_map<std::string, Revision> deleted_;
-  std::map<Revision, std::string> deletions_;
-  Revision last_ = 0;
+  std::unordered_map<std::string, Revision> deleted_ ABSL_GUARDED_BY(mutex_);
+  std::map<Revision, std::string> deletions_ ABSL_GUARDED_BY(mutex_);
+  Revision last_ ABSL_GUARDED_BY(mutex_) = 0;
   // Deletions up to here are no longer in the feed.
-  Revision floor_ = 0;
+  Revision floor_ ABSL_GUARDED_BY(mutex_) = 0;
   Notifier notifier_;
 };
 

@@ -22,8 +22,8 @@ ReaderPool::ReaderPool(std::vector<std::unique_ptr<SqliteReader>> readers)
 }
 
 SqliteReader* ReaderPool::Take() {
-  std::unique_lock<std::mutex> lock(mutex_);
-  returned_.wait(lock, [this] { return !free_.empty(); });
+  const MutexLock lock(&mutex_);
+  while (free_.empty()) returned_.Wait(&mutex_);
   SqliteReader* reader = free_.back();
   free_.pop_back();
   return reader;
@@ -31,10 +31,10 @@ SqliteReader* ReaderPool::Take() {
 
 void ReaderPool::Return(SqliteReader* reader) {
   {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const MutexLock lock(&mutex_);
     free_.push_back(reader);
   }
-  returned_.notify_one();
+  returned_.Signal();
 }
 
 }  // namespace linkstat::store

@@ -1,13 +1,12 @@
 #ifndef LINKSTAT_AGENT_STORE_READER_POOL_H_
 #define LINKSTAT_AGENT_STORE_READER_POOL_H_
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "agent/base/mutex.h"
 #include "agent/store/sqlite_reader.h"
 
 namespace linkstat::store {
@@ -36,13 +35,13 @@ class ReaderPool {
   };
 
   explicit ReaderPool(std::vector<std::unique_ptr<SqliteReader>> readers);
-  SqliteReader* Take();
-  void Return(SqliteReader* reader);
+  SqliteReader* Take() ABSL_LOCKS_EXCLUDED(mutex_);
+  void Return(SqliteReader* reader) ABSL_LOCKS_EXCLUDED(mutex_);
 
   const std::vector<std::unique_ptr<SqliteReader>> readers_;
-  std::mutex mutex_;
-  std::condition_variable returned_;
-  std::vector<SqliteReader*> free_;
+  Mutex mutex_;
+  CondVar returned_;
+  std::vector<SqliteReader*> free_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace linkstat::store

@@ -25,8 +25,8 @@ ALLOWED = (
     "agent/base/mutex.h",
     "agent/base/thread.h",
     # Not converted yet.
-    "agent/service/",
-    "agent/store/",
+    "agent/store/sqlite_store",
+    "agent/store/write_queue",
     # With std::stop_token, on which its wait ends.
     "client/cli/",
 )
