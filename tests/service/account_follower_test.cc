@@ -8,26 +8,23 @@
 #include <condition_variable>
 #include <functional>
 #include <future>
+#include <memory>
 #include <mutex>
-#include <string>
 #include <utility>
+#include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
-#include "agent/service/errors.h"
 #include "agent/store/memory_store.h"
 #include "tests/service/room.h"
-#include "tests/support/proto_matchers.h"
-#include "tests/support/status_details.h"
 
 namespace linkstat::service {
 namespace {
 
-using test::ParseProto;
 using test::Room;
 
-// Waits for something that another thread brings about and then wakes the ring's
-// readers for.
+constexpr std::chrono::seconds kPatience{30};
+
+// Waits for a change by another thread, which then wakes the readers of the ring.
 class Waiter {
  public:
   explicit Waiter(ChangeRing& ring) : subscription_(ring.Subscribe([this] { Wake(); })) {}
@@ -36,7 +33,7 @@ class Waiter {
   void Until(Holds holds) {
     while (!holds()) {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return woken_; });
+      ASSERT_TRUE(changed_.wait_for(lock, kPatience, [this] { return woken_; }));
       woken_ = false;
     }
   }
@@ -58,16 +55,6 @@ int64_t CountIn(Room& room, v1::LinkState state) {
   return room.list.Summarize({})->states(state - 1).accounts();
 }
 
-// A write of another agent: past the index of the room.
-void WriteElsewhere(Room& room, const std::string& id) {
-  store::v1::StoredAccount account;
-  account.mutable_identity()->set_first_name("Eva");
-  account.mutable_identity()->set_work_email(id + "@elsewhere.example");
-  const auto written =
-      room.store.target().Write({{id, 0, account.SerializeAsString(), id + "@elsewhere"}});
-  ASSERT_TRUE(written.ok()) << written.status();
-}
-
 // A follower that has loaded the index.
 std::unique_ptr<AccountFollower> StartLoaded(AccountFollower::Parts parts) {
   const auto loaded = std::make_shared<absl::Notification>();
@@ -77,163 +64,17 @@ std::unique_ptr<AccountFollower> StartLoaded(AccountFollower::Parts parts) {
   return follower;
 }
 
-// An agent that starts on the store of a room: its index is not loaded yet.
-struct Start {
-  explicit Start(Room& store_of) : room(store_of) {
-    parts = room.FollowerParts();
-    parts.accounts = &accounts;
-    parts.health = &health;
-    parts.loaded = [this](const LoadSummary& summary) {
-      count = summary.accounts;
-      loaded.Notify();
-    };
-  }
-
-  void Load() {
-    follower = AccountFollower::Start(parts);
-    ASSERT_TRUE(loaded.WaitForNotificationWithTimeout(absl::Seconds(30)));
-  }
-
-  Room& room;
-  AccountIndex index{&room.registry};
-  absl::Notification failed;
-  absl::Notification recovered;
-  StoreHealth health{
-      [this](const absl::Status& status) { (status.ok() ? recovered : failed).Notify(); }};
-  AccountStore accounts{&room.store, &index, &health};
-  CreateAccount create{&accounts,
-                       &room.registry,
-                       &room.observation_clock,
-                       &room.random,
-                       {"links.example.com", "link", "Integration"}};
-  DeleteAccount remove{&accounts};
-  FindAccount find{&accounts, &room.registry, &room.observation_clock};
-  ListAccounts list{&accounts, &room.registry, &room.observation_clock};
-  AccountFollower::Parts parts;
-  size_t count = 0;
-  absl::Notification loaded;
-  std::unique_ptr<AccountFollower> follower;
-};
-
-// The accounts with their revisions.
-std::vector<std::string> Contents(AccountIndex& index) {
-  return index.Read([](const AccountTable& table) {
-    std::vector<std::string> contents;
-    for (const auto& account : table.accounts()) {
-      contents.push_back(absl::StrCat(account->id(), " ", account->revision()));
-    }
-    return contents;
-  });
-}
-
-std::vector<std::string> Contents(store::Store& store) {
-  const std::vector<store::Record> records = store.Scan("", 1000).value();
-  std::vector<std::string> contents;
-  for (const store::Record& record : records) {
-    contents.push_back(absl::StrCat(record.id, " ", record.revision));
-  }
-  return contents;
-}
-
-TEST(AccountFollower, LoadsWhatTheStoreHolds) {
-  Room room;
-  WriteElsewhere(room, "acme");
-  WriteElsewhere(room, "beta");
-  Start start(room);
-  start.Load();
-  EXPECT_EQ(start.count, 2u);
-  EXPECT_THAT(Contents(start.index), testing::ElementsAre("acme 1", "beta 2"));
-}
-
-// Creates, writes and deletes, of accounts that the load has read and not read yet.
-void WriteWhileLoading(Start& start) {
-  v1::CreateLinkedAccountRequest create;
-  for (const char* id : {"aa", "zz"}) {
-    create.set_id(id);
-    ASSERT_TRUE(start.create.Run(create).ok());
-  }
-  v1::DeleteLinkedAccountRequest remove;
-  for (const char* id : {"b", "y", "aa"}) {
-    remove.set_id(id);
-    ASSERT_TRUE(start.remove.Run(remove).ok());
-  }
-  // As another agent would.
-  WriteElsewhere(start.room, "m");
-}
-
-TEST(AccountFollower, WhatIsWrittenAtAnyMomentOfTheLoadIsInTheIndex) {
-  constexpr int kCallsOfALoad = 4;
-  for (int nth = 1; nth <= kCallsOfALoad; ++nth) {
-    Room room;
-    for (const char* id : {"b", "c", "y"}) WriteElsewhere(room, id);
-    Start start(room);
-    room.BeforeStoreCall(nth, [&] { WriteWhileLoading(start); });
-    start.Load();
-    EXPECT_EQ(Contents(start.index), Contents(room.store.target())) << nth;
-    EXPECT_EQ(Contents(start.index).size(), 3u) << nth;
-  }
-}
-
-TEST(AccountFollower, OnlyWhatNeedsEveryAccountIsRefusedWhileTheyAreLoaded) {
-  Room room;
-  WriteElsewhere(room, "acme");
-  Start start(room);
-  const absl::Status loading = AccountsLoading();
-  const auto watch_parts =
-      AccountWatch::Parts{&start.accounts, &room.ring, &room.registry, &room.observation_clock};
-  room.BeforeStoreCall(3, [&] {
-    v1::GetLinkedAccountRequest get;
-    get.set_id("acme");
-    EXPECT_TRUE(start.find.ById(get).ok());
-    EXPECT_EQ(start.list.Summarize({}).status(), loading);
-    EXPECT_EQ(start.list.List({}).status(), loading);
-    v1::PreviewCatalogImpactRequest preview;
-    preview.mutable_catalog()->set_revision(room.registry.Current()->revision());
-    EXPECT_EQ(PreviewImpact(&start.accounts, &room.registry).Run(preview).status(), loading);
-    EXPECT_EQ(AccountWatch::Open(watch_parts, {}).status(), loading);
-  });
-  start.Load();
-  EXPECT_EQ(start.list.Summarize({})->states(v1::LINK_STATE_PENDING - 1).accounts(), 1);
-  EXPECT_EQ(start.list.List({})->linked_accounts_size(), 1);
-  EXPECT_TRUE(AccountWatch::Open(watch_parts, {}).ok());
-}
-
-TEST(AccountFollower, LoadsAgainFromAStoreThatWasUnavailable) {
-  for (int nth = 1; nth <= 4; ++nth) {
-    Room room;
-    WriteElsewhere(room, "acme");
-    Start start(room);
-    room.store.FailCalls(nth, absl::UnavailableError("busy"));
-    start.Load();
-    EXPECT_TRUE(start.failed.HasBeenNotified()) << nth;
-    EXPECT_TRUE(start.health.healthy()) << nth;
-    EXPECT_THAT(Contents(start.index), testing::ElementsAre("acme 1")) << nth;
-  }
-}
-
-TEST(AccountFollower, LoadsNothingFromAStoreWithARecordThatIsNone) {
-  Room room;
-  WriteElsewhere(room, "acme");
-  ASSERT_TRUE(room.store.target().Write({{"beta", 0, "\xff", "beta@elsewhere"}}).ok());
-  Start start(room);
-  start.follower = AccountFollower::Start(start.parts);
-  ASSERT_TRUE(start.failed.WaitForNotificationWithTimeout(absl::Seconds(30)));
-  start.follower.reset();
-  EXPECT_EQ(start.index.CheckComplete(), AccountsLoading());
-  EXPECT_FALSE(start.health.healthy());
-}
-
-TEST(AccountFollower, TakesInWhatOthersWrite) {
+TEST(AccountFollower, AppliesTheWritesOfOthers) {
   Room room;
   Waiter waiter(room.ring);
   const auto follower = StartLoaded(room.FollowerParts());
-  WriteElsewhere(room, "acme");
+  room.WriteElsewhere("acme");
   waiter.Until([&] { return CountIn(room, v1::LINK_STATE_PENDING) == 1; });
   ASSERT_TRUE(room.store.Write({{"acme", 1, std::nullopt, ""}}).ok());
   waiter.Until([&] { return CountIn(room, v1::LINK_STATE_PENDING) == 0; });
 }
 
-TEST(AccountFollower, FeedsTheRingInOrder) {
+TEST(AccountFollower, AddsChangesToTheRingInOrder) {
   Room room;
   Waiter waiter(room.ring);
   const auto follower = StartLoaded(room.FollowerParts());
@@ -264,7 +105,7 @@ TEST(AccountFollower, ForgetsDeletionsThatItHasRead) {
   EXPECT_EQ(room.index.Read(remembered), 0);
 }
 
-TEST(AccountFollower, DerivesStatesAnewWhenAnotherCatalogIsServed) {
+TEST(AccountFollower, DerivesStatesAgainWhenAnotherCatalogIsServed) {
   Room room;
   room.Create("acme");
   room.ReportPermissions("acme", test::AllPermissionsBut("Manage Employees"));
@@ -300,7 +141,7 @@ TEST(AccountFollower, HealthIsBadUntilTheStoreCanServeAgain) {
   EXPECT_FALSE(health.healthy());
   room.store.Heal();
   std::unique_lock lock(mutex);
-  changed.wait(lock, [&] { return healthy; });
+  EXPECT_TRUE(changed.wait_for(lock, kPatience, [&] { return healthy; }));
 }
 
 // A store that fails its checks alone, from the second one on.
@@ -316,7 +157,7 @@ class StoreThatFailsChecks final : public test::FaultyStore {
   int checks_ = 0;
 };
 
-TEST(AccountFollower, FindsOutThatTheStoreFailsWhenNothingCallsIt) {
+TEST(AccountFollower, DetectsThatTheStoreFailsWhenNothingCallsIt) {
   Room room;
   StoreThatFailsChecks store(store::MemoryStore::Create().value());
   std::promise<absl::Status> found;
@@ -329,7 +170,7 @@ TEST(AccountFollower, FindsOutThatTheStoreFailsWhenNothingCallsIt) {
   parts.check_interval = absl::Milliseconds(10);
   const auto follower = StartLoaded(parts);
   std::future<absl::Status> status = found.get_future();
-  ASSERT_EQ(status.wait_for(std::chrono::seconds(30)), std::future_status::ready);
+  ASSERT_EQ(status.wait_for(kPatience), std::future_status::ready);
   EXPECT_EQ(status.get(), absl::UnavailableError("gone"));
 }
 
@@ -339,11 +180,11 @@ AccountFollower::Parts WithoutChecks(AccountFollower::Parts parts) {
   return parts;
 }
 
-TEST(AccountFollower, TakesInAWriteWithoutACheck) {
+TEST(AccountFollower, AppliesAWriteWithoutACheck) {
   Room room;
   Waiter waiter(room.ring);
   const auto follower = StartLoaded(WithoutChecks(room.FollowerParts()));
-  WriteElsewhere(room, "acme");
+  room.WriteElsewhere("acme");
   waiter.Until([&] { return CountIn(room, v1::LINK_STATE_PENDING) == 1; });
 }
 
@@ -354,7 +195,7 @@ TEST(AccountFollower, WakesTheReadersOfTheRingForACatalogWithoutACheck) {
   Waiter waiter(room.ring);
   const auto follower = StartLoaded(WithoutChecks(room.FollowerParts()));
   const uint64_t history = room.ring.history();
-  WriteElsewhere(room, "acme");
+  room.WriteElsewhere("acme");
   waiter.Until([&] { return !room.ring.After(history, 0, 1).changes.empty(); });
   const int before = wakes;
   room.registry.Publish(test::NumberedSnapshot(test::CatalogWithout("manage-employees"), 2));
@@ -365,16 +206,22 @@ TEST(AccountFollower, WakesTheReadersOfTheRingForACatalogWithoutACheck) {
 
 TEST(AccountFollower, ChecksAStoreThatFailedAtTheNextWrite) {
   Room room;
-  Start start(room);
-  start.parts = WithoutChecks(start.parts);
-  start.Load();
+  absl::Notification recovered;
+  StoreHealth health([&](const absl::Status& status) {
+    if (status.ok()) recovered.Notify();
+  });
+  AccountStore accounts(&room.store, &room.index, &health);
+  AccountFollower::Parts parts = WithoutChecks(room.FollowerParts());
+  parts.accounts = &accounts;
+  parts.health = &health;
+  const auto follower = StartLoaded(parts);
   // As if a call had failed.
-  start.health.Failed(absl::UnavailableError("busy"));
-  WriteElsewhere(room, "acme");
-  ASSERT_TRUE(start.recovered.WaitForNotificationWithTimeout(absl::Seconds(30)));
+  health.Failed(absl::UnavailableError("busy"));
+  room.WriteElsewhere("acme");
+  ASSERT_TRUE(recovered.WaitForNotificationWithTimeout(absl::FromChrono(kPatience)));
 }
 
-// Knows whether anything wants to know of writes.
+// Records whether anything is subscribed to its writes.
 class SubscribedStore final : public test::FaultyStore {
  public:
   using FaultyStore::FaultyStore;
@@ -398,14 +245,14 @@ TEST(AccountFollower, EndsItsSubscriptionToTheStore) {
   EXPECT_FALSE(store.subscribed);
 }
 
-TEST(AccountFollower, BeginsAnewWhenTheChangesAreNoLongerKnown) {
+TEST(AccountFollower, LoadsAgainWhenTheChangesAreNoLongerKnown) {
   Room room;
   Waiter waiter(room.ring);
   const auto follower = StartLoaded(room.FollowerParts());
   const uint64_t history = room.ring.history();
   // The follower's next look at the changes, before the write or for it.
   room.store.FailCalls(1, absl::OutOfRangeError("compacted"));
-  WriteElsewhere(room, "acme");
+  room.WriteElsewhere("acme");
   waiter.Until(
       [&] { return room.ring.history() != history && CountIn(room, v1::LINK_STATE_PENDING) == 1; });
   EXPECT_TRUE(room.health.healthy());

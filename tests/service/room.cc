@@ -117,6 +117,23 @@ void Room::Delete(absl::string_view id) {
   EXPECT_TRUE(response.ok()) << response.status();
 }
 
+v1::LinkedAccount Room::Get(absl::string_view id) {
+  v1::GetLinkedAccountRequest request;
+  request.set_id(std::string(id));
+  const auto response = find.ById(request);
+  EXPECT_TRUE(response.ok()) << response.status();
+  return response.ok() ? response->linked_account() : v1::LinkedAccount();
+}
+
+void Room::WriteElsewhere(const std::string& id) {
+  store::v1::StoredAccount account;
+  account.mutable_identity()->set_first_name("Eva");
+  account.mutable_identity()->set_work_email(id + "@elsewhere.example");
+  const auto written =
+      store.target().Write({{id, 0, account.SerializeAsString(), id + "@elsewhere"}});
+  ASSERT_TRUE(written.ok()) << written.status();
+}
+
 void Room::BeforeStoreCall(int nth, std::function<void()> act) {
   const int calls_before = store.calls() + nth - 1;
   store.BeforeCall([this, calls_before, act = std::move(act), done = false]() mutable {

@@ -65,6 +65,12 @@ class Room {
 
   void Delete(absl::string_view id);
 
+  // Fails the test when there is no such account.
+  v1::LinkedAccount Get(absl::string_view id);
+
+  // Creates an account as another agent would: past the index of the room.
+  void WriteElsewhere(const std::string& id);
+
   // `act` runs once, just before the `nth` call to the store from now (1 is the
   // next).
   void BeforeStoreCall(int nth, std::function<void()> act);
