@@ -28,13 +28,10 @@ using agent::v1::AgentConfig;
 
 // More threads than cores pay where calls wait for the disk.
 constexpr int kReadThreads = 16;
-// Of streams of reports, and of the writes that are not answered in batches: those that
-// wait together still share a sync.
-constexpr int kWriteThreads = 4;
-// Calls that may wait for one of the threads: reads are quick and come in bursts;
-// writes are refused instead of waiting long.
+// Of streams of reports.
+constexpr int kReportThreads = 4;
+// Calls that may wait for one of the threads: reads are quick and come in bursts.
 constexpr size_t kWaitingReads = 1024;
-constexpr size_t kWaitingWrites = 32;
 
 // How long a start may be held up by accounts that are not loaded yet.
 constexpr absl::Duration kLoadPatience = absl::Milliseconds(20);
@@ -155,11 +152,10 @@ int Run(const AgentConfig& config, Signals& signals, const telemetry::Log& log,
     return kExitBadSettings;
   }
   Executor reads("store-reads", kReadThreads, kWaitingReads);
-  Executor reports("report-streams", kWriteThreads, kWaitingReads);
-  Executor writes("store-writes", kWriteThreads, kWaitingWrites);
+  Executor reports("report-streams", kReportThreads, kWaitingReads);
   telemetry::CallLog call_log(&log, CallLevelOf(config), &writer);
-  const auto server = Listen(config, &registry, accounts->get(), {&reads, &reports, &writes},
-                             audit->get(), certificates.get(), &call_log, &log);
+  const auto server = Listen(config, &registry, accounts->get(), {&reads, &reports}, audit->get(),
+                             certificates.get(), &call_log, &log);
   if (!server.ok()) return kExitUnreachable;
   metrics.Watch(**accounts);
   metrics.Watch([&](telemetry::MetricFamilies& families) { (*server)->Collect(families); });

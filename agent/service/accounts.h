@@ -9,6 +9,7 @@
 #include "agent/base/clock.h"
 #include "agent/base/random.h"
 #include "agent/catalog/registry.h"
+#include "agent/service/account_change.h"
 #include "agent/service/account_follower.h"
 #include "agent/service/account_index.h"
 #include "agent/service/account_linking.h"
@@ -67,6 +68,9 @@ class Accounts {
   const ReportAccount& report() const { return report_; }
   const PreviewImpact& preview() const { return preview_; }
   const AccountLinking& linking() const { return linking_; }
+
+  // As MakeChanges; the changes are those that create(), remove() and report() planned.
+  void Make(const AccountChanges& changes) { MakeChanges(accounts_, changes); }
 
   // A stream of reports, a reader of changes; each for one call.
   std::unique_ptr<ReportStream> NewReportStream();

@@ -1,5 +1,6 @@
 #include "agent/service/create_account.h"
 
+#include <utility>
 #include <vector>
 
 #include "agent/base/status_macros.h"
@@ -7,7 +8,6 @@
 #include "agent/service/account_message.h"
 #include "agent/service/errors.h"
 #include "agent/service/identifiers.h"
-#include "agent/service/limits.h"
 #include "agent/service/proto_time.h"
 #include "agent/service/request_checks.h"
 
@@ -94,38 +94,29 @@ v1::CreateLinkedAccountResponse CreateAccount::Answer(const AccountRecord& recor
   return response;
 }
 
-std::optional<AccountWrite> CreateAccount::Prepare(const Request& request, Result& result) const {
-  absl::StatusOr<std::string> id = IdFor(request);
-  if (!id.ok()) {
-    result = id.status();
-    return std::nullopt;
-  }
+absl::StatusOr<std::optional<AccountWrite>> CreateAccount::Prepare(const Request& request,
+                                                                   Result& result) const {
+  LINKSTAT_RETURN_IF_ERROR(Check(request));
+  LINKSTAT_ASSIGN_OR_RETURN(std::string id, IdFor(request));
   if (MayMeanAnExistingAccount(request)) {
-    const absl::StatusOr<std::optional<AccountRecord>> existing = accounts_->Get(*id);
-    if (!existing.ok()) {
-      result = existing.status();
-      return std::nullopt;
-    }
-    if (existing->has_value()) {
-      const std::vector<std::string> fields = Contradictions(request, (*existing)->account);
-      result = fields.empty() ? Result(Answer(**existing, false)) : AccountExists(fields);
+    LINKSTAT_ASSIGN_OR_RETURN(const std::optional<AccountRecord> existing, accounts_->Get(id));
+    if (existing.has_value()) {
+      const std::vector<std::string> fields = Contradictions(request, existing->account);
+      if (!fields.empty()) return AccountExists(fields);
+      result = Answer(*existing, false);
       return std::nullopt;
     }
   }
-  absl::StatusOr<store::v1::StoredAccount> account = NewAccount(request);
-  if (!account.ok()) {
-    result = account.status();
-    return std::nullopt;
-  }
-  return AccountWrite{*std::move(id), 0, *std::move(account)};
+  LINKSTAT_ASSIGN_OR_RETURN(store::v1::StoredAccount account, NewAccount(request));
+  return AccountWrite{std::move(id), 0, std::move(account)};
 }
 
-bool CreateAccount::Settle(const Request& request, const AccountWrite& write,
+bool CreateAccount::Settle(const Request& request, AccountWrite write,
                            const store::WriteResult& outcome, Result& result) const {
   const bool given = request.identity().has_work_email();
   switch (outcome.outcome) {
     case store::WriteOutcome::kWritten:
-      result = Answer({write.id, *write.account, outcome.revision}, true);
+      result = Answer({std::move(write.id), *std::move(write.account), outcome.revision}, true);
       return true;
     case store::WriteOutcome::kKeyTaken:
       if (given) result = WorkEmailTaken();
@@ -137,55 +128,6 @@ bool CreateAccount::Settle(const Request& request, const AccountWrite& write,
       break;
   }
   return false;
-}
-
-std::vector<size_t> CreateAccount::Try(absl::Span<const Request* const> requests,
-                                       const std::vector<size_t>& open,
-                                       std::vector<Result>& results) const {
-  std::vector<AccountWrite> writes;
-  std::vector<size_t> written;
-  for (const size_t place : open) {
-    std::optional<AccountWrite> write = Prepare(*requests[place], results[place]);
-    if (!write.has_value()) continue;
-    writes.push_back(*std::move(write));
-    written.push_back(place);
-  }
-  if (writes.empty()) return {};
-  const absl::StatusOr<std::vector<store::WriteResult>> outcomes = accounts_->Write(writes);
-  if (!outcomes.ok() && !absl::IsUnavailable(outcomes.status()) && writes.size() > 1) {
-    // The fault may be of one account.
-    for (const size_t place : written) results[place] = Run(*requests[place]);
-    return {};
-  }
-  std::vector<size_t> still_open;
-  for (size_t i = 0; i < writes.size(); ++i) {
-    const size_t place = written[i];
-    if (!outcomes.ok()) {
-      results[place] = outcomes.status();
-    } else if (!Settle(*requests[place], writes[i], (*outcomes)[i], results[place])) {
-      still_open.push_back(place);
-    }
-  }
-  return still_open;
-}
-
-std::vector<CreateAccount::Result> CreateAccount::RunAll(
-    absl::Span<const Request* const> requests) const {
-  // Stays where others were faster every time.
-  std::vector<Result> results(requests.size(), Result(Conflict()));
-  std::vector<size_t> open;
-  for (size_t i = 0; i < requests.size(); ++i) {
-    const absl::Status status = Check(*requests[i]);
-    if (status.ok()) {
-      open.push_back(i);
-    } else {
-      results[i] = status;
-    }
-  }
-  for (int attempt = 0; attempt < kMaxAttempts && !open.empty(); ++attempt) {
-    open = Try(requests, open, results);
-  }
-  return results;
 }
 
 }  // namespace linkstat::service

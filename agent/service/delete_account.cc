@@ -1,11 +1,8 @@
 #include "agent/service/delete_account.h"
 
-#include <vector>
-
 #include "agent/base/status_macros.h"
 #include "agent/core/request_checks.h"
 #include "agent/service/errors.h"
-#include "agent/service/limits.h"
 #include "agent/service/request_checks.h"
 
 namespace linkstat::service {
@@ -22,21 +19,21 @@ absl::Status Check(const v1::DeleteLinkedAccountRequest& request) {
 
 }  // namespace
 
-absl::StatusOr<v1::DeleteLinkedAccountResponse> DeleteAccount::Run(
-    const v1::DeleteLinkedAccountRequest& request) const {
+absl::StatusOr<std::optional<AccountWrite>> DeleteAccount::Prepare(const Request& request,
+                                                                   Result& /*result*/) const {
   LINKSTAT_RETURN_IF_ERROR(Check(request));
-  for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
-    LINKSTAT_ASSIGN_OR_RETURN(const std::optional<AccountRecord> record,
-                              accounts_->Get(request.id()));
-    if (!record.has_value()) return AccountNotFound();
-    if (request.has_etag() && request.etag() != EtagOf(record->revision)) return Conflict();
-    LINKSTAT_ASSIGN_OR_RETURN(const std::vector<store::WriteResult> results,
-                              accounts_->Write({{request.id(), record->revision, std::nullopt}}));
-    if (results[0].outcome == store::WriteOutcome::kWritten) {
-      return v1::DeleteLinkedAccountResponse();
-    }
-  }
-  return Conflict();
+  LINKSTAT_ASSIGN_OR_RETURN(const std::optional<AccountRecord> record,
+                            accounts_->Get(request.id()));
+  if (!record.has_value()) return AccountNotFound();
+  if (request.has_etag() && request.etag() != EtagOf(record->revision)) return Conflict();
+  return AccountWrite{request.id(), record->revision, std::nullopt};
+}
+
+bool DeleteAccount::Settle(const Request& /*request*/, const AccountWrite& /*write*/,
+                           const store::WriteResult& outcome, Result& result) const {
+  if (outcome.outcome != store::WriteOutcome::kWritten) return false;
+  result = v1::DeleteLinkedAccountResponse();
+  return true;
 }
 
 }  // namespace linkstat::service

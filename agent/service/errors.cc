@@ -57,8 +57,8 @@ absl::Status StoreFailure(const absl::Status& status) {
     return MakeError(absl::StatusCode::kUnavailable, v1::ERROR_REASON_STORE_UNAVAILABLE,
                      "the store of linked accounts cannot serve now; try again later");
   }
-  return MakeError(absl::StatusCode::kInternal, v1::ERROR_REASON_INTERNAL,
-                   "internal fault of the agent; its log knows more");
+  // Without a reason of its own it leaves as an internal fault.
+  return FromRpcStatus(ToRpcStatus(absl::Status(status.code(), status.message())));
 }
 
 }  // namespace linkstat::service

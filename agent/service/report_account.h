@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "agent/catalog/registry.h"
+#include "agent/service/account_change.h"
 #include "agent/service/account_store.h"
 #include "agent/service/observation_clock.h"
 #include "agent/service/report_batch.h"
@@ -33,12 +34,15 @@ class ReportAccount {
   using Request = v1::ReportServiceAccountRequest;
   using Result = absl::StatusOr<v1::ReportServiceAccountResponse>;
 
-  Result Run(const Request& request) const { return std::move(RunAll({&request}).front()); }
+  Result Run(const Request& request) const {
+    return std::move(RunTogether(*accounts_, *this, {&request}).front());
+  }
 
-  // Each as Run does, one result each, in their order; at most 1000. They go to the
-  // store together, and the answers to several reports of one account all have the
-  // account after the last one.
-  std::vector<Result> RunAll(absl::Span<const Request* const> requests) const;
+  // Adds the changes that store the reports, at most 1000; the result of each goes to the
+  // same place in `results`. The answers to several reports of one account all have the
+  // account after the last one. All must outlive the changes.
+  void Plan(absl::Span<const Request* const> requests, std::vector<Result>& results,
+            AccountChanges& changes) const;
 
  private:
   AccountStore* const accounts_;
@@ -71,15 +75,15 @@ class ReportStream {
   // before stays stored, and the whole stream may be sent again.
   absl::Status Add(const v1::ReportServiceAccountsRequest& request);
 
-  // Those of the last message that Add stored, in their order.
+  // Those of the last message that Add stored, in their order; also when it failed.
   const std::vector<AcceptedReport>& accepted() const { return accepted_; }
 
   // What became of the reports so far.
   const v1::ReportServiceAccountsResponse& response() const { return response_; }
 
  private:
-  void Refuse(int64_t index, const absl::Status& status);
-  void Count(const StateHistory& history, const std::string& account, const ReportResult& result);
+  void Count(const absl::StatusOr<ReportResult>& result, const std::string& account,
+             const std::string& catalog_revision);
 
   AccountStore* const accounts_;
   const catalog::Registry* const registry_;

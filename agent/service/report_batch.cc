@@ -2,125 +2,107 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/container/btree_map.h"
-#include "absl/container/flat_hash_set.h"
+#include "agent/base/error.h"
 #include "agent/base/status_macros.h"
 #include "agent/service/errors.h"
-#include "agent/service/limits.h"
 #include "agent/service/merge_report.h"
+#include "agent/service/request_checks.h"
 
 namespace linkstat::service {
 namespace {
 
-using Result = absl::StatusOr<ReportResult>;
-
-// The reports of one account, by their place in the batch, in order.
-using ByAccount = absl::btree_map<std::string, std::vector<size_t>>;
-
-class Batch {
+// All reports of a batch on one account.
+class AccountReports final : public AccountChange {
  public:
-  Batch(AccountStore& accounts, const StateHistory& history, const ObservationTime& now,
-        absl::Span<const v1::ServiceAccountReport* const> reports,
-        const FutureReplaced& future_replaced)
-      : accounts_(accounts),
-        history_(history),
-        now_(now),
-        reports_(reports),
-        future_replaced_(future_replaced),
-        // Stays where others were faster every time.
-        results_(reports.size(), Result(Conflict())) {
-    for (size_t i = 0; i < reports.size(); ++i) {
-      open_[reports[i]->linked_account()].push_back(i);
-    }
+  AccountReports(std::shared_ptr<const ReportBatch> batch, std::string id)
+      : batch_(std::move(batch)), id_(std::move(id)) {}
+
+  void Add(size_t place, const v1::ServiceAccountReport* report) {
+    reports_.push_back({place, report});
   }
 
-  absl::StatusOr<std::vector<Result>> Run() {
-    for (int attempt = 0; attempt < kMaxAttempts && !open_.empty(); ++attempt) {
-      LINKSTAT_RETURN_IF_ERROR(Try());
+  absl::StatusOr<std::optional<AccountWrite>> Prepare() override {
+    LINKSTAT_ASSIGN_OR_RETURN(std::optional<AccountRecord> record, batch_->accounts->Get(id_));
+    if (!record.has_value()) return AccountNotFound();
+    if (Merge(record->account)) {
+      return AccountWrite{id_, record->revision, std::move(record->account)};
     }
-    return std::move(results_);
+    Finish(*std::move(record));
+    return std::nullopt;
+  }
+
+  bool Settle(AccountWrite write, const store::WriteResult& outcome) override {
+    if (outcome.outcome != store::WriteOutcome::kWritten) return false;
+    Finish({id_, *std::move(write.account), outcome.revision});
+    if (replaced_future_ && batch_->future_replaced) batch_->future_replaced(id_);
+    return true;
+  }
+
+  void Fail(const absl::Status& status) override {
+    for (const Report& it : reports_) batch_->done(it.place, status);
   }
 
  private:
-  // Reads, merges and writes the accounts that are still open. Those that
-  // somebody else wrote to in between stay open.
-  absl::Status Try() {
-    std::vector<AccountWrite> writes;
-    ByAccount written;
-    absl::flat_hash_set<std::string> replaced_future;
-    for (auto& [id, places] : std::exchange(open_, {})) {
-      LINKSTAT_ASSIGN_OR_RETURN(std::optional<AccountRecord> record, accounts_.Get(id));
-      if (!record.has_value()) {
-        for (const size_t place : places) results_[place] = AccountNotFound();
-      } else if (const Merged merged = Merge(*record, places); merged.changed) {
-        if (merged.replaced_future) replaced_future.insert(id);
-        writes.push_back({id, record->revision, std::move(record->account)});
-        written.emplace(id, std::move(places));
-      }
-    }
-    if (writes.empty()) return absl::OkStatus();
-    LINKSTAT_ASSIGN_OR_RETURN(const std::vector<store::WriteResult> outcomes,
-                              accounts_.Write(writes));
-    for (size_t i = 0; i < writes.size(); ++i) {
-      std::vector<size_t>& places = written[writes[i].id];
-      if (outcomes[i].outcome == store::WriteOutcome::kWritten) {
-        Settle(places, outcomes[i].revision);
-        if (future_replaced_ && replaced_future.contains(writes[i].id)) {
-          future_replaced_(writes[i].id);
-        }
-      } else {
-        Reopen(writes[i].id, std::move(places));
-      }
-    }
-    return absl::OkStatus();
-  }
-
-  // As MergeResult, of all reports of an account.
-  struct Merged {
-    bool changed = false;
-    bool replaced_future = false;
+  struct Report {
+    size_t place;
+    const v1::ServiceAccountReport* report;
+    v1::ReportOutcome outcome = v1::REPORT_OUTCOME_UNSPECIFIED;
+    v1::LinkState state = v1::LINK_STATE_UNSPECIFIED;
   };
 
-  Merged Merge(AccountRecord& record, const std::vector<size_t>& places) {
-    Merged all;
-    for (const size_t place : places) {
-      const TimedState before = history_.StateOf(record.account);
+  // Returns whether the account must be written.
+  bool Merge(store::v1::StoredAccount& account) {
+    const StateHistory& history = batch_->history;
+    bool changed = false;
+    replaced_future_ = false;
+    for (Report& it : reports_) {
+      const TimedState before = history.StateOf(account);
       const MergeResult merged =
-          MergeReport(history_.snapshot(), *reports_[place], now_.latest, record.account);
-      if (merged.changed) history_.Mark(before, now_.now, record.account);
-      all.changed = all.changed || merged.changed;
-      all.replaced_future = all.replaced_future || merged.replaced_future;
-      results_[place] = ReportResult{merged.outcome, record};
+          MergeReport(history.snapshot(), *it.report, batch_->now.latest, account);
+      if (merged.changed) history.Mark(before, batch_->now.now, account);
+      it.outcome = merged.outcome;
+      it.state = merged.changed ? account.state_mark().state() : before.state;
+      changed = changed || merged.changed;
+      replaced_future_ = replaced_future_ || merged.replaced_future;
     }
-    return all;
+    return changed;
   }
 
-  void Settle(const std::vector<size_t>& places, store::Revision revision) {
-    for (const size_t place : places) results_[place]->record.revision = revision;
+  void Finish(AccountRecord record) {
+    const auto account = std::make_shared<const AccountRecord>(std::move(record));
+    for (const Report& it : reports_) {
+      batch_->done(it.place, ReportResult{it.outcome, it.state, account});
+    }
   }
 
-  void Reopen(const std::string& id, std::vector<size_t> places) {
-    for (const size_t place : places) results_[place] = Conflict();
-    open_.emplace(id, std::move(places));
-  }
-
-  AccountStore& accounts_;
-  const StateHistory& history_;
-  const ObservationTime now_;
-  const absl::Span<const v1::ServiceAccountReport* const> reports_;
-  const FutureReplaced& future_replaced_;
-  std::vector<Result> results_;
-  ByAccount open_;
+  const std::shared_ptr<const ReportBatch> batch_;
+  const std::string id_;
+  std::vector<Report> reports_;
+  bool replaced_future_ = false;
 };
 
 }  // namespace
 
-absl::StatusOr<std::vector<Result>> StoreReports(
-    AccountStore& accounts, const StateHistory& history, const ObservationTime& now,
-    absl::Span<const v1::ServiceAccountReport* const> reports,
-    const FutureReplaced& future_replaced) {
-  return Batch(accounts, history, now, reports, future_replaced).Run();
+void PlanReports(const std::shared_ptr<const ReportBatch>& batch,
+                 absl::Span<const v1::ServiceAccountReport* const> reports,
+                 AccountChanges& changes) {
+  absl::btree_map<absl::string_view, std::unique_ptr<AccountReports>> by_account;
+  for (size_t i = 0; i < reports.size(); ++i) {
+    FieldFaults faults;
+    CheckReport(batch->history.snapshot(), *reports[i], batch->now, "report", faults);
+    if (!faults.empty()) {
+      batch->done(i, faults.ToStatus());
+      continue;
+    }
+    const std::string& id = reports[i]->linked_account();
+    std::unique_ptr<AccountReports>& change = by_account[id];
+    if (change == nullptr) change = std::make_unique<AccountReports>(batch, id);
+    change->Add(i, reports[i]);
+  }
+  for (auto& [id, change] : by_account) changes.push_back(std::move(change));
 }
 
 }  // namespace linkstat::service

@@ -165,34 +165,35 @@ v1::ServiceAccountReport AnyReport(std::mt19937& random) {
   return report;
 }
 
-void BM_DurableCreate(benchmark::State& state) {
+// Writes so many requests of a use case in a batch.
+template <typename UseCase, typename NewRequest>
+void WriteBatches(benchmark::State& state, const UseCase& use_case, NewRequest new_request) {
   for (auto _ : state) {
-    if (!durable->room.create.Run({}).ok()) state.SkipWithError("create failed");
+    std::vector<typename UseCase::Request> requests;
+    for (int i = 0; i < state.range(0); ++i) requests.push_back(new_request());
+    std::vector<const typename UseCase::Request*> batch;
+    for (const auto& request : requests) batch.push_back(&request);
+    for (const auto& result : RunTogether(durable->room.accounts, use_case, batch)) {
+      if (!result.ok()) state.SkipWithError("write failed");
+    }
   }
-  state.SetItemsProcessed(state.iterations());
+  state.SetItemsProcessed(state.iterations() * state.range(0));
 }
-BENCHMARK(BM_DurableCreate)
-    ->Setup(SetUp)
-    ->Teardown(TearDown)
-    ->Threads(1)
-    ->Threads(16)
-    ->UseRealTime();
+
+void BM_DurableCreate(benchmark::State& state) {
+  WriteBatches(state, durable->room.create, [] { return v1::CreateLinkedAccountRequest(); });
+}
+BENCHMARK(BM_DurableCreate)->Setup(SetUp)->Teardown(TearDown)->Arg(1)->Arg(16)->UseRealTime();
 
 void BM_DurableReport(benchmark::State& state) {
-  std::mt19937 random(state.thread_index());
-  for (auto _ : state) {
+  std::mt19937 random(1);
+  WriteBatches(state, durable->room.report, [&] {
     v1::ReportServiceAccountRequest request;
     *request.mutable_report() = AnyReport(random);
-    if (!durable->room.report.Run(request).ok()) state.SkipWithError("report failed");
-  }
-  state.SetItemsProcessed(state.iterations());
+    return request;
+  });
 }
-BENCHMARK(BM_DurableReport)
-    ->Setup(SetUp)
-    ->Teardown(TearDown)
-    ->Threads(1)
-    ->Threads(16)
-    ->UseRealTime();
+BENCHMARK(BM_DurableReport)->Setup(SetUp)->Teardown(TearDown)->Arg(1)->Arg(16)->UseRealTime();
 
 void BM_DurableReportStream(benchmark::State& state) {
   std::mt19937 random(1);

@@ -73,7 +73,7 @@ def in_process():
 
 
 def durable():
-    """Durable writes from 16 callers against bare SQLite: the last lines of both."""
+    """Durable writes in batches of 16 against bare SQLite: the last lines of both."""
     said = subprocess.run([measured.harness.BIN / "durable_writes", "5", "2"],
                           check=True, capture_output=True, text=True).stdout
     return said.splitlines()[-2:]

@@ -1,12 +1,9 @@
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <cmath>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -20,15 +17,15 @@
 #include "tests/bench/bare_store.h"
 #include "tests/support/temporary_folder.h"
 
-// Durable creates and reports a second from several callers, against bare SQLite that
-// does the same transactions in groups as large as the agent's. Both wait for the disk
-// of TMPDIR, in turn, so that what else goes on in the machine meets both.
+// Durable creates and reports a second in batches, as the agent makes them of the calls
+// of 16 callers, against bare SQLite that does the same transactions. Both wait for the
+// disk of TMPDIR, in turn, so that what else goes on in the machine meets both.
 namespace linkstat::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kCallers = 16;
+constexpr int kBatch = 16;
 constexpr int kAccounts = 10'000;
 
 void Require(bool holds, const char* what) {
@@ -37,94 +34,78 @@ void Require(bool holds, const char* what) {
   std::exit(1);
 }
 
-struct Rate {
-  double writes_per_second;
-  // Writes in a commit.
-  double group;
-};
+// Calls `write` again and again for `time`. Returns the writes a second, of which each call
+// does a batch.
+template <typename Write>
+double Rate(Clock::duration time, Write write) {
+  int64_t writes = 0;
+  const auto begin = Clock::now();
+  for (; Clock::now() - begin < time; writes += kBatch) write();
+  return static_cast<double>(writes) / std::chrono::duration<double>(Clock::now() - begin).count();
+}
 
 // The accounts of a store as an agent serves them.
 class AgentStore {
  public:
   explicit AgentStore(const std::string& path) {
     service::Accounts::Parts parts;
-    store::StoreObservers observers;
-    // Each commit looks before and after it.
-    observers.files_seen = [this](const store::FileLook&) { ++looks_; };
-    parts.store =
-        store::OpenStore({store::StoreSpec::Kind::kSqlite, path}, std::move(observers)).value();
+    parts.store = store::OpenStore({store::StoreSpec::Kind::kSqlite, path}, {}).value();
     parts.registry = &registry_;
     parts.settings = {"links.example.com", "link", "Integration"};
     accounts_ = service::Accounts::Start(std::move(parts));
     Require(accounts_->WaitUntilLoaded(absl::Minutes(1)), "the store is not loaded");
   }
 
-  // `write(caller, number)` of so many callers, for `time`.
-  template <typename Write>
-  Rate Run(Clock::duration time, Write write) {
-    const int64_t looks = looks_;
-    std::atomic<int64_t> writes = 0;
-    std::vector<std::thread> callers;
-    const auto begin = Clock::now();
-    for (int caller = 0; caller < kCallers; ++caller) {
-      callers.emplace_back([&, caller] {
-        for (int number = 0; Clock::now() - begin < time; ++number) {
-          write(caller, number);
-          ++writes;
-        }
-      });
-    }
-    for (std::thread& caller : callers) caller.join();
-    const std::chrono::duration<double> took = Clock::now() - begin;
-    const auto commits = static_cast<double>(looks_ - looks) / 2;
-    return {static_cast<double>(writes) / took.count(), static_cast<double>(writes) / commits};
-  }
+  void Create() { Run(accounts_->create(), std::vector<v1::CreateLinkedAccountRequest>(kBatch)); }
 
-  Rate Create(Clock::duration time) {
-    return Run(time,
-               [this](int, int) { Require(accounts_->create().Run({}).ok(), "a create failed"); });
-  }
-
-  Rate Report(Clock::duration time) {
-    return Run(time, [this](int caller, int number) {
-      v1::ReportServiceAccountRequest request;
+  void Report() {
+    std::vector<v1::ReportServiceAccountRequest> requests(kBatch);
+    for (v1::ReportServiceAccountRequest& request : requests) {
       v1::ServiceAccountReport& report = *request.mutable_report();
-      report.set_linked_account(AccountId((caller * 617 + number) % kAccounts));
+      report.set_linked_account(AccountId(reported_++ * 617 % kAccounts));
       const absl::Time now = absl::Now();
       report.mutable_observed_at()->set_seconds(absl::ToUnixSeconds(now));
       report.mutable_observed_at()->set_nanos(
           static_cast<int>(absl::ToUnixNanos(now) % 1'000'000'000));
       report.mutable_observed()->add_names("Manage Employees");
-      Require(accounts_->report().Run(request).ok(), "a report failed");
-    });
+    }
+    Run(accounts_->report(), requests);
   }
 
  private:
+  template <typename UseCase>
+  void Run(const UseCase& use_case, const std::vector<typename UseCase::Request>& requests) {
+    std::vector<const typename UseCase::Request*> batch;
+    for (const auto& request : requests) batch.push_back(&request);
+    std::vector<typename UseCase::Result> results(batch.size());
+    service::AccountChanges changes;
+    use_case.Plan(batch, results, changes);
+    accounts_->Make(changes);
+    for (const auto& result : results) Require(result.ok(), "a write failed");
+  }
+
   catalog::Registry registry_{catalog::EmbeddedCatalog()};
-  std::atomic<int64_t> looks_ = 0;
   std::unique_ptr<service::Accounts> accounts_;
+  int64_t reported_ = 0;
 };
 
-// In groups as large as those of `agent`.
-template <typename Write>
-double RunBare(Clock::duration time, const Rate& agent, Write write) {
-  const int group = std::max(1, static_cast<int>(std::lround(agent.group)));
-  int64_t writes = 0;
-  const auto begin = Clock::now();
-  for (; Clock::now() - begin < time; writes += group) write(group);
-  return static_cast<double>(writes) / std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-void Print(const char* what, std::vector<double> ratios, const Rate& agent, double bare) {
-  std::nth_element(ratios.begin(), ratios.begin() + ratios.size() / 2, ratios.end());
+// Runs `agent` and then `bare`, adds the ratio of their rates to `ratios`, prints both.
+template <typename Agent, typename Bare>
+void Compare(const char* what, Clock::duration time, std::vector<double>& ratios, Agent agent,
+             Bare bare) {
+  const double agent_rate = Rate(time, agent);
+  const double bare_rate = Rate(time, bare);
+  ratios.push_back(agent_rate / bare_rate);
+  std::vector<double> sorted = ratios;
+  std::nth_element(sorted.begin(), sorted.begin() + sorted.size() / 2, sorted.end());
   std::cout << absl::StreamFormat(
-                   "%s: agent %.0f a second in groups of %.1f, bare %.0f a second, ratio %.2f "
+                   "%s: agent %.0f a second in batches of %d, bare %.0f a second, ratio %.2f "
                    "(median of the rounds)\n",
-                   what, agent.writes_per_second, agent.group, bare, ratios[ratios.size() / 2])
+                   what, agent_rate, kBatch, bare_rate, sorted[sorted.size() / 2])
             << std::flush;
 }
 
-void Compare(int rounds, Clock::duration time) {
+void CompareAll(int rounds, Clock::duration time) {
   const test::TemporaryFolder folder;
   for (const char* file : {"agent.db", "bare.db"}) {
     FillStore(folder.File(file), kAccounts);
@@ -134,14 +115,10 @@ void Compare(int rounds, Clock::duration time) {
   std::vector<double> creates;
   std::vector<double> reports;
   for (int round = 0; round < rounds; ++round) {
-    const Rate created = agent.Create(time);
-    const double bare_created = RunBare(time, created, [&](int group) { bare.Create(group); });
-    creates.push_back(created.writes_per_second / bare_created);
-    Print("creates", creates, created, bare_created);
-    const Rate reported = agent.Report(time);
-    const double bare_reported = RunBare(time, reported, [&](int group) { bare.Update(group); });
-    reports.push_back(reported.writes_per_second / bare_reported);
-    Print("reports", reports, reported, bare_reported);
+    Compare(
+        "creates", time, creates, [&] { agent.Create(); }, [&] { bare.Create(kBatch); });
+    Compare(
+        "reports", time, reports, [&] { agent.Report(); }, [&] { bare.Update(kBatch); });
   }
 }
 
@@ -156,6 +133,6 @@ int main(int argc, char** argv) {
     std::cerr << "usage: durable_writes [ROUNDS [SECONDS]]\n";
     return 2;
   }
-  linkstat::bench::Compare(rounds, std::chrono::seconds(seconds));
+  linkstat::bench::CompareAll(rounds, std::chrono::seconds(seconds));
   return 0;
 }

@@ -45,7 +45,7 @@ class ServedAgent {
     // A stream without news has a message soon.
     options.watch_keep_alive = absl::Milliseconds(2);
     options.accounts = accounts_.get();
-    options.executors = {&reads_, &reports_, &writes_};
+    options.executors = {&reads_, &reports_};
     options.interceptors.call_log = &call_log_;
     rpc::ServerListeners listeners;
     listeners.main = *net::Listener::OpenTcp("127.0.0.1", 0);
@@ -89,7 +89,6 @@ class ServedAgent {
   std::unique_ptr<service::Accounts> accounts_;
   Executor reads_{"reads", 2, 64};
   Executor reports_{"reports", 1, 64};
-  Executor writes_{"writes", 1, 64};
   std::unique_ptr<rpc::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::string cursor_;

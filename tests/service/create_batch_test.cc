@@ -32,7 +32,7 @@ TEST(CreateBatch, AnswersEachRequestOfABatchAsIfItWereAlone) {
   };
   std::vector<const Request*> batch;
   for (const Request& request : requests) batch.push_back(&request);
-  const auto results = room.create.RunAll(batch);
+  const auto results = RunTogether(room.accounts, room.create, batch);
   ASSERT_THAT(results, SizeIs(batch.size()));
   EXPECT_TRUE(results[0]->created());
   EXPECT_EQ(test::ReasonOf(results[1].status()), "INVALID_FIELD");
@@ -51,7 +51,7 @@ TEST(CreateBatch, AFailedWriteIsTheAnswerToAllThatItWasFor) {
   const Request issued;
   // The read of the old account is the first call.
   room.store.FailCalls(2, absl::UnavailableError("busy"));
-  const auto results = room.create.RunAll({&old, &issued, &issued});
+  const auto results = RunTogether(room.accounts, room.create, {&old, &issued, &issued});
   EXPECT_FALSE(results[0]->created());
   EXPECT_EQ(test::ReasonOf(results[1].status()), "STORE_UNAVAILABLE");
   EXPECT_EQ(test::ReasonOf(results[2].status()), "STORE_UNAVAILABLE");
@@ -61,7 +61,7 @@ TEST(CreateBatch, AFaultOfOneAccountIsNotThatOfTheOthersOfABatch) {
   Room room;
   const Request issued;
   room.store.FailCalls(1, absl::InternalError("too large"), 2);
-  const auto results = room.create.RunAll({&issued, &issued});
+  const auto results = RunTogether(room.accounts, room.create, {&issued, &issued});
   EXPECT_EQ(results[0].status().code(), absl::StatusCode::kInternal);
   EXPECT_TRUE(results[1].ok()) << results[1].status();
 }

@@ -13,31 +13,29 @@ using test::Room;
 
 // What becomes of a report of an account to which others write just before each of the first
 // `times` writes of the report.
-absl::StatusOr<ReportResult> ReportWhileOthersWrite(int times) {
+absl::StatusOr<v1::ReportServiceAccountResponse> ReportWhileOthersWrite(int times) {
   Room room;
   room.Create("acme");
   room.BeforeWrites(times, [&] {
     room.clock.Advance(absl::Seconds(1));
     room.ReportPermissions("acme", {});
   });
-  const auto report = test::ParseProto<v1::ServiceAccountReport>(R"pb(
-    linked_account: "acme"
-    observed_at { seconds: 1772366000 }
-    form {}
-  )pb");
-  const auto results = StoreReports(room.accounts, StateHistory(room.registry),
-                                    room.observation_clock.Now(), {&report}, nullptr);
-  EXPECT_TRUE(results.ok()) << results.status();
-  return results.ok() ? results->front() : results.status();
+  return room.report.Run(test::ParseProto<v1::ReportServiceAccountRequest>(R"pb(
+    report {
+      linked_account: "acme"
+      observed_at { seconds: 1772366000 }
+      form {}
+    }
+  )pb"));
 }
 
-TEST(StoreReports, StoresAReportThatOthersWereFasterThanFifteenTimes) {
+TEST(ReportBatch, StoresAReportThatOthersWereFasterThanFifteenTimes) {
   const auto result = ReportWhileOthersWrite(15);
   ASSERT_TRUE(result.ok()) << result.status();
-  EXPECT_EQ(result->outcome, v1::REPORT_OUTCOME_ACCEPTED);
+  EXPECT_EQ(result->outcome(), v1::REPORT_OUTCOME_ACCEPTED);
 }
 
-TEST(StoreReports, GivesUpWhenOthersWereFasterSixteenTimes) {
+TEST(ReportBatch, GivesUpWhenOthersWereFasterSixteenTimes) {
   EXPECT_EQ(test::ReasonOf(ReportWhileOthersWrite(16).status()), "CONFLICT");
 }
 

@@ -22,10 +22,8 @@ const grpc::Status& ExecutorOverloaded();
 // outlive the server.
 template <typename Request, typename Answer>
 void AnswerBlocking(Executor* executor, ServerCall* call, Answer answer) {
-  const bool runs = executor->TryRun([call, answer = std::move(answer)] {
-    call->FinishWhenAudited(
-        AnswerBytes<Request>(call->call().notes(), call->request(), call->response(), answer));
-  });
+  const bool runs =
+      executor->TryRun([call, answer = std::move(answer)] { AnswerUnary<Request>(call, answer); });
   if (!runs) call->FinishWith(ExecutorOverloaded());
 }
 

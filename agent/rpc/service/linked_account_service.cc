@@ -1,8 +1,5 @@
 #include "agent/rpc/service/linked_account_service.h"
 
-#include <utility>
-#include <vector>
-
 #include "agent/rpc/service/blocking.h"
 #include "agent/rpc/service/report_call.h"
 
@@ -14,42 +11,14 @@ LinkedAccountService::LinkedAccountService(service::Accounts* accounts,
     : accounts_(accounts),
       executors_(executors),
       feed_(accounts, executors.reads, keep_alive),
-      creates_("creates",
-               [accounts](const std::vector<ServerCall*>& calls) {
-                 AnswerAll<v1::CreateLinkedAccountRequest>(calls, [accounts](const auto& requests) {
-                   return accounts->create().RunAll(requests);
-                 });
-               }),
-      reports_("reports", [accounts](const std::vector<ServerCall*>& calls) {
-        AnswerAll<v1::ReportServiceAccountRequest>(calls, [accounts](const auto& requests) {
-          return accounts->report().RunAll(requests);
-        });
-      }) {}
-
-template <typename Request, typename Answer>
-void LinkedAccountService::Write(CallBatches& batches, ServerCall* call, Answer answer_one) {
-  if (call->request().Length() <= CallBatches::kMaxRequest) {
-    batches.Answer(call);
-  } else {
-    AnswerBlocking<Request>(executors_.writes, call, std::move(answer_one));
-  }
-}
+      writes_(accounts) {}
 
 void LinkedAccountService::AddTo(MethodHandlers& handlers) {
   AddReadsTo(handlers);
-  handlers.Add(Method::kCreateLinkedAccount, [this](ServerCall* call) {
-    Write<v1::CreateLinkedAccountRequest>(
-        creates_, call, [this](const auto& decoded) { return accounts_->create().Run(decoded); });
-  });
-  handlers.Add(Method::kReportServiceAccount, [this](ServerCall* call) {
-    Write<v1::ReportServiceAccountRequest>(
-        reports_, call, [this](const auto& decoded) { return accounts_->report().Run(decoded); });
-  });
-  handlers.Add(Method::kDeleteLinkedAccount, [this](ServerCall* call) {
-    AnswerBlocking<v1::DeleteLinkedAccountRequest>(
-        executors_.writes, call,
-        [this](const auto& decoded) { return accounts_->remove().Run(decoded); });
-  });
+  for (const Method method : {Method::kCreateLinkedAccount, Method::kReportServiceAccount,
+                              Method::kDeleteLinkedAccount}) {
+    handlers.Add(method, [this](ServerCall* call) { writes_.Answer(call); });
+  }
   handlers.AddReader(Method::kReportServiceAccounts, [this](ServerCall* call) {
     new ReportCall(accounts_->NewReportStream(), executors_.reports, call);
   });

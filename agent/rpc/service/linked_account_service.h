@@ -3,7 +3,7 @@
 
 #include "absl/time/time.h"
 #include "agent/base/executor.h"
-#include "agent/rpc/service/call_batches.h"
+#include "agent/rpc/service/batched_write_handler.h"
 #include "agent/rpc/service/method_handlers.h"
 #include "agent/rpc/stream/account_watch_stream.h"
 #include "agent/service/accounts.h"
@@ -11,16 +11,13 @@
 
 namespace linkstat::rpc {
 
-// Where calls that block on the store run, but creates and reports, which are
-// answered in batches. Reads wait for no sync of the disk, so they are kept apart
-// from writes, which must be bounded far more tightly lest they wait too long.
+// Where calls that block on the store run, except for unary writes, which are answered
+// in batches. Reads wait for no sync of the disk, so they are kept apart from writes.
 struct StoreExecutors {
   // Reads and watches.
   Executor* reads = nullptr;
   // Streams of reports: they wait for the disk and for the audit, message by message.
   Executor* reports = nullptr;
-  // DeleteLinkedAccount, and requests that are too large for a batch.
-  Executor* writes = nullptr;
 };
 
 // LinkedAccountService. The store blocks, so every call runs on one of the executors,
@@ -41,15 +38,11 @@ class LinkedAccountService {
   void AddReadsTo(MethodHandlers& handlers);
   template <typename Request, typename Answer>
   void AddRead(Method method, MethodHandlers& handlers, Answer answer);
-  // A call that writes: in a batch, or by itself with `answer_one` when it is large.
-  template <typename Request, typename Answer>
-  void Write(CallBatches& batches, ServerCall* call, Answer answer_one);
 
   service::Accounts* const accounts_;
   const StoreExecutors executors_;
   AccountWatchStream feed_;
-  CallBatches creates_;
-  CallBatches reports_;
+  BatchedWriteHandler writes_;
 };
 
 }  // namespace linkstat::rpc

@@ -38,14 +38,14 @@ absl::Status ReportCall::StoreMessage() {
   v1::ReportServiceAccountsRequest request;
   LINKSTAT_RETURN_IF_ERROR(Decode(message_, request));
   LINKSTAT_RETURN_IF_ERROR(call_->call().MayChange());
-  LINKSTAT_RETURN_IF_ERROR(reports_->Add(request));
+  const absl::Status status = reports_->Add(request);
   for (const service::AcceptedReport& report : reports_->accepted()) {
     CallSummary change;
     RecordOutcome(report, change);
     call_->call().RecordChange(change);
   }
   if (!reports_->accepted().empty()) call_->call().AwaitAudit();
-  return absl::OkStatus();
+  return status;
 }
 
 }  // namespace linkstat::rpc

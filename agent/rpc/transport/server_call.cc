@@ -84,12 +84,6 @@ void ServerCall::Send(const grpc::Status& status) {
   }
 }
 
-void ServerCall::FinishWhenAudited(const absl::Status& status) {
-  const grpc::Status end = call_->Close(status);
-  call_->AwaitAudit();
-  Send(end);
-}
-
 void ServerCall::FinishAfterLastRead(absl::Status status) {
   end_status_ = std::move(status);
   Send(ToGrpcStatus(*end_status_));

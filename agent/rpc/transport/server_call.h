@@ -86,9 +86,6 @@ class ServerCall {
   // Ends the call: closes it with the interceptors, and sends the response, when the
   // status is OK and there is one, and the status. Exactly once.
   void Finish(const absl::Status& status) { Send(call_->Close(status)); }
-  // Likewise on a thread that may wait, once the audit of what the call changed is
-  // written or late; see Call::AwaitAudit.
-  void FinishWhenAudited(const absl::Status& status);
   // As Finish, with a status that was made before and is no internal error.
   void FinishWith(const grpc::Status& made) { Send(call_->CloseWith(made)); }
   // Likewise for a call that was cancelled.
