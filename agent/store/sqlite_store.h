@@ -4,22 +4,22 @@
 #include <atomic>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/functional/function_ref.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
+#include "agent/base/mutex.h"
+#include "agent/base/periodic_thread.h"
 #include "agent/store/file_watch.h"
+#include "agent/store/guarded_writer.h"
 #include "agent/store/notifier.h"
 #include "agent/store/reader_pool.h"
 #include "agent/store/sqlite_writer.h"
 #include "agent/store/store.h"
 #include "agent/store/store_lock.h"
-#include "agent/store/write_queue.h"
 
 namespace linkstat::store {
 
@@ -50,9 +50,9 @@ struct SqliteOptions {
 // Keeps records in an SQLite file, for one agent at a time.
 //
 // A write is durable when it is acknowledged: it is in the write-ahead log
-// PATH-wal and the log was synced to the disk. Concurrent writes share a sync.
-// A write that fails is undone whole, together with those that shared its
-// commit; after a crash it can turn out to have been done.
+// PATH-wal and the log was synced to the disk. The mutations of a write are one
+// transaction with one sync, on the caller's thread; writes wait for each other. A
+// write that fails is undone whole; after a crash it can turn out to have been done.
 //
 // Deletion: when it is acknowledged, the record's row is gone for good. Its
 // bytes can lie in unused parts of the files until the next purge, which
@@ -72,7 +72,7 @@ struct SqliteOptions {
 //
 // Files that change from outside: before a write is tried, and again before it
 // is acknowledged, the store looks whether its paths still name the files that it
-// has open (see FileWatch). If not, writes are UNAVAILABLE until they do. When only
+// has open (see GuardedWriter). If not, writes are UNAVAILABLE until they do. When only
 // the log is gone, what it held is moved into the database at once. When the
 // database was overwritten, reads are UNAVAILABLE as well, until the file is
 // opened again.
@@ -96,10 +96,8 @@ class SqliteStore final : public Store {
   // Purges if that is due. No call may be running any more.
   ~SqliteStore() override;
 
-  absl::string_view identity() const override { return writer_->identity(); }
-  std::string DeriveKey(absl::string_view purpose) const override {
-    return writer_->DeriveKey(purpose);
-  }
+  absl::string_view identity() const override { return identity_; }
+  std::string DeriveKey(absl::string_view purpose) const override;
   absl::StatusOr<std::vector<WriteResult>> Write(absl::Span<const Mutation> mutations) override;
   absl::StatusOr<std::optional<Record>> Get(absl::string_view id) override;
   absl::StatusOr<std::optional<Record>> FindByKey(absl::string_view key) override;
@@ -116,51 +114,50 @@ class SqliteStore final : public Store {
   absl::Status Purge();
 
  private:
-  // `unchecked` is for the check in the background; absent when it has been done.
-  SqliteStore(StoreLock lock, std::unique_ptr<SqliteWriter> writer,
-              std::unique_ptr<ReaderPool> readers, std::unique_ptr<FileWatch> watch,
-              std::optional<Connection> unchecked, SqliteOptions options);
+  struct Parts {
+    StoreLock lock;
+    std::unique_ptr<SqliteWriter> writer;
+    std::unique_ptr<ReaderPool> readers;
+    std::unique_ptr<FileWatch> watch;
+    // For the check in the background; absent when it has been done.
+    std::optional<Connection> unchecked;
+  };
 
-  // Before the first write, on the thread of the queue.
-  void CheckInBackground();
+  SqliteStore(Parts parts, SqliteOptions options);
+
+  // The work of the store's own thread: the check, then purges. Returns the time until
+  // the next one.
+  absl::Duration KeepUp() ABSL_LOCKS_EXCLUDED(mutex_);
+  void CheckInBackground() ABSL_LOCKS_EXCLUDED(mutex_);
   // What the check found; OK while it runs.
   absl::Status Damage() const;
-  bool IsSound() const { return checked_.HasBeenNotified() && damage_.ok(); }
-
-  absl::Status Commit(absl::Span<WriteQueue::Request* const> group);
-  void PurgeInBackground();
-  // Carries out `write` if the files are those that it would change, and succeeds
-  // if they still are after it. These three need writer_mutex_.
-  absl::Status Guarded(absl::FunctionRef<absl::Status()> write);
-  absl::Status Act(const FileLook& look);
-  void KeepLogSmall(int64_t bytes);
-  void PrepareToClose();
-  absl::Status LookAtFiles();
-  // To SqliteOptions::background_fault, unless it is OK.
-  void Report(const absl::Status& status) const;
+  // Likewise, once it has ended.
+  absl::Status AwaitCheck() const;
+  absl::Status LookAtFiles() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // With a reader, unless nothing that it reads could be trusted.
   template <typename Read>
   auto WithReader(const Read& read) -> decltype(read(std::declval<SqliteReader&>()));
 
-  // In this order, so that the lock goes last and the threads first.
+  // In this order, so that the lock goes last and the thread first.
   const StoreLock lock_;
   const SqliteOptions options_;
-  std::mutex writer_mutex_;
-  const std::unique_ptr<SqliteWriter> writer_;
-  std::atomic<bool> last_write_failed_ = false;
-  bool large_log_reported_ = false;
-  // The log of the start is still to be emptied.
-  bool log_left_ = false;
-  const std::unique_ptr<ReaderPool> readers_;
+  const std::string identity_;
+  const std::string secret_;
   const std::unique_ptr<FileWatch> watch_;
+  // The time until the first purge.
+  const absl::Duration first_purge_;
+  Mutex mutex_;
+  GuardedWriter writer_ ABSL_GUARDED_BY(mutex_);
+  std::atomic<bool> last_write_failed_ = false;
+  const std::unique_ptr<ReaderPool> readers_;
   Notifier notifier_;
   std::atomic<bool> closing_ = false;
   std::optional<Connection> unchecked_;
   absl::Notification checked_;
   // Set before checked_ is notified; not OK as well when the store was closed before.
   absl::Status damage_;
-  WriteQueue queue_;
+  std::optional<PeriodicThread> upkeep_;
 };
 
 }  // namespace linkstat::store

@@ -27,9 +27,7 @@ absl::StatusOr<bool> AnyRow(Cursor row) { return row.Next(); }
 }  // namespace
 
 SqliteWriter::SqliteWriter(Connection connection, Statements statements, Meta meta)
-    : identity_(meta.store_id),
-      secret_(meta.secret),
-      connection_(std::move(connection)),
+    : connection_(std::move(connection)),
       statements_(std::move(statements)),
       meta_(std::move(meta)),
       next_(meta_),
@@ -63,32 +61,25 @@ absl::StatusOr<std::unique_ptr<SqliteWriter>> SqliteWriter::Create(Connection co
       new SqliteWriter(std::move(connection), std::move(statements), std::move(meta)));
 }
 
-std::string SqliteWriter::DeriveKey(absl::string_view purpose) const {
-  return store::DeriveKey(secret_, purpose);
-}
-
-absl::Status SqliteWriter::Commit(absl::Span<WriteQueue::Request* const> group) {
+absl::StatusOr<std::vector<WriteResult>> SqliteWriter::Commit(
+    absl::Span<const Mutation> mutations) {
   next_ = meta_;
+  std::vector<WriteResult> results;
+  results.reserve(mutations.size());
   const absl::Status status =
       connection_.InTransaction(Connection::Access::kWrite, [&]() -> absl::Status {
-        for (WriteQueue::Request* request : group) LINKSTAT_RETURN_IF_ERROR(ApplyAll(*request));
+        for (const Mutation& mutation : mutations) {
+          LINKSTAT_ASSIGN_OR_RETURN(const WriteResult result, Apply(mutation));
+          if (result.outcome == WriteOutcome::kWritten) next_.last_revision = result.revision;
+          results.push_back(result);
+        }
         if (next_.last_revision == meta_.last_revision) return absl::OkStatus();
         if (next_.purge_due) LINKSTAT_RETURN_IF_ERROR(ForgetOldDeletions());
         return UpdateMeta(connection_, next_);
       });
-  if (status.ok()) meta_ = next_;
-  return status;
-}
-
-absl::Status SqliteWriter::ApplyAll(WriteQueue::Request& request) {
-  request.results.clear();
-  request.results.reserve(request.mutations.size());
-  for (const Mutation& mutation : request.mutations) {
-    LINKSTAT_ASSIGN_OR_RETURN(const WriteResult result, Apply(mutation));
-    if (result.outcome == WriteOutcome::kWritten) next_.last_revision = result.revision;
-    request.results.push_back(result);
-  }
-  return absl::OkStatus();
+  if (!status.ok()) return status;
+  meta_ = next_;
+  return results;
 }
 
 absl::StatusOr<WriteResult> SqliteWriter::Apply(const Mutation& mutation) {

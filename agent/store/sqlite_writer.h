@@ -9,7 +9,6 @@
 #include "agent/store/sqlite_db.h"
 #include "agent/store/sqlite_meta.h"
 #include "agent/store/store.h"
-#include "agent/store/write_queue.h"
 
 namespace linkstat::store {
 
@@ -20,17 +19,12 @@ class SqliteWriter {
   // identity if it has none.
   static absl::StatusOr<std::unique_ptr<SqliteWriter>> Create(Connection connection);
 
-  // Carries out the writes of `group` in one transaction and fills in their
-  // results. On failure none of them is done, as far as this process sees; a
-  // restart may find that all of them are.
-  absl::Status Commit(absl::Span<WriteQueue::Request* const> group);
+  // Carries out the mutations in one transaction, as Store::Write. On failure none of
+  // them is done, as far as this process sees; a restart may find that all of them are.
+  absl::StatusOr<std::vector<WriteResult>> Commit(absl::Span<const Mutation> mutations);
 
   // Writes something without meaning, to find out whether writing works.
   absl::Status Probe();
-
-  // As Store. May be called while another thread uses the writer.
-  absl::string_view identity() const { return identity_; }
-  std::string DeriveKey(absl::string_view purpose) const;
 
   // The store's own row as of the last write.
   const Meta& meta() const { return meta_; }
@@ -69,7 +63,6 @@ class SqliteWriter {
   SqliteWriter(Connection connection, Statements statements, Meta meta);
 
   // These are called within a transaction; `next_` is what meta_ becomes.
-  absl::Status ApplyAll(WriteQueue::Request& request);
   absl::StatusOr<WriteResult> Apply(const Mutation& mutation);
   absl::StatusOr<WriteResult> Insert(const Mutation& mutation);
   absl::StatusOr<WriteResult> Update(const Mutation& mutation, absl::string_view key);
@@ -79,8 +72,6 @@ class SqliteWriter {
 
   absl::Status SetMeta(const Meta& meta);
 
-  const std::string identity_;
-  const std::string secret_;
   Connection connection_;
   Statements statements_;
   // As it is in the file.

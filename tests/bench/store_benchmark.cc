@@ -64,7 +64,7 @@ void DurableCreates(benchmark::State& state) {
   }
   state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK(DurableCreates)->Setup(Setup)->Teardown(Teardown)->Threads(1)->Threads(16)->UseRealTime();
+BENCHMARK(DurableCreates)->Setup(Setup)->Teardown(Teardown)->UseRealTime();
 
 void DurableUpdates(benchmark::State& state) {
   for (auto _ : state) {
@@ -75,18 +75,18 @@ void DurableUpdates(benchmark::State& state) {
   }
   state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK(DurableUpdates)
-    ->Setup(SetupFilled)
-    ->Teardown(Teardown)
-    ->Threads(1)
-    ->Threads(16)
-    ->UseRealTime();
+BENCHMARK(DurableUpdates)->Setup(SetupFilled)->Teardown(Teardown)->UseRealTime();
 
 void DurableCreatesInLots(benchmark::State& state) {
   for (auto _ : state) shared->Fill(shared->next + state.range(0));
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
-BENCHMARK(DurableCreatesInLots)->Setup(Setup)->Teardown(Teardown)->Arg(1000)->UseRealTime();
+BENCHMARK(DurableCreatesInLots)
+    ->Setup(Setup)
+    ->Teardown(Teardown)
+    ->Arg(16)
+    ->Arg(1000)
+    ->UseRealTime();
 
 void Reads(benchmark::State& state) {
   int64_t i = state.thread_index();

@@ -24,9 +24,6 @@ RULES = [
 ALLOWED = (
     "agent/base/mutex.h",
     "agent/base/thread.h",
-    # Not converted yet.
-    "agent/store/sqlite_store",
-    "agent/store/write_queue",
     # With std::stop_token, on which its wait ends.
     "client/cli/",
 )

@@ -151,17 +151,20 @@ TEST(SqliteDeletion, WhatIsDueOutlivesAKill) {
 }
 
 // As after a kill, with nobody calling.
-TEST(SqliteDeletion, WhatWasDueAtAKillIsPurgedAsSoonAsTheFileIsOpened) {
+TEST(SqliteDeletion, WhatWasDueAtAKillIsPurgedAsSoonAsTheFileIsChecked) {
   const test::TemporaryFolder folder;
-  const test::TemporaryFolder after_kill;
   const auto store = SqliteStore::Open(folder.File("store.db")).value();
   MustWrite(*store, Delete("a", MustWrite(*store, Create("a", "jo@example.com", "Jo-Ann"))));
-  CopyAsAKillLeavesIt(folder, after_kill);
-  ASSERT_TRUE(AnyFileHas(after_kill, "jo@example.com"));
-  SqliteOptions options;
-  options.purge_interval = absl::Hours(24);
-  const auto reopened = SqliteStore::Open(after_kill.File("store.db"), options).value();
-  EXPECT_TRUE(IsSoonGone(after_kill, "jo@example.com"));
+  for (const bool in_background : {false, true}) {
+    const test::TemporaryFolder after_kill;
+    CopyAsAKillLeavesIt(folder, after_kill);
+    ASSERT_TRUE(AnyFileHas(after_kill, "jo@example.com"));
+    SqliteOptions options;
+    options.purge_interval = absl::Hours(24);
+    options.check_in_background = in_background;
+    const auto reopened = SqliteStore::Open(after_kill.File("store.db"), options).value();
+    EXPECT_TRUE(IsSoonGone(after_kill, "jo@example.com")) << in_background;
+  }
 }
 
 TEST(SqliteDeletion, PurgesOnItsOwnAfterTheInterval) {
