@@ -10,8 +10,8 @@
 
 #include "absl/strings/string_view.h"
 #include "agent/app/config/module_options.h"
+#include "agent/base/file_descriptor.h"
 #include "agent/base/status_macros.h"
-#include "agent/base/write_all.h"
 #include "agent/telemetry/rotating_file.h"
 
 namespace linkstat::app {

@@ -1,7 +1,10 @@
 #ifndef LINKSTAT_AGENT_BASE_FILE_DESCRIPTOR_H_
 #define LINKSTAT_AGENT_BASE_FILE_DESCRIPTOR_H_
 
+#include <cstddef>
 #include <utility>
+
+#include "absl/strings/string_view.h"
 
 namespace linkstat {
 
@@ -26,6 +29,11 @@ class FileDescriptor {
  private:
   int fd_;
 };
+
+// Writes `bytes` to a descriptor and returns how many were written: fewer than all of
+// them when the rest cannot be written, in which case errno says why. Blocks as long as
+// a reader does not read, also where the descriptor is non-blocking.
+size_t WriteAll(int fd, absl::string_view bytes);
 
 }  // namespace linkstat
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
+
 namespace linkstat {
 
 // What a file held when it was read, or why it could not be. One of the two.
@@ -26,6 +28,14 @@ inline constexpr size_t kMaxPemSize = 1 << 20;
 
 // Likewise for a file in PEM; one that is larger than kMaxPemSize is an error.
 FileContent ReadPemFile(const std::string& path);
+
+// OK when a regular file could be opened at `path` to append to it, or could be made
+// there. FAILED_PRECONDITION when the path names something else; otherwise the
+// system's error. Opens and changes nothing. No message names the path.
+absl::Status ProbeAppend(const std::string& path);
+
+// OK when entries can be made in the folder of `path`; otherwise the system's error.
+absl::Status ProbeFolderOf(const std::string& path);
 
 }  // namespace linkstat
 

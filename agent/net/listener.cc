@@ -12,7 +12,7 @@
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
-#include "agent/base/file_probe.h"
+#include "agent/base/regular_file.h"
 #include "agent/base/status_macros.h"
 
 namespace linkstat::net {
@@ -21,8 +21,8 @@ namespace {
 // Connections that the kernel holds ready; it lowers this to its own bound.
 constexpr int kBacklog = 4096;
 constexpr int kOn = 1;
-// What the kernel holds of a connection that nobody reads. More would be read,
-// and acted on, after the connection was cut.
+// The most that the kernel holds of a connection that is not read. More would be read, and
+// acted on, after the connection was cut.
 constexpr int kReceiveBuffer = 128 << 10;
 
 absl::Status Fault(int error) {
@@ -108,7 +108,7 @@ void SetPort(sockaddr* address, int port) {
   }
 }
 
-// What stands at the path of a socket.
+// What is at the path of a socket.
 enum class AtPath { kNothing, kOther, kStale, kInUse };
 
 AtPath LookAt(const sockaddr_un& address) {
@@ -163,7 +163,7 @@ absl::StatusOr<std::unique_ptr<Listener>> Listener::OpenUnix(const std::string& 
   listener->path_ = path;
   listener->device_ = file.st_dev;
   listener->inode_ = file.st_ino;
-  // Until it listens, nobody gets in, whatever the permissions were.
+  // Until it listens, no client can connect, whatever the permissions were.
   if (::chmod(path.c_str(), mode) != 0 || ::listen(socket.get(), kBacklog) != 0) {
     return Fault(errno);
   }

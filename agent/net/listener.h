@@ -19,12 +19,12 @@ class Listener {
   // Listens on every address of `host` (a name, or an address without
   // brackets; an IPv6 wildcard takes IPv4 as well). Port 0 takes a free one, the
   // same for each address. No port is shared with another process. An error is
-  // UNAVAILABLE; its message is for people and tells why.
+  // UNAVAILABLE; its message is the reason.
   static absl::StatusOr<std::unique_ptr<Listener>> OpenTcp(const std::string& host, int port);
 
-  // Listens on the socket file `path`, which gets the permissions `mode` before
-  // anybody can connect. The socket of a process that is gone is replaced, one
-  // that somebody listens on is not. Errors as above.
+  // Listens on the socket file `path`, which gets the permissions `mode` before a
+  // client can connect. The socket of a process that has ended is replaced, one that a
+  // process listens on is not. Errors as above.
   static absl::StatusOr<std::unique_ptr<Listener>> OpenUnix(const std::string& path, mode_t mode);
 
   // What OpenTcp and OpenUnix would find, without listening. OK also where the socket
@@ -42,8 +42,8 @@ class Listener {
   // To accept from, until Close.
   const std::vector<FileDescriptor>& sockets() const { return sockets_; }
 
-  // Nobody can connect any more. The socket file is removed if it is still the
-  // one that was made here.
+  // Stops listening. The socket file is removed if it is still the one that was made
+  // here.
   void Close();
 
  private:

@@ -4,7 +4,6 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "agent/base/hmac.h"
 #include "agent/base/sha256.h"
 
 namespace linkstat::service {

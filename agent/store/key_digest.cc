@@ -1,7 +1,7 @@
 #include "agent/store/key_digest.h"
 
 #include "absl/strings/str_cat.h"
-#include "agent/base/hmac.h"
+#include "agent/base/sha256.h"
 #include "agent/store/limits.h"
 
 namespace linkstat::store {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "agent/base/write_all.h"
+#include "agent/base/file_descriptor.h"
 
 namespace linkstat::telemetry {
 namespace {

@@ -8,7 +8,7 @@
 namespace linkstat::tls {
 namespace {
 
-// How long what changed must stand in the files before it is judged.
+// How long changed files must be stable before they are checked.
 constexpr absl::Duration kSettleTime = absl::Milliseconds(100);
 
 }  // namespace
@@ -21,9 +21,9 @@ CertificateReloader::CertificateReloader(TlsPaths paths, TlsReading first,
       reloads_{.last_success = options_.clock->Now()},
       in_service_(first.files),
       last_seen_(std::move(first.files)),
-      thread_({.name = "certificates"}, [this](bool asked) {
-        const absl::Duration pause = Look(asked);
-        LookAtExpiry();
+      thread_({.name = "certificates"}, [this](bool requested) {
+        const absl::Duration pause = Reload(requested);
+        CheckExpiry();
         return pause;
       }) {}
 
@@ -32,14 +32,14 @@ TlsReloads CertificateReloader::reloads() const {
   return reloads_;
 }
 
-void CertificateReloader::LookAtExpiry() {
+void CertificateReloader::CheckExpiry() {
   const absl::Time not_after = material()->not_after;
   if (options_.on_expiring && expiry_.Due(not_after, options_.clock->Now())) {
     options_.on_expiring(not_after);
   }
 }
 
-absl::Duration CertificateReloader::Look(bool asked) {
+absl::Duration CertificateReloader::Reload(bool requested) {
   TlsFiles files = ReadTlsFiles(paths_);
   const bool settled = files == last_seen_;
   last_seen_ = files;
@@ -47,14 +47,14 @@ absl::Duration CertificateReloader::Look(bool asked) {
     refused_.reset();
     const MutexLock lock(&mutex_);
     reloads_.refusing = false;
-  } else if (!asked && !settled) {
+  } else if (!requested && !settled) {
     return std::min(kSettleTime, options_.poll_interval);
   } else {
-    // What was refused is judged again: its certificate may have become valid.
+    // What was rejected is checked again: its certificate may have become valid.
     const TlsReading reading = JudgeTlsFiles(std::move(files), options_.clock->Now());
     if (reading.material != nullptr) {
       Take(reading);
-    } else if (asked || IsNews(reading)) {
+    } else if (requested || IsNews(reading)) {
       Refuse(reading);
     }
   }

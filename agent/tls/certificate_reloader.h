@@ -10,19 +10,40 @@
 #include "agent/base/clock.h"
 #include "agent/base/mutex.h"
 #include "agent/base/periodic_thread.h"
-#include "agent/tls/certificate_holder.h"
-#include "agent/tls/expiry_notice.h"
 #include "agent/tls/material.h"
 
 namespace linkstat::tls {
 
-// What became of reading the files again.
+// When a notice is due that the certificate in service expires soon, or has expired: a week
+// ahead, and then once a day. Not thread-safe.
+class ExpiryNotice {
+ public:
+  static constexpr absl::Duration kAhead = absl::Hours(7 * 24);
+  static constexpr absl::Duration kEvery = absl::Hours(24);
+
+  // Whether a notice is due now of a certificate that expires at `not_after`.
+  bool Due(absl::Time not_after, absl::Time now) {
+    if (not_after - now > kAhead) {
+      last_ = absl::InfinitePast();
+      return false;
+    }
+    // A clock that was set back must not silence it.
+    if (now - last_ < kEvery && now >= last_) return false;
+    last_ = now;
+    return true;
+  }
+
+ private:
+  absl::Time last_ = absl::InfinitePast();
+};
+
+// Counts of the files that were read again.
 struct TlsReloads {
-  // How often new material was taken into service; the first does not count.
+  // How often new material was taken into service, without the first.
   uint64_t taken = 0;
-  // How often new files were refused, each content once and each request once.
+  // How often new files were rejected, each content once and each request once.
   uint64_t refused = 0;
-  // Whether the files hold something now that was refused.
+  // Whether the files hold something now that was rejected.
   bool refusing = false;
   // When material was last taken into service, the first included.
   absl::Time last_success;
@@ -32,20 +53,19 @@ struct CertificateReloaderOptions {
   // How often the files are read.
   absl::Duration poll_interval = absl::Seconds(10);
   const Clock* clock = &Clock::System();
-  // Told of each reading that was taken into service or refused, on the keeper's
-  // thread, after reloads() knows it. What stands refused is not told again.
+  // Called with each reading that was taken into service or rejected, on the reloader's
+  // thread, after reloads() counts it. Files that stay rejected are not reported again.
   std::function<void(const TlsReading&)> on_reading;
-  // Told when the certificate in service expires, as often as ExpiryNotice says, on
-  // the keeper's thread.
+  // Called with the time at which the certificate in service expires, whenever ExpiryNotice
+  // is due, on the reloader's thread.
   std::function<void(absl::Time not_after)> on_expiring;
 };
 
-// Holds the material in service and keeps it in step with its files. A thread of
-// its own reads them now and then and when asked. Material that is good as a
-// whole replaces what is in service; otherwise that goes on serving. What changed
-// between two polls must stand for a moment before it is judged, so that files
-// that are written one after the other are seen together. Destruction ends the
-// thread. Thread-safe.
+// Holds the material in service and replaces it when its files change. A thread of its own
+// reads them at an interval and on request. Material that is valid as a whole replaces what
+// is in service; otherwise that stays in service. What changed between two polls is checked
+// once it has been stable for a moment, so that files that are written one after the other
+// are read together. The destructor ends the thread. Thread-safe.
 class CertificateReloader {
  public:
   // `first` must hold material.
@@ -54,21 +74,21 @@ class CertificateReloader {
   // What is in service; never null.
   TlsMaterialPtr material() const { return slot_->Get(); }
 
-  // Where the newest material is found, also when the keeper is gone.
+  // Holds the newest material, also when the reloader is gone.
   std::shared_ptr<const CertificateHolder> slot() const { return slot_; }
 
   TlsReloads reloads() const ABSL_LOCKS_EXCLUDED(mutex_);
 
-  // Reads the files at once, and judges them as they are. Does not wait for it.
+  // Reads and checks the files at once. Does not wait for the result.
   void RequestReload() { thread_.Wake(); }
 
  private:
-  // Returns how long to wait before the next look.
-  absl::Duration Look(bool asked);
+  // Returns the pause until the next run.
+  absl::Duration Reload(bool requested);
   bool IsNews(const TlsReading& reading) const;
   void Take(const TlsReading& reading);
   void Refuse(const TlsReading& reading);
-  void LookAtExpiry();
+  void CheckExpiry();
 
   const TlsPaths paths_;
   const CertificateReloaderOptions options_;

@@ -1,10 +1,13 @@
 #include "agent/tls/judge.h"
 
+#include <openssl/err.h>
 #include <openssl/x509v3.h>
+#include <sys/stat.h>
 
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "agent/tls/openssl.h"
@@ -22,6 +25,11 @@ struct Bundle {
   std::vector<CertificatePtr> certificates;
   std::string text;
 };
+
+bool IsOpenToAll(const std::string& path) {
+  struct stat status;
+  return stat(path.c_str(), &status) == 0 && (status.st_mode & S_IROTH) != 0;
+}
 
 class Judge {
  public:
@@ -78,8 +86,7 @@ KeyPtr Judge::Key(const FileContent& file, std::string& text) {
   const std::optional<std::vector<PemBlock>> blocks = Blocks(kKey, file);
   if (!blocks) return nullptr;
   for (const PemBlock& block : *blocks) {
-    // Stands before a key that the `openssl ecparam` command makes; the key
-    // names its curve itself.
+    // The `openssl ecparam` command writes them before the key, which names its curve itself.
     if (block.label == "EC PARAMETERS") continue;
     if (!text.empty()) {
       Add(kKey, "holds more than one block");
@@ -121,8 +128,18 @@ void Judge::JudgeAuthorities(const std::vector<CertificatePtr>& authorities) {
 
 }  // namespace
 
+TlsFiles ReadTlsFiles(const TlsPaths& paths) {
+  TlsFiles files;
+  files.certificate = ReadPemFile(paths.certificate);
+  files.key = ReadPemFile(paths.key);
+  files.key_is_open = files.key.text && IsOpenToAll(paths.key);
+  if (!paths.client_ca.empty()) files.client_ca = ReadPemFile(paths.client_ca);
+  return files;
+}
+
 TlsReading JudgeTlsFiles(TlsFiles files, absl::Time now) {
-  const ErrorQueueGuard guard;
+  // A later handshake on this thread would take OpenSSL's errors for its own.
+  const absl::Cleanup clear_errors = [] { ERR_clear_error(); };
   Judge judge(now);
   auto material = std::make_shared<TlsMaterial>();
   const Bundle chain = judge.Certificates(kCertificate, files.certificate);
@@ -142,7 +159,8 @@ TlsReading JudgeTlsFiles(TlsFiles files, absl::Time now) {
     material->client_ca = authorities.text;
   }
   TlsReading reading;
-  if (files.key_is_open) reading.warnings.push_back({kKey, "can be read by every user here"});
+  if (files.key_is_open)
+    reading.warnings.push_back({kKey, "can be read by every user of this machine"});
   reading.files = std::move(files);
   reading.faults = std::move(judge.faults());
   if (reading.faults.empty()) reading.material = std::move(material);

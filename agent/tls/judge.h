@@ -6,12 +6,14 @@
 
 namespace linkstat::tls {
 
-// Judges what the files held: whether each was read whole and is what it should
+TlsFiles ReadTlsFiles(const TlsPaths& paths);
+
+// Checks what the files held: whether each was read whole and is what it should
 // be, whether the key is the certificate's, whether the certificate is one for
 // servers and valid at `now`, and whether OpenSSL would use it.
 TlsReading JudgeTlsFiles(TlsFiles files, absl::Time now);
 
-// Reads and judges the files.
+// Reads and checks the files.
 TlsReading ReadTlsMaterial(const TlsPaths& paths, absl::Time now);
 
 }  // namespace linkstat::tls

@@ -1,6 +1,5 @@
 #include "agent/tls/openssl.h"
 
-#include <openssl/err.h>
 #include <openssl/pem.h>
 
 #include <ctime>
@@ -12,7 +11,7 @@ BioPtr Reading(const std::string& text) {
   return BioPtr(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 
-// OpenSSL would ask for a passphrase on the terminal.
+// OpenSSL would prompt for a passphrase on the terminal.
 int NoPassphrase(char*, int, int, void*) { return -1; }
 
 absl::Time TimeOf(const ASN1_TIME* time) {
@@ -22,8 +21,6 @@ absl::Time TimeOf(const ASN1_TIME* time) {
 }
 
 }  // namespace
-
-ErrorQueueGuard::~ErrorQueueGuard() { ERR_clear_error(); }
 
 CertificatePtr ParseCertificate(const std::string& block) {
   return CertificatePtr(PEM_read_bio_X509(Reading(block).get(), nullptr, NoPassphrase, nullptr));

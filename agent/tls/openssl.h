@@ -27,16 +27,6 @@ using CertificatePtr = std::unique_ptr<X509, FreedBy<X509_free>>;
 using KeyPtr = std::unique_ptr<EVP_PKEY, FreedBy<EVP_PKEY_free>>;
 using SslContextPtr = std::unique_ptr<SSL_CTX, FreedBy<SSL_CTX_free>>;
 
-// Takes away, in the end, what OpenSSL keeps of errors for this thread; a later
-// handshake on it would take them for its own.
-class ErrorQueueGuard {
- public:
-  ErrorQueueGuard() = default;
-  ErrorQueueGuard(const ErrorQueueGuard&) = delete;
-  ErrorQueueGuard& operator=(const ErrorQueueGuard&) = delete;
-  ~ErrorQueueGuard();
-};
-
 // The certificate of one PEM block; null when it is none.
 CertificatePtr ParseCertificate(const std::string& block);
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr absl::string_view kDashes = "-----";
 
-// What stands in a line of the form `-----WORD LABEL-----`.
+// LABEL in a line of the form `-----WORD LABEL-----`.
 std::optional<std::string> LabelOf(absl::string_view line, absl::string_view word) {
   if (!absl::ConsumePrefix(&line, absl::StrCat(kDashes, word, " ")) ||
       !absl::ConsumeSuffix(&line, kDashes)) {

@@ -11,7 +11,7 @@ namespace linkstat::tls {
 
 // One piece of a PEM text, from its BEGIN line to its END line.
 struct PemBlock {
-  // What stands after BEGIN, for example `CERTIFICATE`.
+  // What follows BEGIN, for example `CERTIFICATE`.
   std::string label;
   // The block with both lines and a line feed at its end.
   std::string text;

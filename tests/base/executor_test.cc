@@ -29,7 +29,7 @@ TEST(Executor, RunsTasksAtTheSameTimeOnItsThreads) {
   together.arrive_and_wait();
 }
 
-TEST(Executor, RefusesATaskWhenTheQueueIsFull) {
+TEST(Executor, RejectsATaskWhenTheQueueIsFull) {
   std::latch begun(1);
   std::latch release(1);
   bool waiting_ran = false;

@@ -1,11 +1,10 @@
-#include "agent/base/file_probe.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <string>
 
+#include "agent/base/regular_file.h"
 #include "tests/support/temporary_folder.h"
 
 namespace linkstat {
@@ -17,7 +16,7 @@ using testing::HasSubstr;
 
 std::string FaultOf(const std::string& path) { return std::string(ProbeAppend(path).message()); }
 
-TEST(ProbeAppend, TakesAFileThatIsThereOrCanBeMade) {
+TEST(ProbeAppend, AcceptsAFileThatExistsOrCanBeCreated) {
   const test::TemporaryFolder folder;
   test::WriteBytes(folder.File("there"), "kept");
   EXPECT_TRUE(ProbeAppend(folder.File("there")).ok());
@@ -26,16 +25,16 @@ TEST(ProbeAppend, TakesAFileThatIsThereOrCanBeMade) {
   EXPECT_FALSE(fs::exists(folder.File("new")));
 }
 
-TEST(ProbeAppend, TakesARelativeName) { EXPECT_TRUE(ProbeAppend("no-such-file").ok()); }
+TEST(ProbeAppend, AcceptsARelativeName) { EXPECT_TRUE(ProbeAppend("no-such-file").ok()); }
 
-TEST(ProbeAppend, RefusesWhatIsNoRegularFile) {
+TEST(ProbeAppend, RejectsWhatIsNotARegularFile) {
   const test::TemporaryFolder folder;
   EXPECT_EQ(FaultOf(folder.path()), "not a regular file");
   EXPECT_EQ(FaultOf("/dev/null"), "not a regular file");
   EXPECT_EQ(FaultOf(folder.File("new/")), "not a regular file");
 }
 
-TEST(ProbeAppend, RefusesAFileWithoutAFolder) {
+TEST(ProbeAppend, RejectsAFileWithoutAFolder) {
   const test::TemporaryFolder folder;
   test::WriteBytes(folder.File("file"), "");
   EXPECT_THAT(FaultOf(folder.File("none/new")), HasSubstr("No such file or directory"));

@@ -1,8 +1,7 @@
-#include "agent/base/hmac.h"
-
 #include <gtest/gtest.h>
 
 #include "absl/strings/escaping.h"
+#include "agent/base/sha256.h"
 
 namespace linkstat {
 namespace {

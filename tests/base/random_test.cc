@@ -5,7 +5,7 @@
 namespace linkstat {
 namespace {
 
-TEST(SystemRandom, GivesAsManyBytesAsAskedForAndNotTheSameAgain) {
+TEST(SystemRandom, ReturnsTheNumberOfBytesRequestedAndNotTheSameAgain) {
   const auto one = Random::System().Bytes(16);
   const auto two = Random::System().Bytes(16);
   ASSERT_TRUE(one.ok() && two.ok());

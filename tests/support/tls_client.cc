@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 
+#include "absl/cleanup/cleanup.h"
 #include "agent/base/file_descriptor.h"
 #include "agent/tls/openssl.h"
 
@@ -66,7 +67,7 @@ std::string PemOf(X509* certificate) {
 TlsClient::TlsClient(const HandshakeOptions& options) : context_(ContextOf(options)) {}
 
 HandshakeResult TlsClient::ShakeHands(int port) const {
-  const tls::ErrorQueueGuard guard;
+  const absl::Cleanup clear_errors = [] { ERR_clear_error(); };
   HandshakeResult result;
   const FileDescriptor socket = Connect(port);
   const SslPtr ssl(SSL_new(context_.get()));

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "agent/tls/files.h"
+#include "agent/tls/judge.h"
 #include "tests/support/certificates.h"
 #include "tests/support/temporary_folder.h"
 

@@ -77,7 +77,7 @@ TEST_F(KeeperTest, ServesTheFirstMaterial) {
   EXPECT_EQ(reloads.last_success, clock_.Now());
 }
 
-TEST_F(KeeperTest, TakesNewMaterialWhenAsked) {
+TEST_F(KeeperTest, TakesNewMaterialOnRequest) {
   StartUnpolled();
   const test::Identity fresh = authority_.Issue({});
   folder_.WriteIdentity(fresh);
@@ -89,7 +89,7 @@ TEST_F(KeeperTest, TakesNewMaterialWhenAsked) {
   EXPECT_EQ(keeper_->reloads().last_success, clock_.Now());
 }
 
-TEST_F(KeeperTest, TellsThatTheCertificateInServiceExpires) {
+TEST_F(KeeperTest, ReportsThatTheCertificateInServiceExpires) {
   const TlsReading first = ReadTlsMaterial(folder_.paths(), clock_.Now());
   const absl::Time end = first.material->not_after;
   clock_.Advance(end - absl::Hours(30) - clock_.Now());
@@ -147,7 +147,7 @@ TEST_F(KeeperTest, GoesOnServingWhatItHasWhenTheNewPairIsBad) {
   EXPECT_TRUE(keeper_->reloads().refusing);
 }
 
-TEST_F(KeeperTest, TellsOnceOfWhatStaysRefused) {
+TEST_F(KeeperTest, ReportsOnceWhatStaysRejected) {
   Start(absl::Milliseconds(1));
   folder_.Write(folder_.paths().key, "no key");
   EXPECT_THAT(readings_.Next().faults, testing::SizeIs(1));
@@ -157,7 +157,7 @@ TEST_F(KeeperTest, TellsOnceOfWhatStaysRefused) {
   EXPECT_EQ(keeper_->reloads().refused, 2);
 }
 
-TEST_F(KeeperTest, TellsOfWhatStaysRefusedWhenAsked) {
+TEST_F(KeeperTest, ReportsOnRequestWhatStaysRejected) {
   StartUnpolled();
   ::unlink(folder_.paths().key.c_str());
   EXPECT_THAT(Reload().faults, testing::SizeIs(1));
@@ -165,7 +165,7 @@ TEST_F(KeeperTest, TellsOfWhatStaysRefusedWhenAsked) {
   EXPECT_EQ(keeper_->reloads().refused, 2);
 }
 
-TEST_F(KeeperTest, RefusesNothingAnyMoreWhenTheOldFilesAreBack) {
+TEST_F(KeeperTest, RejectsNothingOnceTheOldFilesAreBack) {
   StartUnpolled();
   const std::string key = test::ReadBytes(folder_.paths().key);
   folder_.Write(folder_.paths().key, "no key");

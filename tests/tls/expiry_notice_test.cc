@@ -1,6 +1,6 @@
-#include "agent/tls/expiry_notice.h"
-
 #include <gtest/gtest.h>
+
+#include "agent/tls/certificate_reloader.h"
 
 namespace linkstat::tls {
 namespace {
@@ -30,7 +30,7 @@ TEST(ExpiryNotice, IsDueWhenTheClockWasSetBack) {
   EXPECT_TRUE(notice.Due(end, kNow - absl::Hours(30)));
 }
 
-TEST(ExpiryNotice, BeginsAnewAfterARenewal) {
+TEST(ExpiryNotice, StartsOverAfterARenewal) {
   ExpiryNotice notice;
   EXPECT_TRUE(notice.Due(kNow + absl::Hours(1), kNow));
   EXPECT_FALSE(notice.Due(kNow + absl::Hours(1'000), kNow));

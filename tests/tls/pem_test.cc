@@ -21,7 +21,7 @@ std::optional<std::vector<std::pair<std::string, std::string>>> Split(const std:
   return result;
 }
 
-TEST(SplitPem, GivesTheBlocksInTheirOrder) {
+TEST(SplitPem, ReturnsTheBlocksInTheirOrder) {
   EXPECT_THAT(Split(std::string(kOne) + kTwo),
               Optional(testing::ElementsAre(Pair("ONE", kOne), Pair("TWO", kTwo))));
 }
@@ -36,7 +36,7 @@ TEST(SplitPem, FindsNothingInOtherText) {
   EXPECT_THAT(Split("no PEM\n"), Optional(testing::IsEmpty()));
 }
 
-TEST(SplitPem, RefusesATextThatIsCutOffAnywhereInItsLastBlock) {
+TEST(SplitPem, RejectsATextThatIsCutOffAnywhereInItsLastBlock) {
   const std::string text = std::string(kOne) + kTwo;
   // All but the last line feed belongs to the block.
   for (size_t size = std::string(kOne).size() + 1; size < text.size() - 1; ++size) {
@@ -44,7 +44,7 @@ TEST(SplitPem, RefusesATextThatIsCutOffAnywhereInItsLastBlock) {
   }
 }
 
-TEST(SplitPem, RefusesBlocksInOneAnother) {
+TEST(SplitPem, RejectsNestedBlocks) {
   EXPECT_EQ(Split("-----BEGIN ONE-----\n" + std::string(kTwo) + "-----END ONE-----\n"),
             std::nullopt);
   EXPECT_EQ(Split("-----BEGIN ONE-----\nAAAA\n-----END TWO-----\n"), std::nullopt);

@@ -10,7 +10,7 @@
 #include "agent/app/config/module_options.h"
 #include "agent/app/exit_codes.h"
 #include "agent/app/tls_source.h"
-#include "agent/base/file_probe.h"
+#include "agent/base/regular_file.h"
 #include "agent/net/listener.h"
 #include "agent/store/spec.h"
 #include "agent/store/store_probe.h"

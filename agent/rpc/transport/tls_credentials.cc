@@ -13,7 +13,7 @@
 namespace linkstat::rpc {
 namespace {
 
-// What gRPC asks for material at each handshake.
+// Gives gRPC the material at each handshake.
 class Fetcher {
  public:
   explicit Fetcher(std::shared_ptr<const tls::CertificateHolder> slot) : slot_(std::move(slot)) {}
@@ -36,8 +36,8 @@ class Fetcher {
     if (newest == given_) return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
     const grpc_ssl_pem_key_cert_pair pair = {newest->key.c_str(),
                                              newest->certificate_chain.c_str()};
-    // gRPC insists on authorities. Where no certificate is asked for, it never looks
-    // at them, and any certificate will do.
+    // gRPC requires authorities. Where callers need no certificate, it does not use them,
+    // and any certificate will do.
     const std::string& authorities =
         newest->client_ca.empty() ? newest->certificate_chain : newest->client_ca;
     *config = grpc_ssl_server_certificate_config_create(authorities.c_str(), &pair, 1);

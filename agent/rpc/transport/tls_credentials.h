@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "agent/tls/certificate_holder.h"
+#include "agent/tls/material.h"
 #include "grpcpp/security/server_credentials.h"
 
 namespace linkstat::rpc {

@@ -78,7 +78,7 @@ TEST_F(CheckConfigTest, WarnsOfAKeyThatEveryUserMayRead) {
   EXPECT_EQ(
       Check({"--tls-certificate", folder.paths().certificate, "--tls-key", folder.paths().key}),
       kExitOk);
-  EXPECT_EQ(errors_.str(), "--tls-key: warning: can be read by every user here\n");
+  EXPECT_EQ(errors_.str(), "--tls-key: warning: can be read by every user of this machine\n");
 }
 
 TEST_F(CheckConfigTest, PrintsEveryFileThatCannotBeOpened) {
