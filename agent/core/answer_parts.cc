@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "agent/core/bounds.h"
 #include "agent/core/form_field.h"
+#include "google/protobuf/descriptor.h"
 
 namespace linkstat::core {
 namespace {
@@ -34,6 +35,23 @@ std::string Display(v1::ValueState state, const std::vector<std::string>& values
   }
 }
 
+using google::protobuf::FieldDescriptor;
+
+bool IsText(const FieldDescriptor* field) {
+  return field != nullptr && field->type() == FieldDescriptor::TYPE_STRING && !field->is_repeated();
+}
+
+// Copies each text that both messages have by the same name.
+void CopyTexts(const v1::Permission& from, v1::GuidePermission& to) {
+  std::vector<const FieldDescriptor*> present;
+  from.GetReflection()->ListFields(from, &present);
+  for (const FieldDescriptor* field : present) {
+    const FieldDescriptor* const same = to.GetDescriptor()->FindFieldByName(field->name());
+    if (!IsText(field) || !IsText(same)) continue;
+    to.GetReflection()->SetString(&to, same, from.GetReflection()->GetString(from, field));
+  }
+}
+
 }  // namespace
 
 v1::GuidePermission MakeGuidePermission(const Snapshot& snapshot, int permission, v1::View view) {
@@ -46,9 +64,7 @@ v1::GuidePermission MakeGuidePermission(const Snapshot& snapshot, int permission
   for (int domain : snapshot.fed_domains()[permission]) {
     guide.add_unlocks(catalog.data_domains(domain).label());
   }
-  if (view != v1::VIEW_FULL) return guide;
-  guide.set_rationale(source.rationale());
-  if (source.has_access_note()) guide.set_access_note(source.access_note());
+  if (view == v1::VIEW_FULL) CopyTexts(source, guide);
   return guide;
 }
 
