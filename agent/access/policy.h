@@ -12,18 +12,18 @@
 
 namespace linkstat::access {
 
-// The names that a verified certificate holds, as they stand in it.
+// The names in a verified certificate, unchanged.
 struct CertificateNames {
   std::vector<std::string> uris;
   std::vector<std::string> dns;
   std::string common_name;
 };
 
-// Who the holder of a certificate is: its SPIFFE id (`spiffe://DOMAIN/PATH`)
+// The identities of a certificate's holder: its SPIFFE id (`spiffe://DOMAIN/PATH`)
 // alone where it has one; otherwise its DNS names (`dns:NAME`); only without
 // those its common name (`cn:NAME`). Empty when it has none of them, and when one of
 // them is not printable ASCII or is longer than 2048 bytes: no policy can name such
-// a holder, and no log is to show one.
+// a holder, and no log may show one.
 std::vector<std::string> IdentitiesOf(const CertificateNames& names);
 
 // An identity that is given a role: as IdentitiesOf writes them, or a SPIFFE id

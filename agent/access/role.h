@@ -11,7 +11,7 @@ namespace linkstat::access {
 
 // What a method needs of its caller.
 enum class Permission : uint8_t {
-  // Ask: what is required, what a check decides, what is stored of an account.
+  // Read what is required, what a check decides, and what is stored of an account.
   kRead,
   // Create accounts and report what was observed of them.
   kReport,

@@ -9,7 +9,6 @@
 #include "absl/time/time.h"
 #include "agent/app/config/listen_address.h"
 #include "agent/app/version.h"
-#include "agent/telemetry/process_metrics.h"
 
 namespace linkstat::app {
 namespace {
@@ -26,7 +25,7 @@ void CollectCatalog(const catalog::Registry& registry, MetricFamilies& families)
               "revision", registry.Current()->revision())
       .gauge.value = 1;
   AddGauge("linkstat_catalog_rejected",
-           "1 while the newest catalog file is refused and an older one served.",
+           "1 while the newest catalog file is rejected and an older one served.",
            registry.rejected().has_value() ? 1 : 0, families);
 }
 
@@ -61,7 +60,7 @@ void CollectTls(const tls::CertificateReloader& certificates, MetricFamilies& fa
            absl::ToDoubleSeconds(certificates.material()->not_after - absl::UnixEpoch()), families);
   const tls::TlsReloads reloads = certificates.reloads();
   prometheus::MetricFamily& family =
-      AddFamily("linkstat_tls_reloads_total", "New certificate files, by what became of them.",
+      AddFamily("linkstat_tls_reloads_total", "New certificate files, by result.",
                 MetricType::Counter, families);
   AddLabelled(family, "result", "served").counter.value = static_cast<double>(reloads.taken);
   AddLabelled(family, "result", "refused").counter.value = static_cast<double>(reloads.refused);
@@ -80,9 +79,9 @@ AgentMetrics::AgentMetrics() : set_(std::make_shared<telemetry::MetricSet>()) {
     telemetry::CollectProcess(families);
   });
   Watch([this](MetricFamilies& families) {
-    prometheus::MetricFamily& loads = AddFamily("linkstat_catalog_loads_total",
-                                                "Loads of the catalog file, by what became of it.",
-                                                MetricType::Counter, families);
+    prometheus::MetricFamily& loads =
+        AddFamily("linkstat_catalog_loads_total", "Loads of the catalog file, by result.",
+                  MetricType::Counter, families);
     AddLabelled(loads, "result", "served").counter.value = static_cast<double>(loads_served_);
     AddLabelled(loads, "result", "refused").counter.value = static_cast<double>(loads_refused_);
     telemetry::AddCounter("linkstat_future_observations_replaced_total",

@@ -8,7 +8,7 @@
 
 #include "agent/store/file_watch.h"
 #include "agent/store/store.h"
-#include "agent/telemetry/latency_histogram.h"
+#include "agent/telemetry/call_metrics.h"
 #include "agent/telemetry/metric_set.h"
 
 namespace linkstat::app {

@@ -26,7 +26,7 @@ std::string ReasonName(v1::ErrorReason reason) {
 
 absl::Status Internal() {
   return MakeError(absl::StatusCode::kInternal, v1::ERROR_REASON_INTERNAL,
-                   "internal fault of the agent; its log knows more");
+                   "internal error of the agent; its log has the reason");
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace {
 // Between two tries when there is no descriptor.
 constexpr int kPauseMs = 20;
 constexpr int kForEver = -1;
-// Connections taken before the other sockets, and the end, are looked at.
+// Connections accepted before the other sockets, and the end, are checked.
 constexpr int kMostAtOnce = 64;
 
 bool RanOut(int error) {
@@ -29,7 +29,7 @@ bool RanOut(int error) {
 absl::StatusOr<std::unique_ptr<AcceptLoop>> AcceptLoop::Start(const Listener* listener,
                                                               Handler handler) {
   FileDescriptor stop(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  if (!stop.valid()) return absl::UnavailableError("no more files can be opened");
+  if (!stop.valid()) return absl::UnavailableError("no descriptor is left for the listener");
   return std::unique_ptr<AcceptLoop>(new AcceptLoop(listener, std::move(handler), std::move(stop)));
 }
 
@@ -45,7 +45,7 @@ bool AcceptLoop::AcceptAll(int socket) {
   for (int i = 0; i < kMostAtOnce; ++i) {
     FileDescriptor connection(::accept4(socket, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     // A connection that failed on the way (ECONNABORTED and the like) is gone,
-    // and poll tells whether another one waits.
+    // and poll reports whether another one waits.
     if (!connection.valid()) return !RanOut(errno);
     handler_(std::move(connection));
   }

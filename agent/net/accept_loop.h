@@ -12,16 +12,15 @@
 namespace linkstat::net {
 
 // Accepts connections in a thread of its own. When the process or the machine
-// has no descriptor or memory left, it tries again every few milliseconds:
-// whoever waits is taken as soon as there is one.
+// has no descriptor or memory left, it tries again every few milliseconds.
 class AcceptLoop {
  public:
-  // Called on the loop's thread with each connection, which does not block and
-  // is closed in a child. It must return soon.
+  // Called on the loop's thread with each connection, which is non-blocking and closed in a
+  // child. It must return soon.
   using Handler = std::function<void(FileDescriptor connection)>;
 
-  // `listener` must outlive the loop and stay open. Fails, with UNAVAILABLE and
-  // words for people, when there is no descriptor for the loop itself.
+  // `listener` must outlive the loop and stay open. UNAVAILABLE when there is no
+  // descriptor for the loop itself.
   static absl::StatusOr<std::unique_ptr<AcceptLoop>> Start(const Listener* listener,
                                                            Handler handler);
 
@@ -37,7 +36,7 @@ class AcceptLoop {
 
   const Listener* const listener_;
   const Handler handler_;
-  // An eventfd, readable when the loop is to end.
+  // An eventfd, readable when the loop must end.
   const FileDescriptor stop_;
   std::jthread thread_;
 };

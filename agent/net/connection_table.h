@@ -11,14 +11,18 @@
 
 namespace linkstat::net {
 
-// The connections that somebody else, gRPC, owns and closes without a word. A
-// socket's cookie, which the kernel never gives out twice, tells whether a
-// descriptor's number still means the same connection. That needs no descriptor
-// besides the connection's own, and no lock in common with its owner: asking
-// for all of 10,000 takes some milliseconds. Thread-safe.
+// The peer of a connected socket, exactly as gRPC writes context->peer(): `ipv4:127.0.0.1:40000` or
+// `ipv6:%5B::1%5D:40000`. An IPv4 peer of an IPv6 socket is an IPv4 peer. Empty where the name
+// would not distinguish connections: unix sockets, and peers that are gone.
+std::string PeerName(int socket);
+
+// The connections that gRPC owns and closes without notice. A socket's cookie, which the
+// kernel never uses twice, shows whether a descriptor's number is still the same connection.
+// That needs no further descriptor, and no lock in common with the owner: a check of 10,000
+// takes some milliseconds. Thread-safe.
 class ConnectionTable {
  public:
-  // A connection as Look found it.
+  // A connection as Look returns it.
   struct Seen {
     // Of this connection alone.
     uint64_t cookie = 0;
@@ -33,9 +37,8 @@ class ConnectionTable {
   // Holds `most` connections.
   explicit ConnectionTable(size_t most) : most_(most) {}
 
-  // Takes note of an open connection before its owner can close it. False when
-  // there are as many as there may be: the caller closes it, and it counts as
-  // refused.
+  // Adds an open connection before its owner can close it. False when the table is full:
+  // the caller closes the connection, and it counts as refused.
   bool Add(int socket) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The connections open now, or a few milliseconds ago.
@@ -44,9 +47,9 @@ class ConnectionTable {
   // Those of them that have a peer's name.
   std::vector<Seen> Look() ABSL_LOCKS_EXCLUDED(mutex_);
 
-  // Resets the TCP connection to `peer`, written as PeerName does: what is underway
-  // in either direction is thrown away, both sides see an error, and the owner closes
-  // it. Look finds it no more. False when there is none.
+  // Resets the TCP connection to `peer`, written as PeerName does: what is in
+  // transit in either direction is discarded, both sides get an error, and the owner closes
+  // it. Look no longer returns it. False when there is none.
   bool Cut(const std::string& peer) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Connections not taken since the start.

@@ -31,8 +31,8 @@ size_t ConnectionsWithinLimit(size_t wanted) {
     raised.rlim_cur = std::min<rlim_t>(limit.rlim_max, wanted + others);
     if (::setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
   }
-  const size_t room = limit.rlim_cur > others ? limit.rlim_cur - others : 0;
-  return std::max<size_t>(1, std::min(wanted, room));
+  const size_t left = limit.rlim_cur > others ? limit.rlim_cur - others : 0;
+  return std::max<size_t>(1, std::min(wanted, left));
 }
 
 }  // namespace linkstat::net

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "agent/net/peer_name.h"
+#include "agent/net/connection_table.h"
 
 namespace linkstat::net {
 namespace {

@@ -12,12 +12,11 @@ namespace linkstat::net {
 // The descriptors of TCP connections, by their peers. Thread-safe.
 class PeerTable {
  public:
-  // Notes an open connection; one that had the descriptor's number before is forgotten.
+  // Adds an open connection in place of an earlier one with the same number.
   void Add(int socket) ABSL_LOCKS_EXCLUDED(mutex_);
 
-  // The number that the connection with this peer, written as PeerName does, has or
-  // had; -1 when there was none. Its owner may have closed it since, and the number
-  // may be another file's.
+  // The number of the connection with this peer, written as PeerName does; -1 without one.
+  // Its owner may have closed it since, and the number may be another file's.
   int Find(const std::string& peer) const ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:

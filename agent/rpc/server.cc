@@ -45,7 +45,7 @@ TransportLimits ProbeLimits() {
   limits.connection_age_grace = absl::Seconds(5);
   limits.streams = 8;
   // A probe makes one call.
-  limits.streams_until_told = limits.streams;
+  limits.streams_at_first = limits.streams;
   limits.metadata_size = 4 << 10;
   limits.request_size = 1 << 10;
   return limits;

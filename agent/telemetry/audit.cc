@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "agent/base/mutex.h"
+#include "agent/telemetry/json_line.h"
 
 namespace linkstat::telemetry {
 namespace {
@@ -37,10 +38,10 @@ struct Audit::State {
     return waiting.size() >= kMaxWaiting / 2 || waiting_bytes >= kMaxWaitingBytes / 2;
   }
   // Returns whether the line is the only one that waits.
-  bool Add(absl::string_view text, bool is_change) ABSL_LOCKS_EXCLUDED(mutex);
+  bool Add(std::string text, bool is_change) ABSL_LOCKS_EXCLUDED(mutex);
   void Written() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
   void Failed(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
-  void TellHealth(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
+  void ReportHealth(const absl::Status& status) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex);
 
   const AuditOptions options;
   Mutex mutex;
@@ -55,7 +56,7 @@ struct Audit::State {
   uint64_t lost ABSL_GUARDED_BY(mutex) = 0;
   bool failing ABSL_GUARDED_BY(mutex) = false;
   bool healthy ABSL_GUARDED_BY(mutex) = true;
-  // Nobody waits for the thread any more.
+  // The destructor no longer waits for the thread.
   bool given_up ABSL_GUARDED_BY(mutex) = false;
 };
 
@@ -77,22 +78,22 @@ absl::Duration Audit::State::Run() {
   return absl::InfiniteDuration();
 }
 
-// With refuse_changes, the second half of the room is for the lines of changes that are
-// under way when the first half is full: none of them is answered without a line.
-bool Audit::State::Add(absl::string_view text, bool is_change) {
+// With refuse_changes, the second half of the capacity is for the lines of changes that are
+// in progress when the first half is full: none of them is answered without a line.
+bool Audit::State::Add(std::string text, bool is_change) {
   const MutexLock lock(&mutex);
   const bool reserved = options.refuse_changes && !is_change && HalfFull();
   const bool fits = waiting.size() < kMaxWaiting && waiting_bytes + text.size() <= kMaxWaitingBytes;
   if (reserved || !fits) {
     ++lost;
   } else {
-    waiting.push_back({std::string(text), SteadyNow()});
     waiting_bytes += text.size();
+    waiting.push_back({std::move(text), SteadyNow()});
     ++added;
   }
-  // The thread itself cannot tell while its write does not return.
+  // The thread itself cannot report it while its write does not return.
   if (healthy && Behind()) {
-    TellHealth(NotKeepingUp());
+    ReportHealth(NotKeepingUp());
   }
   return waiting.size() == 1;
 }
@@ -102,36 +103,22 @@ void Audit::State::Written() {
   waiting.pop_front();
   ++written;
   failing = false;
-  if (!healthy && !Behind()) TellHealth(absl::OkStatus());
+  if (!healthy && !Behind()) ReportHealth(absl::OkStatus());
   changed.SignalAll();
 }
 
 void Audit::State::Failed(const absl::Status& status) {
   ++failures;
   failing = true;
-  TellHealth(status);
+  ReportHealth(status);
   changed.SignalAll();
 }
 
-void Audit::State::TellHealth(const absl::Status& status) {
+void Audit::State::ReportHealth(const absl::Status& status) {
   if (std::exchange(healthy, status.ok()) != healthy && options.health_changed) {
     options.health_changed(status);
   }
 }
-
-// Where the log that gives a line its form puts it.
-class Audit::Sink final : public LogSink {
- public:
-  Sink(Audit* audit, bool is_change) : audit_(audit), is_change_(is_change) {}
-
-  void Write(absl::string_view line) override {
-    if (audit_->state_->Add(line, is_change_)) audit_->thread_.Wake();
-  }
-
- private:
-  Audit* const audit_;
-  const bool is_change_;
-};
 
 Audit::Audit(AuditOptions options)
     : state_(std::make_shared<State>(std::move(options))),
@@ -157,10 +144,9 @@ bool Audit::MayChange() const {
 }
 
 void Audit::Record(absl::string_view event, const LogFields& fields) {
-  Sink sink(this, event == "change");
-  LogOptions options;
-  options.clock = state_->options.clock;
-  Log(options, &sink).Info(event, fields);
+  std::string line;
+  AppendJsonLine(state_->options.clock->Now(), "info", event, fields, line);
+  if (state_->Add(std::move(line), event == "change")) thread_.Wake();
 }
 
 void Audit::AwaitWritten() const {
@@ -171,16 +157,16 @@ void Audit::AwaitWritten() const {
   while (state_->written < last && !state_->Behind() &&
          !state_->changed.WaitUntil(&state_->mutex, end)) {
   }
-  if (state_->healthy && state_->Behind()) state_->TellHealth(NotKeepingUp());
+  if (state_->healthy && state_->Behind()) state_->ReportHealth(NotKeepingUp());
 }
 
 void Audit::Collect(MetricFamilies& families) const {
   const MutexLock lock(&state_->mutex);
   AddCounter("linkstat_audit_lines_total", "Lines written to the audit.",
              static_cast<double>(state_->written), families);
-  AddCounter("linkstat_audit_failures_total", "Tries to write to the audit that failed.",
+  AddCounter("linkstat_audit_failures_total", "Writes to the audit that failed.",
              static_cast<double>(state_->failures), families);
-  AddCounter("linkstat_audit_lines_lost_total", "Lines that could never be written to the audit.",
+  AddCounter("linkstat_audit_lines_lost_total", "Lines that were never written to the audit.",
              static_cast<double>(state_->lost), families);
   AddGauge("linkstat_audit_lines_waiting", "Lines that wait to be written to the audit.",
            static_cast<double>(state_->waiting.size()), families);

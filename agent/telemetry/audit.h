@@ -11,20 +11,20 @@
 #include "absl/strings/string_view.h"
 #include "agent/base/clock.h"
 #include "agent/base/periodic_thread.h"
-#include "agent/telemetry/log.h"
+#include "agent/telemetry/log_field.h"
 #include "agent/telemetry/metric_set.h"
 
 namespace linkstat::telemetry {
 
 struct AuditOptions {
-  // Appends one line where the audit goes. Called by one thread, which nobody waits for
-  // without a bound: it may block. After a failure the same line comes again.
+  // Appends one line to the audit. Called by one thread, for which no other waits without a
+  // bound: it may block. After a failure it is called with the same line again.
   std::function<absl::Status(absl::string_view line)> append;
   // Whether changes are refused while the audit is behind.
   bool refuse_changes = true;
   // Whether lines are kept of changes alone, or of decisions as well.
   bool changes_only = false;
-  // Told once when the audit falls behind, and with OK when it has caught up. Must be
+  // Called once when the audit falls behind, and with OK when it has caught up. Must be
   // quick and must not call the audit.
   std::function<void(const absl::Status&)> health_changed;
   // How often the audit's file was found removed or replaced. Null: there is no file.
@@ -36,7 +36,7 @@ struct AuditOptions {
   std::chrono::milliseconds end_patience{1'000};
 };
 
-// A record of what was decided and changed, and for whom: one JSON object a line,
+// A record of what was decided and changed, and for which caller: one JSON object a line,
 // in the order in which calls ended. A thread of its own writes the lines; calls do not
 // wait for it. A line that cannot be written waits, and is tried again until that works.
 // Thread-safe.
@@ -53,8 +53,8 @@ class Audit {
 
   explicit Audit(AuditOptions options);
 
-  // Writes what waits. What cannot be written in time is lost, which health_changed is
-  // told. A write that does not return is left behind; it uses `append` alone.
+  // Writes what waits. What cannot be written in time is lost and reported to
+  // health_changed. A write that does not return is left behind; it uses `append` alone.
   ~Audit();
 
   Audit(const Audit&) = delete;
@@ -81,7 +81,6 @@ class Audit {
 
  private:
   struct State;
-  class Sink;
 
   // Shared with the thread.
   const std::shared_ptr<State> state_;

@@ -11,7 +11,7 @@
 
 namespace linkstat::telemetry {
 
-// What the log tells of a call that has ended. A text that is empty is not told.
+// What the log reports of a call that has ended. An empty text is left out.
 struct CallRecord {
   std::chrono::steady_clock::time_point end;
   std::chrono::nanoseconds took{};
@@ -25,17 +25,17 @@ struct CallRecord {
   absl::string_view parent_span_id;
 };
 
-// The lines of the log that tell of calls, one for each. A call pays for a copy of
-// its record and never waits for whoever reads the log: the thread of the writer makes
-// the lines some milliseconds later, many together. Records that wait are lost when the
+// The lines of the log on calls, one for each. A call pays for a copy of its record and
+// never waits for the log's reader: the thread of the writer makes the lines some
+// milliseconds later, many together. Records that wait are lost when the
 // process is killed. Thread-safe.
 class CallLog {
  public:
-  // Records of so many bytes wait at most, beside those that are being written;
-  // further ones are lost, and counted by the writer.
+  // The most bytes of records that wait, without those that are being written; further
+  // ones are lost, and counted by the writer.
   static constexpr size_t kMaxWaiting = 1 << 20;
 
-  // Lines of `level` look as `log`'s do and are written by `writer`. The writer and the
+  // Lines have `level` and the style of `log`, and are written by `writer`. The writer and the
   // log's clock must outlive this object, and live as long as the writer's thread.
   CallLog(const Log* log, LogLevel level, LogWriter* writer);
 

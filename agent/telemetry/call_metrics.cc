@@ -1,9 +1,12 @@
 #include "agent/telemetry/call_metrics.h"
 
+#include <algorithm>
+#include <limits>
 #include <string>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/strip.h"
 
 namespace linkstat::telemetry {
 namespace {
@@ -18,6 +21,37 @@ std::vector<ClientMetric::Label> Labels(const CountedMethod& method) {
 }
 
 }  // namespace
+
+void LatencyHistogram::Observe(std::chrono::nanoseconds took) {
+  const auto bound = std::find_if(kBoundsUs.begin(), kBoundsUs.end(), [took](int64_t us) {
+    return took <= std::chrono::microseconds(us);
+  });
+  Counts& counts = counts_.Mine();
+  counts.buckets[static_cast<size_t>(bound - kBoundsUs.begin())].fetch_add(
+      1, std::memory_order_relaxed);
+  counts.nanoseconds.fetch_add(static_cast<uint64_t>(std::max<int64_t>(took.count(), 0)),
+                               std::memory_order_relaxed);
+}
+
+prometheus::ClientMetric::Histogram LatencyHistogram::Read() const {
+  std::array<uint64_t, kBoundsUs.size() + 1> sums{};
+  uint64_t nanoseconds = 0;
+  counts_.ForEach([&](const Counts& counts) {
+    for (size_t i = 0; i < sums.size(); ++i) {
+      sums[i] += counts.buckets[i].load(std::memory_order_relaxed);
+    }
+    nanoseconds += counts.nanoseconds.load(std::memory_order_relaxed);
+  });
+  prometheus::ClientMetric::Histogram histogram;
+  for (size_t i = 0; i < sums.size(); ++i) {
+    histogram.sample_count += sums[i];
+    const double bound = i < kBoundsUs.size() ? static_cast<double>(kBoundsUs[i]) / 1e6
+                                              : std::numeric_limits<double>::infinity();
+    histogram.bucket.push_back({histogram.sample_count, bound});
+  }
+  histogram.sample_sum = static_cast<double>(nanoseconds) / 1e9;
+  return histogram;
+}
 
 CallMetrics::CallMetrics(const std::vector<CountedMethod>& methods) {
   for (const CountedMethod& method : methods) {
@@ -38,13 +72,11 @@ void CallMetrics::Ended(size_t method, int code, std::chrono::nanoseconds took) 
 
 void CallMetrics::Collect(MetricFamilies& families) const {
   prometheus::MetricFamily started{
-      "grpc_server_started_total", "Calls that came in.", MetricType::Counter, {}};
-  prometheus::MetricFamily handled{"grpc_server_handled_total",
-                                   "Calls that ended, by the code that the caller got.",
-                                   MetricType::Counter,
-                                   {}};
+      "grpc_server_started_total", "Calls that began.", MetricType::Counter, {}};
+  prometheus::MetricFamily handled{
+      "grpc_server_handled_total", "Calls that ended, by status code.", MetricType::Counter, {}};
   prometheus::MetricFamily took{"grpc_server_handling_seconds",
-                                "How long the agent took for a unary call.",
+                                "Time from the begin to the end of a unary call, in seconds.",
                                 MetricType::Histogram,
                                 {}};
   for (const auto& entry : entries_) {
@@ -77,6 +109,40 @@ void CallMetrics::Collect(MetricFamilies& families) const {
   families.push_back(std::move(started));
   families.push_back(std::move(handled));
   families.push_back(std::move(took));
+}
+
+void DecisionMetrics::Add(const DecisionCounts& counts) {
+  Totals& totals = totals_.Mine();
+  for (size_t i = 0; i < counts.verdicts.size(); ++i) {
+    if (counts.verdicts[i] != 0) {
+      totals.verdicts[i].fetch_add(counts.verdicts[i], std::memory_order_relaxed);
+    }
+  }
+  if (counts.unrecognized_names != 0) {
+    totals.unrecognized_names.fetch_add(counts.unrecognized_names, std::memory_order_relaxed);
+  }
+}
+
+void DecisionMetrics::Collect(MetricFamilies& families) const {
+  std::array<uint64_t, v1::Verdict_ARRAYSIZE> verdicts{};
+  uint64_t unrecognized = 0;
+  totals_.ForEach([&](const Totals& totals) {
+    for (size_t i = 0; i < verdicts.size(); ++i) {
+      verdicts[i] += totals.verdicts[i].load(std::memory_order_relaxed);
+    }
+    unrecognized += totals.unrecognized_names.load(std::memory_order_relaxed);
+  });
+  prometheus::MetricFamily& checks = AddFamily(
+      "linkstat_checks_total", "Checks of permissions and of service accounts, by verdict.",
+      prometheus::MetricType::Counter, families);
+  for (int i = v1::VERDICT_UNSPECIFIED + 1; i < v1::Verdict_ARRAYSIZE; ++i) {
+    const std::string name(
+        absl::StripPrefix(v1::Verdict_Name(static_cast<v1::Verdict>(i)), "VERDICT_"));
+    AddLabelled(checks, "verdict", name).counter.value =
+        static_cast<double>(verdicts[static_cast<size_t>(i)]);
+  }
+  AddCounter("linkstat_unrecognized_names_total", "Names in checks that are not in the catalog.",
+             static_cast<double>(unrecognized), families);
 }
 
 }  // namespace linkstat::telemetry

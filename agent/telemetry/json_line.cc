@@ -3,7 +3,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
 #include <limits>
 
@@ -107,19 +106,12 @@ void AppendTimestamp(absl::Time time, std::string& line) {
 }
 
 void AppendMilliseconds(std::chrono::nanoseconds time, std::string& line) {
-  constexpr int64_t kNanoseconds = 1'000'000;
-  constexpr size_t kDecimals = 6;
-  const int64_t whole = time.count() / kNanoseconds;
-  int64_t rest = std::abs(time.count() % kNanoseconds);
-  absl::StrAppend(&line, time.count() < 0 && whole == 0 ? "-" : "", whole);
-  if (rest == 0) return;
-  std::array<char, 1 + kDecimals> decimals = {'.'};
-  for (size_t i = kDecimals; i > 0; --i, rest /= 10) {
-    decimals[i] = static_cast<char>('0' + rest % 10);
-  }
-  size_t size = decimals.size();
-  while (decimals[size - 1] == '0') --size;
-  line.append(decimals.data(), size);
+  const double milliseconds = std::chrono::duration<double, std::milli>(time).count();
+  std::array<char, 32> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), milliseconds,
+                                 std::chars_format::fixed)
+                       .ptr;
+  line.append(digits.data(), end);
 }
 
 void AppendJsonLine(absl::Time time, absl::string_view level, absl::string_view message,

@@ -8,7 +8,7 @@
 #include "google/protobuf/stubs/common.h"
 #include "grpcpp/version_info.h"
 
-// Both libraries had hooks of their own before they took to Abseil's log.
+// Both libraries have hooks of their own in releases that do not use Abseil's log.
 #if GOOGLE_PROTOBUF_VERSION < 4022000
 #define LINKSTAT_HOOK_OF_PROTOBUF 1
 #include "google/protobuf/stubs/logging.h"
@@ -33,8 +33,8 @@ namespace {
 // The libraries' hooks carry no context of their own.
 std::atomic<const Log*> target{nullptr};
 
-void Tell(LogLevel level, absl::string_view library, absl::string_view file, int line,
-          absl::string_view text) {
+void LogLine(LogLevel level, absl::string_view library, absl::string_view file, int line,
+             absl::string_view text) {
   const Log* log = target.load(std::memory_order_acquire);
   if (log == nullptr || !log->Writes(level)) return;
   const size_t slash = file.rfind('/');
@@ -46,17 +46,18 @@ void Tell(LogLevel level, absl::string_view library, absl::string_view file, int
 }
 
 #if LINKSTAT_HOOK_OF_GRPC
-void TellGrpc(gpr_log_func_args* args) {
+void LogGrpc(gpr_log_func_args* args) {
   const bool fatal = absl::StartsWith(args->message, "assertion failed");
-  Tell(fatal ? LogLevel::kError : LogLevel::kDebug, "grpc", args->file, args->line, args->message);
+  LogLine(fatal ? LogLevel::kError : LogLevel::kDebug, "grpc", args->file, args->line,
+          args->message);
 }
 #endif
 
 #if LINKSTAT_HOOK_OF_PROTOBUF
-void TellProtobuf(google::protobuf::LogLevel level, const char* file, int line,
-                  const std::string& text) {
+void LogProtobuf(google::protobuf::LogLevel level, const char* file, int line,
+                 const std::string& text) {
   const bool fatal = level == google::protobuf::LOGLEVEL_FATAL;
-  Tell(fatal ? LogLevel::kError : LogLevel::kDebug, "protobuf", file, line, text);
+  LogLine(fatal ? LogLevel::kError : LogLevel::kDebug, "protobuf", file, line, text);
 }
 #endif
 
@@ -69,8 +70,8 @@ class AbseilSink final : public absl::LogSink {
     const absl::string_view text =
         entry.stacktrace().empty() ? entry.text_message() : entry.stacktrace();
     const bool protobuf = absl::StrContains(entry.source_filename(), "google/protobuf/");
-    Tell(fatal ? LogLevel::kError : LogLevel::kDebug, protobuf ? "protobuf" : "grpc",
-         entry.source_filename(), entry.source_line(), text);
+    LogLine(fatal ? LogLevel::kError : LogLevel::kDebug, protobuf ? "protobuf" : "grpc",
+            entry.source_filename(), entry.source_line(), text);
   }
 };
 
@@ -89,10 +90,10 @@ void RouteLibraryLogs(const Log* log) {
   target.store(log, std::memory_order_release);
 #if LINKSTAT_HOOK_OF_GRPC
   gpr_log_verbosity_init();
-  gpr_set_log_function(&TellGrpc);
+  gpr_set_log_function(&LogGrpc);
 #endif
 #if LINKSTAT_HOOK_OF_PROTOBUF
-  google::protobuf::SetLogHandler(&TellProtobuf);
+  google::protobuf::SetLogHandler(&LogProtobuf);
 #endif
 #if LINKSTAT_HOOK_OF_ABSEIL
   static const bool hooked = HookAbseil();

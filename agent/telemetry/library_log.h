@@ -5,8 +5,8 @@
 
 namespace linkstat::telemetry {
 
-// From now on, what gRPC and protobuf have to say goes into `log` instead of raw
-// to stderr. It may name peers, so it is written at debug level; only what ends
+// From now on, lines of gRPC and protobuf go into `log` instead of raw to stderr. They may
+// name peers, so they are written at debug level; only what ends
 // the process is an error. `log` and its sink must live as long as the process.
 void RouteLibraryLogs(const Log* log);
 

@@ -19,33 +19,16 @@ constexpr size_t kUsualLine = 400;
 // Of `warning`.
 constexpr size_t kLongestLevelName = 7;
 
-absl::string_view LevelName(LogLevel level) {
-  switch (level) {
-    case LogLevel::kDebug:
-      return "debug";
-    case LogLevel::kInfo:
-      return "info";
-    case LogLevel::kWarning:
-      return "warning";
-    case LogLevel::kError:
-      return "error";
-  }
-  return "error";
-}
+struct LevelTraits {
+  absl::string_view name;
+  absl::string_view color;
+};
 
-absl::string_view LevelColor(LogLevel level) {
-  switch (level) {
-    case LogLevel::kDebug:
-      return kDim;
-    case LogLevel::kInfo:
-      return "\033[32m";
-    case LogLevel::kWarning:
-      return "\033[33m";
-    case LogLevel::kError:
-      return "\033[31m";
-  }
-  return kReset;
-}
+// In the order of LogLevel.
+constexpr LevelTraits kLevels[] = {
+    {"debug", kDim}, {"info", "\033[32m"}, {"warning", "\033[33m"}, {"error", "\033[31m"}};
+
+const LevelTraits& TraitsOf(LogLevel level) { return kLevels[static_cast<size_t>(level)]; }
 
 std::string QuotedWhereNeeded(absl::string_view text) {
   const bool plain = !text.empty() && text.find_first_of(" \"=\\") == absl::string_view::npos &&
@@ -69,9 +52,9 @@ void AppendTextLine(absl::Time time, LogLevel level, absl::string_view message,
                     const LogFields& fields, bool colored, std::string& line) {
   if (colored) line += kDim;
   AppendTimestamp(time, line);
-  absl::StrAppend(&line, colored ? kReset : "", " ", colored ? LevelColor(level) : "");
+  absl::StrAppend(&line, colored ? kReset : "", " ", colored ? TraitsOf(level).color : "");
   const size_t padded = line.size() + kLongestLevelName;
-  absl::StrAppend(&line, LevelName(level));
+  absl::StrAppend(&line, TraitsOf(level).name);
   line.resize(padded, ' ');
   absl::StrAppend(&line, colored ? kReset : "", " ", message);
   for (const LogField& field : fields) {
@@ -85,7 +68,7 @@ void AppendTextLine(absl::Time time, LogLevel level, absl::string_view message,
 void Log::AppendLine(absl::Time time, LogLevel level, absl::string_view message,
                      const LogFields& fields, std::string& lines) const {
   if (options_.style == LogStyle::kJson) {
-    AppendJsonLine(time, LevelName(level), message, fields, lines);
+    AppendJsonLine(time, TraitsOf(level).name, message, fields, lines);
   } else {
     AppendTextLine(time, level, message, fields, options_.style == LogStyle::kColoredText, lines);
   }

@@ -14,7 +14,7 @@ namespace linkstat::telemetry {
 // How important a line is.
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
 
-// How lines look: one JSON object, or text for people.
+// The form of a line: one JSON object, or text.
 enum class LogStyle { kJson, kText, kColoredText };
 
 struct LogOptions {

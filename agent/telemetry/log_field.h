@@ -16,31 +16,25 @@ namespace linkstat::telemetry {
 // written as a number of milliseconds, with as many decimals as it has.
 using LogValue = std::variant<bool, int64_t, double, absl::string_view, std::chrono::nanoseconds>;
 
-// A named value beside a line's message. Never a work email, a first name or
-// anything else of a request. The name is made of letters, digits and `_`, and
-// lives as long as a text does.
+// A named value of a line. Never a work email, a first name or anything else of a request. The name
+// is made of letters, digits and `_`, and lives as long as a text does.
 struct LogField {
-  LogField(absl::string_view field_name, std::same_as<bool> auto field_value)
-      : name(field_name), value(field_value) {}
-  template <std::integral Int>
-  requires(!std::same_as<Int, bool>) LogField(absl::string_view field_name, Int field_value)
-      : name(field_name), value(static_cast<int64_t>(field_value)) {}
-  LogField(absl::string_view field_name, double field_value)
-      : name(field_name), value(field_value) {}
-  LogField(absl::string_view field_name, std::chrono::nanoseconds field_value)
-      : name(field_name), value(field_value) {}
-  LogField(absl::string_view field_name, absl::string_view field_value)
-      : name(field_name), value(field_value) {}
-  LogField(absl::string_view field_name, const char* field_value)
-      : LogField(field_name, absl::string_view(field_value)) {}
-  LogField(absl::string_view field_name, const std::string& field_value)
-      : LogField(field_name, absl::string_view(field_value)) {}
+  LogField(absl::string_view field_name, const char* text)
+      : name(field_name), value(absl::string_view(text)) {}
+  template <typename Value>
+  LogField(absl::string_view field_name, const Value& field_value) : name(field_name) {
+    if constexpr (std::integral<Value> && !std::same_as<Value, bool>) {
+      value = static_cast<int64_t>(field_value);
+    } else {
+      value = field_value;
+    }
+  }
 
   absl::string_view name;
   LogValue value;
 };
 
-// As many as the line of a call has stand on the stack.
+// Those of a call's line fit on the stack.
 using LogFields = absl::InlinedVector<LogField, 8>;
 
 }  // namespace linkstat::telemetry

@@ -27,7 +27,7 @@ struct LogWriter::State {
 
   LogSink* const out;
   std::atomic<uint64_t> lost{0};
-  // Nothing is to be written any more.
+  // Nothing more may be written.
   std::atomic<bool> given_up{false};
 
   Mutex mutex;

@@ -23,7 +23,7 @@ class LineSource {
   virtual bool AppendTo(std::string& lines) = 0;
 };
 
-// Takes log lines and hands them to another sink on a thread of its own: nobody else
+// Takes log lines and passes them to another sink on a thread of its own: no other thread
 // ever waits for a reader. What does not fit into its bound is lost, and counted.
 // Thread-safe.
 //
@@ -32,7 +32,7 @@ class LineSource {
 // object, and, once its write returns, nothing of anybody else.
 class LogWriter final : public LogSink {
  public:
-  // Bytes of lines that wait at most, beside those that are being written.
+  // The most bytes of lines that wait, without those that are being written.
   static constexpr size_t kMaxWaiting = 1 << 20;
   // How long Drain waits.
   static constexpr std::chrono::milliseconds kPatience{1'000};
@@ -64,7 +64,7 @@ class LogWriter final : public LogSink {
   // written together.
   void Wake(bool at_once);
 
-  // Counts a line that a source had to drop.
+  // Counts a line that a source dropped.
   void CountLost();
 
  private:

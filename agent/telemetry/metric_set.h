@@ -13,8 +13,8 @@ namespace linkstat::telemetry {
 
 using MetricFamilies = std::vector<prometheus::MetricFamily>;
 
-// Every metric of the process. Sources are asked when the metrics are read; a
-// value that already stands elsewhere is not counted twice.
+// Every metric of the process. Sources are called when the metrics are read, so that no
+// value is kept twice.
 class MetricSet final : public prometheus::Collectable {
  public:
   // Appends families of its own names. Called from any thread.
@@ -34,13 +34,18 @@ class MetricSet final : public prometheus::Collectable {
   std::vector<Source> sources_;
 };
 
-// Appends a metric of one value, or of several that one label tells apart.
+// Appends a metric of one value, or of several that differ in one label.
 void AddGauge(std::string name, std::string help, double value, MetricFamilies& families);
 void AddCounter(std::string name, std::string help, double value, MetricFamilies& families);
 prometheus::MetricFamily& AddFamily(std::string name, std::string help, prometheus::MetricType type,
                                     MetricFamilies& families);
 prometheus::ClientMetric& AddLabelled(prometheus::MetricFamily& family, std::string label,
                                       std::string text);
+
+// Appends the metrics that Prometheus expects of every process: CPU time, memory and
+// descriptors. What the system does not report is left out.
+// Thread-safe.
+void CollectProcess(MetricFamilies& families);
 
 }  // namespace linkstat::telemetry
 

@@ -7,7 +7,7 @@
 namespace linkstat::telemetry {
 namespace {
 
-// Prometheus keeps one connection; a second thread lets a person look.
+// Prometheus keeps one connection; a second thread serves a reader beyond it.
 std::vector<std::string> ServerOptions(const std::string& address) {
   return {"listening_ports", address, "num_threads", "2", "request_timeout_ms", "10000"};
 }
@@ -26,7 +26,7 @@ absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(
   try {
     return std::unique_ptr<MetricsServer>(new MetricsServer(address, std::move(metrics)));
   } catch (const std::exception&) {
-    return absl::UnavailableError("the address cannot be had");
+    return absl::UnavailableError("cannot listen on the address");
   }
 }
 

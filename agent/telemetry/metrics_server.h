@@ -15,7 +15,7 @@ namespace linkstat::telemetry {
 class MetricsServer {
  public:
   // `address`: `HOST:PORT`, the host an IP address; port 0 takes a free one.
-  // UNAVAILABLE when it cannot be had.
+  // UNAVAILABLE when it cannot be listened on.
   static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(const std::string& address,
                                                               std::shared_ptr<MetricSet> metrics);
 

@@ -9,7 +9,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-TEST(IdentitiesOf, ASpiffeIdStandsAlone) {
+TEST(IdentitiesOf, ASpiffeIdExcludesOtherNames) {
   EXPECT_THAT(IdentitiesOf({{"https://a", "spiffe://corp/sync"}, {"sync.corp"}, "sync"}),
               ElementsAre("spiffe://corp/sync"));
 }
@@ -23,9 +23,9 @@ TEST(IdentitiesOf, TheCommonNameComesLast) {
   EXPECT_THAT(IdentitiesOf({{"https://a"}, {}, "sync"}), ElementsAre("cn:sync"));
 }
 
-TEST(IdentitiesOf, ACertificateWithoutNamesIsNobody) { EXPECT_THAT(IdentitiesOf({}), IsEmpty()); }
+TEST(IdentitiesOf, ACertificateWithoutNamesHasNoIdentity) { EXPECT_THAT(IdentitiesOf({}), IsEmpty()); }
 
-TEST(IdentitiesOf, ACertificateWithANameThatNoPolicyCanHoldIsNobody) {
+TEST(IdentitiesOf, ACertificateWithANameThatNoPolicyCanHoldHasNoIdentity) {
   const std::string nul("spiffe://corp/sync\0/admin", 25);
   const std::string long_name(2'049, 'a');
   for (const std::string& bad :
@@ -119,7 +119,7 @@ TEST(Policy, CommonNamesHave) {
   EXPECT_EQ(Policy({{Role::kReader, "cn:Sync"}}).PermissionsOf({"cn:sync"}), kNone);
 }
 
-TEST(Policy, APathStandsForWhatIsBelowIt) {
+TEST(Policy, APathCoversWhatIsBelowIt) {
   const Policy policy({{Role::kReporter, "spiffe://corp/sync/*"}});
   EXPECT_EQ(policy.PermissionsOf({"spiffe://corp/sync/eu"}), kReporter);
   EXPECT_EQ(policy.PermissionsOf({"spiffe://corp/sync/eu/1"}), kReporter);
@@ -130,7 +130,7 @@ TEST(Policy, APathStandsForWhatIsBelowIt) {
   }
 }
 
-TEST(Policy, ADomainStandsForEveryIdInIt) {
+TEST(Policy, ADomainCoversEveryIdInIt) {
   const Policy policy({{Role::kReader, "spiffe://corp/*"}});
   EXPECT_EQ(policy.PermissionsOf({"spiffe://corp/a"}), kReader);
   EXPECT_EQ(policy.PermissionsOf({"spiffe://corp.evil/a"}), kNone);
@@ -143,7 +143,7 @@ TEST(IdentityFault, GoodIdentitiesHaveNone) {
   }
 }
 
-TEST(IdentityFault, TellsWhatIsWrong) {
+TEST(IdentityFault, ReportsWhatIsWrong) {
   EXPECT_EQ(IdentityFault("sync"), "must begin with spiffe://, dns: or cn:");
   EXPECT_EQ(IdentityFault(""), "must begin with spiffe://, dns: or cn:");
   EXPECT_EQ(IdentityFault("dns:"), "has an empty name");

@@ -11,7 +11,6 @@
 #include "agent/base/file_descriptor.h"
 #include "agent/telemetry/call_log.h"
 #include "agent/telemetry/call_metrics.h"
-#include "agent/telemetry/decision_metrics.h"
 #include "agent/telemetry/log.h"
 #include "agent/telemetry/log_sink.h"
 #include "agent/telemetry/log_writer.h"

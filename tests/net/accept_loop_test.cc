@@ -56,7 +56,7 @@ TEST_F(AcceptLoopTest, HandsOverEveryConnection) {
   EXPECT_TRUE(keeper_.WaitFor(100));
 }
 
-TEST_F(AcceptLoopTest, TakesNothingAfterItsEnd) {
+TEST_F(AcceptLoopTest, AcceptsNothingAfterItsEnd) {
   { const auto loop = AcceptLoop::Start(listener_.get(), keeper_.handler()); }
   const FileDescriptor client = ConnectTo(listener_->port());
   EXPECT_EQ(keeper_.count(), 0u);
@@ -78,7 +78,7 @@ class NoDescriptors {
   rlimit before_{};
 };
 
-TEST_F(AcceptLoopTest, TakesWhoWaitedOnceThereAreDescriptorsAgain) {
+TEST_F(AcceptLoopTest, AcceptsAWaitingClientOnceThereAreDescriptorsAgain) {
   const auto loop = AcceptLoop::Start(listener_.get(), keeper_.handler());
   const FileDescriptor first = ConnectTo(listener_->port());
   ASSERT_TRUE(keeper_.WaitFor(1));

@@ -9,7 +9,6 @@
 #include <chrono>
 
 #include "absl/strings/str_cat.h"
-#include "agent/net/peer_name.h"
 #include "tests/net/sockets.h"
 
 namespace linkstat::net {
@@ -27,7 +26,7 @@ bool BecomesOpen(ConnectionTable& table, size_t count) {
   return true;
 }
 
-TEST(PeerName, TellsTheAddressAndThePort) {
+TEST(PeerName, HasTheAddressAndThePort) {
   const auto [client, server] = ConnectedPair();
   EXPECT_EQ(PeerName(server.get()), absl::StrCat("ipv4:127.0.0.1:", OwnPort(client)));
 }
@@ -54,7 +53,7 @@ TEST(PeerName, IsEmptyForUnixSockets) {
   EXPECT_EQ(PeerName(first.get()), "");
 }
 
-TEST(ConnectionTable, CountsWhatIsOpenThoughNobodyTellsWhatIsClosed) {
+TEST(ConnectionTable, CountsOpenConnectionsWithoutNoticeOfClosedOnes) {
   ConnectionTable table(10);
   const auto first = ConnectedPair();
   {
@@ -66,7 +65,7 @@ TEST(ConnectionTable, CountsWhatIsOpenThoughNobodyTellsWhatIsClosed) {
   EXPECT_TRUE(BecomesOpen(table, 1));
 }
 
-TEST(ConnectionTable, KnowsANewConnectionFromTheOldOneOfTheSameNumber) {
+TEST(ConnectionTable, DistinguishesANewConnectionFromAnOldOneOfTheSameNumber) {
   ConnectionTable table(10);
   uint64_t cookie = 0;
   {
@@ -81,7 +80,7 @@ TEST(ConnectionTable, KnowsANewConnectionFromTheOldOneOfTheSameNumber) {
   EXPECT_NE(table.Look()[0].cookie, cookie);
 }
 
-TEST(ConnectionTable, RefusesAndCountsWhatIsOneTooMany) {
+TEST(ConnectionTable, RejectsAndCountsOneTooMany) {
   ConnectionTable table(1);
   const auto first = ConnectedPair();
   const auto second = ConnectedPair();
@@ -90,7 +89,7 @@ TEST(ConnectionTable, RefusesAndCountsWhatIsOneTooMany) {
   EXPECT_EQ(table.refused(), 1u);
 }
 
-TEST(ConnectionTable, HasRoomAgainWhenAConnectionIsClosed) {
+TEST(ConnectionTable, AcceptsAgainWhenAConnectionIsClosed) {
   ConnectionTable table(1);
   { table.Add(ConnectedPair().second.get()); }
   const auto next = ConnectedPair();
@@ -100,7 +99,7 @@ TEST(ConnectionTable, HasRoomAgainWhenAConnectionIsClosed) {
   EXPECT_TRUE(taken);
 }
 
-TEST(ConnectionTable, TellsWhatCameFromEachPeerAndWhatWasReadOfIt) {
+TEST(ConnectionTable, ReturnsTheBytesReceivedFromEachPeerAndThoseRead) {
   ConnectionTable table(10);
   const auto [client, server] = ConnectedPair();
   table.Add(server.get());

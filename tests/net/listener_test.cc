@@ -34,14 +34,14 @@ void LeaveSocketFile(const std::string& path) {
   ASSERT_EQ(::bind(left.get(), reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
 }
 
-TEST(Listener, TakesAFreePortAndTellsIt) {
+TEST(Listener, ListensOnAFreePortAndReturnsIt) {
   const auto listener = Listener::OpenTcp("127.0.0.1", 0);
   ASSERT_TRUE(listener.ok());
   const FileDescriptor client = ConnectTo((*listener)->port());
   EXPECT_TRUE(AcceptFrom(**listener).valid());
 }
 
-TEST(Listener, TakesIpv4AtTheIpv6WildcardAsWell) {
+TEST(Listener, AcceptsIpv4AtTheIpv6WildcardAsWell) {
   const auto listener = Listener::OpenTcp("::", 0);
   ASSERT_TRUE(listener.ok()) << listener.status();
   for (const bool v6 : {false, true}) {
@@ -50,7 +50,7 @@ TEST(Listener, TakesIpv4AtTheIpv6WildcardAsWell) {
   }
 }
 
-TEST(Listener, TakesAPortAgainWhoseConnectionsLinger) {
+TEST(Listener, ListensAgainOnAPortWhoseConnectionsLinger) {
   auto listener = Listener::OpenTcp("127.0.0.1", 0);
   const int port = (*listener)->port();
   const FileDescriptor client = ConnectTo(port);
@@ -61,25 +61,25 @@ TEST(Listener, TakesAPortAgainWhoseConnectionsLinger) {
   EXPECT_TRUE(Listener::OpenTcp("127.0.0.1", port).ok());
 }
 
-TEST(Listener, SaysThatAPortIsInUse) {
+TEST(Listener, ReportsThatAPortIsInUse) {
   const auto first = Listener::OpenTcp("127.0.0.1", 0);
   EXPECT_EQ(FaultOf("127.0.0.1", (*first)->port()), "the address is in use");
 }
 
-TEST(Listener, SaysThatTheAddressIsNotOfThisMachine) {
+TEST(Listener, ReportsThatTheAddressIsNotOfThisMachine) {
   EXPECT_EQ(FaultOf("192.0.2.1", 0), "this machine has no such address");
 }
 
-TEST(Listener, SaysThatAHostIsUnknown) {
+TEST(Listener, ReportsThatAHostIsUnknown) {
   EXPECT_THAT(FaultOf("no-such-host.invalid", 0),
               testing::StartsWith("cannot resolve host no-such-host.invalid: "));
 }
 
-TEST(Listener, SaysThatTheFolderOfASocketIsNotThere) {
+TEST(Listener, ReportsThatTheFolderOfASocketDoesNotExist) {
   EXPECT_EQ(FaultOf("/nonexistent/agent.sock"), "No such file or directory");
 }
 
-TEST(Listener, GivesASocketFileItsPermissionsWhateverTheUmask) {
+TEST(Listener, SetsThePermissionsOfASocketFileWhateverTheUmask) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("agent.sock");
   for (const mode_t mode : {0600U, 0660U, 0666U}) {
@@ -93,7 +93,7 @@ TEST(Listener, GivesASocketFileItsPermissionsWhateverTheUmask) {
   }
 }
 
-TEST(Listener, TakesConnectionsOnASocketFileAndRemovesItInTheEnd) {
+TEST(Listener, AcceptsConnectionsOnASocketFileAndRemovesItAtTheEnd) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("agent.sock");
   {
@@ -104,7 +104,7 @@ TEST(Listener, TakesConnectionsOnASocketFileAndRemovesItInTheEnd) {
   EXPECT_FALSE(std::filesystem::exists(path));
 }
 
-TEST(Listener, TakesThePlaceOfASocketFileThatNobodyListensOn) {
+TEST(Listener, ReplacesASocketFileWithoutAListener) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("agent.sock");
   LeaveSocketFile(path);
@@ -113,7 +113,7 @@ TEST(Listener, TakesThePlaceOfASocketFileThatNobodyListensOn) {
   EXPECT_TRUE(ConnectTo(path).valid());
 }
 
-TEST(Listener, LeavesASocketFileToWhoeverListensOnIt) {
+TEST(Listener, KeepsASocketFileWithAListener) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("agent.sock");
   const auto first = Listener::OpenUnix(path, kMode);
@@ -129,14 +129,14 @@ TEST(Listener, LeavesAFileThatIsNoSocketAlone) {
   EXPECT_EQ(test::ReadBytes(path), "kept");
 }
 
-TEST(ProbeTcp, TakesAnAddressThatIsFreeAndLeavesItFree) {
+TEST(ProbeTcp, AcceptsAFreeAddressAndLeavesItFree) {
   const int port = (*Listener::OpenTcp("127.0.0.1", 0))->port();
   EXPECT_EQ(Listener::ProbeTcp("127.0.0.1", port), absl::OkStatus());
   EXPECT_EQ(Listener::ProbeTcp("127.0.0.1", 0), absl::OkStatus());
   EXPECT_TRUE(Listener::OpenTcp("127.0.0.1", port).ok());
 }
 
-TEST(ProbeTcp, TellsAnAddressInUseFromOneThatIsNotToBeHad) {
+TEST(ProbeTcp, DistinguishesAnAddressInUseFromAnUnusableOne) {
   const auto first = Listener::OpenTcp("127.0.0.1", 0);
   EXPECT_EQ(Listener::ProbeTcp("127.0.0.1", (*first)->port()),
             absl::AlreadyExistsError("the address is in use"));
@@ -146,13 +146,13 @@ TEST(ProbeTcp, TellsAnAddressInUseFromOneThatIsNotToBeHad) {
             FaultOf("no-such-host.invalid", 0));
 }
 
-TEST(ProbeUnix, TakesAPathThatIsFreeAndMakesNothing) {
+TEST(ProbeUnix, AcceptsAFreePathAndCreatesNothing) {
   const test::TemporaryFolder folder;
   EXPECT_EQ(Listener::ProbeUnix(folder.File("agent.sock")), absl::OkStatus());
   EXPECT_FALSE(std::filesystem::exists(folder.File("agent.sock")));
 }
 
-TEST(ProbeUnix, TellsASocketInUseFromAPathThatIsNotToBeHad) {
+TEST(ProbeUnix, DistinguishesASocketInUseFromAnUnusablePath) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("agent.sock");
   const auto first = Listener::OpenUnix(path, kMode);
@@ -163,7 +163,7 @@ TEST(ProbeUnix, TellsASocketInUseFromAPathThatIsNotToBeHad) {
   EXPECT_EQ(Listener::ProbeUnix("/nonexistent/agent.sock").code(), absl::StatusCode::kUnavailable);
 }
 
-TEST(ProbeUnix, LeavesASocketFileThatNobodyListensOn) {
+TEST(ProbeUnix, KeepsASocketFileWithoutAListener) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("agent.sock");
   LeaveSocketFile(path);

@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstdio>
 
-#include "agent/net/peer_name.h"
+#include "agent/net/connection_table.h"
 #include "tests/net/sockets.h"
 
 namespace linkstat::net {
@@ -31,7 +31,7 @@ TEST(PeerTable, FindsTheSocketOfAPeer) {
   EXPECT_EQ(peers.Find("ipv4:127.0.0.1:1"), -1);
 }
 
-TEST(PeerTable, ForgetsThePeerThatHadTheNumberBefore) {
+TEST(PeerTable, ForgetsTheEarlierPeerOfANumber) {
   auto first = ConnectedPair();
   const auto second = ConnectedPair();
   PeerTable peers;

@@ -174,7 +174,7 @@ TEST_F(ServerTest, ReturnsNotFoundForAnIdThatChannelzDoesNotHave) {
   }
 }
 
-TEST_F(ServerTest, RefusesARequestLargerThanItsBound) {
+TEST_F(ServerTest, RejectsARequestLargerThanItsBound) {
   v1::ValidateCatalogRequest request;
   request.set_textproto(std::string(kMaxRequestSize, 'x'));
   grpc::ClientContext context;

@@ -139,7 +139,7 @@ TEST_F(AuditTest, HasWrittenWhatWasAwaited) {
   EXPECT_THAT(place_->lines(), ElementsAre(HasSubstr("first")));
 }
 
-TEST_F(AuditTest, RefusesChangesUntilWhatWaitsIsWritten) {
+TEST_F(AuditTest, RejectsChangesUntilWhatWaitsIsWritten) {
   Audit audit(Options());
   place_->Fail(kFull);
   audit.Record("change", {{"account", "first"}});
@@ -164,7 +164,7 @@ TEST_F(AuditTest, GoesOnWhereItIsToldTo) {
   EXPECT_THAT(MetricsOf(audit), HasSubstr("linkstat_audit_lines_waiting 1\n"));
 }
 
-TEST_F(AuditTest, TellsOnceThatItFailsAndOnceThatItWorksAgain) {
+TEST_F(AuditTest, ReportsOnceThatItFailsAndOnceThatItWorksAgain) {
   Audit audit(Options());
   place_->Fail(kFull);
   audit.Record("change", {});
@@ -174,7 +174,7 @@ TEST_F(AuditTest, TellsOnceThatItFailsAndOnceThatItWorksAgain) {
   EXPECT_THAT(place_->Told(2), ElementsAre(kFull, absl::OkStatus()));
 }
 
-TEST_F(AuditTest, RefusesChangesWhileAWriteDoesNotReturn) {
+TEST_F(AuditTest, RejectsChangesWhileAWriteDoesNotReturn) {
   Audit audit(Impatient());
   place_->Block(true);
   audit.Record("change", {});
@@ -219,7 +219,7 @@ TEST_F(AuditTest, NeverWaitsWhereChangesGoOn) {
   place_->Block(false);
 }
 
-TEST_F(AuditTest, EndsWhileAWriteDoesNotReturnAndTellsWhatIsLost) {
+TEST_F(AuditTest, EndsWhileAWriteDoesNotReturnAndReportsWhatIsLost) {
   place_->Block(true);
   {
     Audit audit(Impatient());
@@ -250,7 +250,7 @@ TEST_F(AuditTest, CountsWhatIsLostBeyondItsBound) {
 }
 
 // However young the lines are.
-TEST_F(AuditTest, RefusesChangesBeforeThereIsNoRoomForTheirLines) {
+TEST_F(AuditTest, RejectsChangesBeforeTheirLinesNoLongerFit) {
   AuditOptions options = Options();
   options.patience = std::chrono::hours(1);
   Audit audit(std::move(options));
@@ -262,7 +262,7 @@ TEST_F(AuditTest, RefusesChangesBeforeThereIsNoRoomForTheirLines) {
   place_->Block(false);
 }
 
-TEST_F(AuditTest, KeepsHalfOfTheRoomForTheLinesOfChanges) {
+TEST_F(AuditTest, ReservesHalfOfTheCapacityForTheLinesOfChanges) {
   Audit audit(Options());
   place_->Fail(kFull);
   for (size_t i = 0; i < Audit::kMaxWaiting; ++i) audit.Record("decision", {});

@@ -62,7 +62,7 @@ std::vector<nlohmann::json> Parsed(const test::CapturedLog& out) {
   return Parsed(absl::StrJoin(out.lines(), ""));
 }
 
-TEST(CallLog, TellsOfACallByItself) {
+TEST(CallLog, WritesALineForACall) {
   test::CapturedLog out;
   const Log log({}, &out);
   LogWriter writer(&out);
@@ -74,7 +74,7 @@ TEST(CallLog, TellsOfACallByItself) {
                                 "\n"));
 }
 
-TEST(CallLog, TellsTheTextsOfEachCallThatHasThem) {
+TEST(CallLog, WritesTheTextsOfEachCallThatHasThem) {
   test::CapturedLog out;
   const Log log({}, &out);
   {
@@ -106,7 +106,7 @@ TEST(CallLog, TellsTheTextsOfEachCallThatHasThem) {
                                  nlohmann::json::parse(R"({"request_id": "request"})")));
 }
 
-TEST(CallLog, TellsWhenACallEndedNotWhenItWasWritten) {
+TEST(CallLog, WritesWhenACallEndedNotWhenItWasWritten) {
   test::CapturedLog out;
   const absl::Time now = absl::UnixEpoch() + absl::Hours(100);
   const test::FakeClock clock(now);
@@ -129,7 +129,7 @@ TEST(CallLog, TellsWhenACallEndedNotWhenItWasWritten) {
   EXPECT_GT(told, now - absl::Hours(3));
 }
 
-TEST(CallLog, TellsNothingBelowTheLevelOfTheLog) {
+TEST(CallLog, WritesNothingBelowTheLevelOfTheLog) {
   test::CapturedLog out;
   const Log log({}, &out);
   {
@@ -176,7 +176,7 @@ TEST(CallLog, EndsWithoutWaitingForASlowReader) {
   EXPECT_EQ(Parsed(out.read()).size(), 2u);
 }
 
-TEST(CallLog, LosesAndCountsWhatASlowReaderLeavesNoRoomFor) {
+TEST(CallLog, LosesAndCountsWhatDoesNotFitBehindASlowReader) {
   SlowReader out;
   const Log log({}, &out);
   const std::string long_id(100'000, 'x');
@@ -198,7 +198,7 @@ TEST(CallLog, LosesAndCountsWhatASlowReaderLeavesNoRoomFor) {
   EXPECT_EQ(Parsed(out.read()).size(), added - 1);
 }
 
-TEST(CallLog, TakesCallsOfSeveralThreads) {
+TEST(CallLog, WritesCallsOfSeveralThreads) {
   test::CapturedLog out;
   const Log log({}, &out);
   {

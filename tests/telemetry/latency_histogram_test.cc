@@ -1,11 +1,11 @@
-#include "agent/telemetry/latency_histogram.h"
-
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <cmath>
 #include <thread>
 #include <vector>
+
+#include "agent/telemetry/call_metrics.h"
 
 namespace linkstat::telemetry {
 namespace {

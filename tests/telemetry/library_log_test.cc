@@ -57,7 +57,7 @@ void LogOfProtobuf() {
 #endif
 }
 
-TEST(LibraryLog, TakesGrpcErrorsAtDebugLevel) {
+TEST(LibraryLog, LogsGrpcErrorsAtDebugLevel) {
   const test::CapturedLog& log = RoutedLog(LogLevel::kDebug);
   LogOfGrpc();
   EXPECT_THAT(log.WaitFor("transport.cc"),
@@ -65,7 +65,7 @@ TEST(LibraryLog, TakesGrpcErrorsAtDebugLevel) {
                         R"("place":"transport.cc:12","text":"peer 7 is gone")"));
 }
 
-TEST(LibraryLog, TakesProtobufErrorsAtDebugLevel) {
+TEST(LibraryLog, LogsProtobufErrorsAtDebugLevel) {
   const test::CapturedLog& log = RoutedLog(LogLevel::kDebug);
   LogOfProtobuf();
   EXPECT_THAT(log.WaitFor("a bad string"),

@@ -108,7 +108,7 @@ TEST(Log, WritesWhatJsonCannotHoldPlainly) {
                           "\n"));
 }
 
-TEST(Log, WritesEachByteAsJsonDoesWhereverItStands) {
+TEST(Log, WritesEachByteAsJsonDoesAtEachPosition) {
   constexpr size_t kLength = 17;
   for (int byte = 0; byte < 0x80; ++byte) {
     for (size_t place = 0; place < kLength; ++place) {

@@ -11,7 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "agent/rpc/call/admission.h"
 #include "agent/rpc/call/methods.h"
-#include "agent/telemetry/decision_metrics.h"
+#include "agent/telemetry/call_metrics.h"
 #include "grpcpp/server_context.h"
 #include "grpcpp/support/status.h"
 #include "linkstat/v1/linked_account.pb.h"

@@ -15,7 +15,8 @@ CallInterceptors::CallInterceptors(const InterceptorOptions& options, const tele
       authorization_(options.policy),
       admission_(options.limits),
       audit_(options.audit),
-      call_log_(options.call_log),
+      call_log_(options.call_log != nullptr && options.call_log->Writes() ? options.call_log
+                                                                          : nullptr),
       log_(log) {}
 
 Call CallInterceptors::NewCall(Method method, grpc::ServerContextBase* context) {
@@ -42,7 +43,7 @@ void CallInterceptors::End(Call& call, int code) {
   decisions_.Add(call.notes().decisions);
   calls_.Ended(static_cast<size_t>(call.facts().method), code, end.time - call.facts().begin);
   audit_.End(call, end);
-  if (call_log_ != nullptr && call_log_->Writes()) LogCall(call, end);
+  if (call_log_ != nullptr) LogCall(call, end);
 }
 
 void CallInterceptors::LogCall(const Call& call, const CallEnd& end) const {
@@ -71,8 +72,7 @@ void CallInterceptors::Collect(telemetry::MetricFamilies& families) const {
   calls_.Collect(families);
   decisions_.Collect(families);
   telemetry::AddCounter("linkstat_other_methods_refused_total",
-                        "Calls of methods that the agent does not have, rejected because the "
-                        "caller is not an admin.",
+                        "Calls of unknown methods rejected because the caller is not an admin.",
                         static_cast<double>(unknown_refused_), families);
   admission_.Collect(families);
 }
@@ -86,6 +86,7 @@ void Call::RecordChange(const CallSummary& change) const {
 void Call::AwaitAudit() const { interceptors_->audit_.AwaitWritten(*this); }
 
 grpc::Status Call::Close(const absl::Status& status) {
+  if (status.ok()) return CloseWith(grpc::Status::OK);
   grpc::Status result = ToGrpcStatus(status);
   if (result.error_code() == grpc::StatusCode::INTERNAL) {
     interceptors_->log_->Error("internal fault",

@@ -16,7 +16,6 @@
 #include "agent/telemetry/audit.h"
 #include "agent/telemetry/call_log.h"
 #include "agent/telemetry/call_metrics.h"
-#include "agent/telemetry/decision_metrics.h"
 #include "agent/telemetry/log.h"
 #include "agent/telemetry/metric_set.h"
 #include "grpcpp/server_context.h"
@@ -79,6 +78,7 @@ class CallInterceptors {
   AuthorizationInterceptor authorization_;
   Admission admission_;
   AuditInterceptor audit_;
+  // Null where calls are not logged.
   telemetry::CallLog* const call_log_;
   const telemetry::Log* const log_;
 };

@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/support/byte_buffer.h"
 
@@ -16,6 +17,11 @@ namespace linkstat::rpc {
 // ExplainMalformed. Fields that the schema does not have are dropped: no bound is
 // checked of them, and none may get into a store or an answer.
 absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
+
+// Why `bytes` are no message of `type`: MALFORMED_MESSAGE with the path of the
+// first field that cannot be read, where that can be found out. For bytes that
+// protobuf has rejected.
+absl::Status ExplainMalformed(absl::string_view bytes, const google::protobuf::Descriptor& type);
 
 // The bytes of `message`, in one piece that copies of the buffer share.
 grpc::ByteBuffer Encode(const google::protobuf::Message& message);

@@ -1,6 +1,7 @@
 #ifndef LINKSTAT_AGENT_RPC_CALL_METHODS_H_
 #define LINKSTAT_AGENT_RPC_CALL_METHODS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -85,7 +86,82 @@ struct MethodTraits {
   bool changes() const { return audited == AuditedCalls::kChanges; }
 };
 
-const MethodTraits& TraitsOf(Method method);
+namespace method_table {
+
+using enum Method;
+using enum MethodKind;
+using enum AuditedCalls;
+using enum access::Permission;
+
+inline constexpr size_t kSmall = kMaxSmallRequestSize;
+
+inline constexpr std::array<MethodTraits, kMethods> kTraits = {{
+    {kCheckPermissions, "/linkstat.v1.LinkingService/CheckPermissions", kUnary, kRead, kDecisions},
+    {kBatchCheckPermissions, "/linkstat.v1.LinkingService/BatchCheckPermissions", kUnary, kRead,
+     kDecisions},
+    {kCheckServiceAccount, "/linkstat.v1.LinkingService/CheckServiceAccount", kUnary, kRead,
+     kDecisions},
+    {kGetLinkingDetails, "/linkstat.v1.LinkingService/GetLinkingDetails", kUnary, kRead, kDenied,
+     kSmall},
+    {kFindRequirements, "/linkstat.v1.LinkingService/FindRequirements", kUnary, kRead, kDenied,
+     kSmall},
+    {kGetCatalog, "/linkstat.v1.CatalogService/GetCatalog", kUnary, kRead, kDenied, kSmall},
+    {kWatchCatalog, "/linkstat.v1.CatalogService/WatchCatalog", kStream, kRead, kDenied, kSmall},
+    {kDiffCatalog, "/linkstat.v1.CatalogService/DiffCatalog", kUnary, kRead},
+    {kValidateCatalog, "/linkstat.v1.CatalogService/ValidateCatalog", kUnary, kRead},
+    {kCreateLinkedAccount, "/linkstat.v1.LinkedAccountService/CreateLinkedAccount", kUnary, kReport,
+     kChanges},
+    {kGetLinkedAccount, "/linkstat.v1.LinkedAccountService/GetLinkedAccount", kUnary, kRead,
+     kDenied, kSmall},
+    {kFindByWorkEmail, "/linkstat.v1.LinkedAccountService/FindByWorkEmail", kUnary, kRead, kDenied,
+     kSmall},
+    {kListLinkedAccounts, "/linkstat.v1.LinkedAccountService/ListLinkedAccounts", kUnary, kRead,
+     kDenied, kSmall},
+    {kSummarizeLinkedAccounts, "/linkstat.v1.LinkedAccountService/SummarizeLinkedAccounts", kUnary,
+     kRead, kDenied, kSmall},
+    {kDeleteLinkedAccount, "/linkstat.v1.LinkedAccountService/DeleteLinkedAccount", kUnary, kDelete,
+     kChanges, kSmall},
+    {kReportServiceAccount, "/linkstat.v1.LinkedAccountService/ReportServiceAccount", kUnary,
+     kReport, kChanges},
+    {kReportServiceAccounts, "/linkstat.v1.LinkedAccountService/ReportServiceAccounts", kStream,
+     kReport, kChanges},
+    {kWatchLinkedAccounts, "/linkstat.v1.LinkedAccountService/WatchLinkedAccounts", kStream, kRead,
+     kDenied, kSmall},
+    {kPreviewCatalogImpact, "/linkstat.v1.LinkedAccountService/PreviewCatalogImpact", kUnary,
+     kRead},
+    {kHealthCheck, "/grpc.health.v1.Health/Check", kUnary, std::nullopt, kDenied, kSmall},
+    {kHealthWatch, "/grpc.health.v1.Health/Watch", kStream, std::nullopt, kDenied, kSmall},
+    {kReflection, "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", kStream, kInspect},
+    {kReflectionAlpha, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", kStream,
+     kInspect},
+    {kChannelzGetTopChannels, "/grpc.channelz.v1.Channelz/GetTopChannels", kUnary, kInspect,
+     kDenied, kSmall},
+    {kChannelzGetServers, "/grpc.channelz.v1.Channelz/GetServers", kUnary, kInspect, kDenied,
+     kSmall},
+    {kChannelzGetServer, "/grpc.channelz.v1.Channelz/GetServer", kUnary, kInspect, kDenied, kSmall},
+    {kChannelzGetServerSockets, "/grpc.channelz.v1.Channelz/GetServerSockets", kUnary, kInspect,
+     kDenied, kSmall},
+    {kChannelzGetChannel, "/grpc.channelz.v1.Channelz/GetChannel", kUnary, kInspect, kDenied,
+     kSmall},
+    {kChannelzGetSubchannel, "/grpc.channelz.v1.Channelz/GetSubchannel", kUnary, kInspect, kDenied,
+     kSmall},
+    {kChannelzGetSocket, "/grpc.channelz.v1.Channelz/GetSocket", kUnary, kInspect, kDenied, kSmall},
+}};
+
+// Whether there is one row for each method, in the order of Method.
+constexpr bool IsComplete() {
+  for (size_t i = 0; i < kMethods; ++i) {
+    if (kTraits[i].id != static_cast<Method>(i) || kTraits[i].path.empty()) return false;
+  }
+  return true;
+}
+static_assert(IsComplete());
+
+}  // namespace method_table
+
+constexpr const MethodTraits& TraitsOf(Method method) {
+  return method_table::kTraits[static_cast<size_t>(method)];
+}
 
 // The method with this path; absent when the agent does not have it.
 std::optional<Method> FindMethod(absl::string_view path);

@@ -57,7 +57,7 @@ void CatalogService::WatchCatalog(ServerCall* call) {
   absl::Status status = Decode(call->request(), decoded);
   if (status.ok()) status = catalog::CheckWatchCatalog(decoded);
   if (status.ok()) {
-    feed_.streams().Open(feed_.SourceFor(decoded), call);
+    watches_.streams().Open(watches_.SourceFor(decoded), call);
   } else {
     call->Finish(status);
   }

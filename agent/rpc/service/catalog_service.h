@@ -21,12 +21,12 @@ class CatalogService {
       : registry_(registry),
         snapshots_(snapshots),
         executor_(executor),
-        feed_(registry, keep_alive) {}
+        watches_(registry, keep_alive) {}
 
   void AddTo(MethodHandlers& handlers);
 
   // The WatchCatalog streams.
-  StreamList& streams() { return feed_.streams(); }
+  StreamList& streams() { return watches_.streams(); }
 
  private:
   void GetCatalog(ServerCall* call) const;
@@ -35,7 +35,7 @@ class CatalogService {
   const catalog::Registry* const registry_;
   ServedSnapshots* const snapshots_;
   Executor* const executor_;
-  CatalogWatchStream feed_;
+  CatalogWatchStream watches_;
 };
 
 }  // namespace linkstat::rpc

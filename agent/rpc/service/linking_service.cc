@@ -11,8 +11,8 @@
 namespace linkstat::rpc {
 namespace {
 
-// In bytes, of a batch: one that is smaller is answered within a millisecond. A few
-// bytes can ask for a whole answer.
+// In bytes, of a batch: one that is smaller is answered within a millisecond. A few bytes
+// can request a whole answer.
 constexpr size_t kMaxBatchOnLoop = 512;
 
 template <typename Request>

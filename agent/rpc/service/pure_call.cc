@@ -23,8 +23,8 @@ bool ToSlice(const grpc::ByteBuffer& buffer, grpc::Slice& slice) {
   return buffer.TrySingleSlice(&slice).ok() || buffer.DumpToSingleSlice(&slice).ok();
 }
 
-// Whether `message`, whose unknown fields were dropped, is all that was decoded: nobody
-// knows what an unknown field holds, so a request with one is not stored.
+// Whether `message`, whose unknown fields were dropped, is all that was decoded: an unknown
+// field may hold anything, so a request with one is not stored.
 bool IsAllOf(const google::protobuf::Message& message, size_t bytes) {
   return message.ByteSizeLong() == bytes;
 }

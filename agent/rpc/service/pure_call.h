@@ -32,7 +32,7 @@ inline bool MayStore(const v1::FindRequirementsRequest& /*request*/) { return tr
 inline bool MayStore(const v1::GetCatalogRequest& /*request*/) { return true; }
 
 // A call whose response depends on the snapshot and the request alone. Where the
-// response cache holds the response, it is sent without a look into the request.
+// response cache holds the response, it is sent and the request is not decoded.
 class PureCall {
  public:
   // All must outlive this.

@@ -12,14 +12,14 @@
 
 namespace linkstat::rpc {
 
-// What no client in good order does.
+// What no correct client does.
 enum class Abuse {
   kNone,
   // Opens streams and resets them, a thousand and more a second.
   kResets,
-  // Has many more streams open than it was told it may.
+  // Has many more streams open than the server allows.
   kStreams,
-  // Sends without end what makes neither a message nor a call.
+  // Sends bytes that become neither a message nor a call.
   kBytes,
 };
 
@@ -30,13 +30,13 @@ class AbuseDetector {
   // than half of those that end.
   static constexpr int64_t kMaxResets = 1'000;
   // Open streams, as a multiple of those allowed: streams that were reset and are
-  // not cleared away yet make a client in good order have some more. One that never
-  // acknowledges what it is allowed is bounded by nothing else.
+  // not cleared away yet give a correct client some more. One that never acknowledges the
+  // limit is bounded by nothing else.
   static constexpr int64_t kOpenFactor = 2;
   // Bytes since the last message or the last call that ended well. A message
-  // counts when the agent takes it, and a client in good order that sends large
-  // ones is far ahead of that while the agent is busy: by what the system's buffers
-  // and the windows of HTTP/2 hold.
+  // counts when the agent takes it, and a correct client that sends large ones is far ahead
+  // of that while the agent is busy: by what the system's buffers and the windows of HTTP/2
+  // hold.
   static constexpr uint64_t kMaxIdleBytes = kMaxRequestSize + (32 << 20);
   // Likewise when nothing has come of them for a while: a header without end costs
   // more with each byte.
@@ -49,7 +49,7 @@ class AbuseDetector {
 
   // The most streams that may be open.
   static int64_t MaxOpen(const TransportLimits& limits) {
-    return kOpenFactor * std::max(limits.streams, limits.streams_until_told);
+    return kOpenFactor * std::max(limits.streams, limits.streams_at_first);
   }
 
   // `bytes` received so far, and `counts` a little later.
@@ -66,7 +66,7 @@ class AbuseDetector {
   // At the last message or good end.
   int64_t progress_ = 0;
   uint64_t progress_bytes_ = 0;
-  // Of the first look since then that found more bytes.
+  // When more bytes were found first since then.
   std::optional<SteadyTime> sending_since_;
 };
 

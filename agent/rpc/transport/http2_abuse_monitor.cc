@@ -15,34 +15,26 @@ namespace {
 constexpr absl::Duration kRound = absl::Milliseconds(50);
 // While some connection has more streams open than it may: each can hold 0.6 MiB.
 constexpr absl::Duration kQuickRound = absl::Milliseconds(10);
-// Looking at very many connections takes its time; between two rounds there is
-// at least this many times as much.
+// A round over very many connections takes long; the pause between two rounds is at least
+// this many times as long.
 constexpr int kRest = 50;
 // So many bytes in a round are a load.
 constexpr uint64_t kLoad = 16 << 10;
-// A connection is looked at when it has brought this for each stream that it may have
-// open. The smallest stream brings a fifth of it.
+// A connection is examined when it has received this for each stream that it may have open.
+// The smallest stream sends a fifth of it.
 constexpr uint64_t kBytesOfStream = 80;
-// Connections looked at closely in a round.
-constexpr size_t kMostLooks = 16;
+// Connections examined in a round.
+constexpr size_t kMostExamined = 16;
 // So many fewer connections than there were leave much memory behind.
 constexpr size_t kManyGone = 500;
 // After a cut, when many are gone, and when a load is over, memory is returned at
 // multiples of this, twice.
 constexpr int kReturnPause = 20;
 
-const char* Name(Abuse abuse) {
-  switch (abuse) {
-    case Abuse::kResets:
-      return "resets";
-    case Abuse::kStreams:
-      return "streams";
-    case Abuse::kBytes:
-      return "bytes";
-    default:
-      return "none";
-  }
-}
+// In the order of Abuse.
+constexpr const char* kNames[] = {"none", "resets", "streams", "bytes"};
+
+const char* Name(Abuse abuse) { return kNames[static_cast<size_t>(abuse)]; }
 
 }  // namespace
 
@@ -57,14 +49,14 @@ Http2AbuseMonitor::Http2AbuseMonitor(net::ConnectionTable* connections,
 
 absl::Duration Http2AbuseMonitor::Run() {
   const SteadyTime begin = SteadyNow();
-  const bool suspicion = LookAround();
+  const bool crowded = Examine();
   const absl::Duration pause =
-      std::max(suspicion ? kQuickRound : kRound, kRest * absl::FromChrono(SteadyNow() - begin));
+      std::max(crowded ? kQuickRound : kRound, kRest * absl::FromChrono(SteadyNow() - begin));
   ReturnMemory();
   return pause;
 }
 
-bool Http2AbuseMonitor::LookAround() {
+bool Http2AbuseMonitor::Examine() {
   ++round_;
   using Seen = net::ConnectionTable::Seen;
   const std::vector<Seen> all = connections_->Look();
@@ -77,20 +69,20 @@ bool Http2AbuseMonitor::LookAround() {
   absl::flat_hash_set<std::string> open;
   for (const Seen& seen : all) {
     open.insert(seen.peer);
-    // All that a new connection brought counts: it may have come in one round.
+    // All bytes of a new connection count: they may have come in one round.
     auto [each, _] =
         watched_.try_emplace(seen.cookie, Watched{AbuseDetector(limits_, SteadyNow())});
     each->second.round = round_;
-    const uint64_t brought = seen.bytes_received - each->second.bytes;
-    if (brought >= kLoad) rounds_to_return_ = 2 * kReturnPause;
-    if (brought >= noticeable_bytes_ || each->second.crowded) busy.emplace_back(brought, &seen);
+    const uint64_t received = seen.bytes_received - each->second.bytes;
+    if (received >= kLoad) rounds_to_return_ = 2 * kReturnPause;
+    if (received >= noticeable_bytes_ || each->second.crowded) busy.emplace_back(received, &seen);
   }
   absl::erase_if(watched_, [this](const auto& each) { return each.second.round != round_; });
-  bool suspicion = false;
-  const size_t looks = std::min(kMostLooks, busy.size());
-  std::partial_sort(busy.begin(), busy.begin() + looks, busy.end(), std::greater<>());
-  for (size_t i = 0; i < looks; ++i) {
-    const auto& [brought, found] = busy[i];
+  bool crowded = false;
+  const size_t examined = std::min(kMostExamined, busy.size());
+  std::partial_sort(busy.begin(), busy.begin() + examined, busy.end(), std::greater<>());
+  for (size_t i = 0; i < examined; ++i) {
+    const auto& [received, found] = busy[i];
     const Seen& seen = *found;
     Watched& watched = watched_.at(seen.cookie);
     watched.bytes = seen.bytes_read;
@@ -98,10 +90,10 @@ bool Http2AbuseMonitor::LookAround() {
     // Still in its handshake, which has bounds of its own.
     if (!counts) continue;
     watched.crowded = counts->open() > limits_.streams;
-    suspicion |= watched.crowded && brought >= noticeable_bytes_;
+    crowded |= watched.crowded && received >= noticeable_bytes_;
     Judge(seen, watched.judge.Judge(seen.bytes_received, *counts, SteadyNow()));
   }
-  return suspicion;
+  return crowded;
 }
 
 void Http2AbuseMonitor::Judge(const net::ConnectionTable::Seen& seen, Abuse abuse) {
@@ -117,9 +109,10 @@ void Http2AbuseMonitor::ReturnMemory() {
 }
 
 void Http2AbuseMonitor::Collect(telemetry::MetricFamilies& families) const {
-  auto& family = telemetry::AddFamily("linkstat_connections_cut_total",
-                                      "Connections cut because of what their client did.",
-                                      prometheus::MetricType::Counter, families);
+  auto& family =
+      telemetry::AddFamily("linkstat_connections_cut_total",
+                           "Connections cut because their client abused HTTP/2, by kind.",
+                           prometheus::MetricType::Counter, families);
   for (const Abuse abuse : {Abuse::kResets, Abuse::kStreams, Abuse::kBytes}) {
     telemetry::AddLabelled(family, "for", Name(abuse)).counter.value =
         static_cast<double>(cut_[static_cast<size_t>(abuse)]);

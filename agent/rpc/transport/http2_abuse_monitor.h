@@ -17,47 +17,45 @@
 
 namespace linkstat::rpc {
 
-// Looks at the connections twenty times a second, a hundred times while one has more
-// streams open than it may (less often when there are thousands), in a thread of
-// its own, and cuts those that abuse the transport; gRPC itself lets them go on.
-// Only those that bring many bytes are looked at closely, the busiest first, and
-// calls pay nothing. Connections of unix sockets are not looked at: who may connect
-// there is the file's permissions' matter.
-// Memory goes back to the system when connections are gone and when a load is
-// over. Thread-safe.
+// Checks the connections twenty times a second, a hundred times while one has more streams
+// open than it may (less often when there are thousands), on a thread of its own, and cuts
+// those that abuse the transport, which gRPC itself does not. Only those that receive many
+// bytes are examined, the busiest first, and calls pay nothing. Connections of unix sockets
+// are not checked: the file's permissions decide which clients may connect there. Memory is
+// returned to the system when connections are gone and when a load is over. Thread-safe.
 class Http2AbuseMonitor {
  public:
-  // `connections`, which have these limits, and `log` must outlive the guard.
+  // `connections`, which have these limits, and `log` must outlive the monitor.
   Http2AbuseMonitor(net::ConnectionTable* connections, const TransportLimits& limits,
                     const telemetry::Log* log);
 
-  // Appends how many connections were cut, by what for.
+  // Appends how many connections were cut, by reason.
   void Collect(telemetry::MetricFamilies& families) const;
 
  private:
   struct Watched {
     AbuseDetector judge;
-    // Read when it was looked at closely: what comes on top of that is still to be
-    // looked at, also when nothing more is sent.
+    // Read when it was last examined: it is examined again for the bytes beyond these, also
+    // when no more are sent.
     uint64_t bytes = 0;
-    // Had more streams open than it may: looked at again when nobody is busier.
+    // Had more streams open than it may: examined again when no other is busier.
     bool crowded = false;
-    // The last look that found it open.
+    // The last round that found it open.
     uint64_t round = 0;
   };
 
   // Returns the pause until the next round.
   absl::Duration Run();
-  // Whether some connection has more streams open than it may, and is to be looked
-  // at again soon.
-  bool LookAround();
+  // Whether some connection has more streams open than it may, and must be examined again
+  // soon.
+  bool Examine();
   void Judge(const net::ConnectionTable::Seen& seen, Abuse abuse);
-  // Gives memory back when it is time for it.
+  // Returns memory to the system when it is due.
   void ReturnMemory();
 
   net::ConnectionTable* const connections_;
   const TransportLimits limits_;
-  // A connection that brought this since it was looked at closely is so again.
+  // A connection that received this since it was last examined is examined again.
   const uint64_t noticeable_bytes_;
   const telemetry::Log* const log_;
   StreamCounter counter_;
@@ -68,7 +66,7 @@ class Http2AbuseMonitor {
   size_t most_open_ = 0;
   // Rounds until memory is returned, again and again while it is not 0.
   int rounds_to_return_ = 0;
-  // By what for.
+  // By reason.
   std::array<std::atomic<uint64_t>, static_cast<size_t>(Abuse::kBytes) + 1> cut_{};
   // The last member: it uses the others.
   PeriodicThread thread_;

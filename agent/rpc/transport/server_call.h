@@ -90,8 +90,8 @@ class ServerCall {
   void FinishWith(const grpc::Status& made) { Send(call_->CloseWith(made)); }
   // Likewise for a call that was cancelled.
   void FinishCancelled() { Send(call_->CallerLeft()); }
-  // Ends a call after a read that returned no message. Whether the client had sent
-  // everything or cancelled the call is known at the end of the call only; it is closed
+  // Ends a call after a read that returned no message. Whether the client sent everything
+  // or cancelled the call is known at the end of the call only; it is closed
   // with the interceptors then, with `status` or as cancelled.
   void FinishAfterLastRead(absl::Status status = absl::OkStatus());
   // Sends the status of a call that was closed with the interceptors or was never

@@ -23,7 +23,7 @@ struct StreamCounts {
   int64_t open() const { return started - succeeded - failed; }
 };
 
-// Asks gRPC's channelz, which knows of streams that never become a call. Not
+// Reads gRPC's channelz, which counts streams that never become a call as well. Not
 // thread-safe.
 class StreamCounter {
  public:

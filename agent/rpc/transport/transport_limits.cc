@@ -5,12 +5,12 @@
 namespace linkstat::rpc {
 namespace {
 
-// Peers that went away without a word are noticed after these, so that their
-// streams do not stay open for ever.
+// Peers that went away without notice are detected after these, so that their streams do
+// not stay open for ever.
 constexpr int kPingIntervalMs = 60'000;
 constexpr int kPingTimeoutMs = 20'000;
-// Clients may ping this often, also without a call; one that does more often
-// twice is told to go away.
+// Clients may ping this often, also without a call; the connection of one that pings more
+// often twice is ended.
 constexpr int kMinClientPingIntervalMs = 10'000;
 constexpr int kMaxPingStrikes = 2;
 
@@ -43,11 +43,11 @@ void SetTransport(const TransportLimits& limits, grpc::ServerBuilder& builder) {
   SetPings(builder);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, limits.streams);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, limits.metadata_size);
-  // Http2AbuseMonitor asks it.
+  // Http2AbuseMonitor reads it.
   builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 1);
   builder.SetMaxReceiveMessageSize(limits.request_size);
-  // Refuses compressed requests; the filters that would have a part in it, of
-  // every call, are left out.
+  // Rejects compressed requests; the filters for them, in the way of every call, are left
+  // out.
   builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_COMPRESSION, 0);
   builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
   builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);

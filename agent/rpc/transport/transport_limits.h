@@ -14,8 +14,8 @@ struct TransportLimits {
   absl::Duration handshake_timeout = absl::Seconds(10);
   // A connection without a call is closed after this.
   absl::Duration connection_idle = absl::Minutes(15);
-  // A connection is told to go after about this (gRPC moves it by up to a tenth,
-  // so that those of one start do not end together). Infinite: never.
+  // A connection is ended after about this, with GOAWAY (gRPC moves it by up to a tenth, so
+  // that those of one start do not end together). Infinite: never.
   absl::Duration connection_age = absl::InfiniteDuration();
   // How long its calls may take after that.
   absl::Duration connection_age_grace = absl::Seconds(30);
@@ -23,10 +23,10 @@ struct TransportLimits {
   // that it reads before it ends one: what a hundred of them hold no longer fits into
   // a core's cache, and each costs up to twice as much.
   int streams = 32;
-  // For the guard: as many do not count as too many either, before a client was told
-  // what it may. Common ones take a hundred to be allowed until then, the least that
-  // RFC 9113, 6.5.2, recommends.
-  int streams_until_told = 100;
+  // For the abuse monitor: so many are allowed as well, since a client does not know the
+  // server's limit at first. Common ones assume a hundred until then, the least that RFC
+  // 9113, 6.5.2, recommends.
+  int streams_at_first = 100;
   // Bytes of a request's metadata, each field counted with 32 bytes more; a
   // request with more is RESOURCE_EXHAUSTED.
   int metadata_size = 16 << 10;
@@ -34,7 +34,7 @@ struct TransportLimits {
   int request_size = kMaxRequestSize;
 };
 
-// Sets the limits and what else the transport must do and not do. A compressed
+// Sets the limits, and what is the same for every server. A compressed
 // request is UNIMPLEMENTED: a few bytes must not become many.
 void SetTransport(const TransportLimits& limits, grpc::ServerBuilder& builder);
 

@@ -36,7 +36,7 @@ TEST_P(AdmissionTest, BoundsACallerWithoutANameByTheLimitForAll) {
   EXPECT_FALSE(Enters(nullptr));
 }
 
-TEST_P(AdmissionTest, LeavesRoomForOthersBesideABusyCaller) {
+TEST_P(AdmissionTest, LeavesCapacityForOthersWhileACallerIsBusy) {
   const auto busy = admission_.LoadOfCaller("a"), other = admission_.LoadOfCaller("b");
   EXPECT_TRUE(Enters(busy));
   EXPECT_TRUE(Enters(busy));
@@ -44,7 +44,7 @@ TEST_P(AdmissionTest, LeavesRoomForOthersBesideABusyCaller) {
   EXPECT_TRUE(Enters(other));
 }
 
-TEST_P(AdmissionTest, GivesBackWhatACallHeld) {
+TEST_P(AdmissionTest, ReleasesWhatACallHeld) {
   const auto caller = admission_.LoadOfCaller("a");
   EXPECT_TRUE(Enters(caller));
   EXPECT_TRUE(Enters(caller));
@@ -61,7 +61,7 @@ INSTANTIATE_TEST_SUITE_P(All, AdmissionTest,
                            return tested.param == MethodKind::kUnary ? "Unary" : "Stream";
                          });
 
-TEST(Admission, StreamsAndUnaryCallsDoNotTakeEachOthersRoom) {
+TEST(Admission, StreamsAndUnaryCallsAreBoundedApart) {
   Admission admission({1, 1, 1, 1, 1});
   EXPECT_TRUE(admission.Enter(MethodKind::kUnary, {}).ok());
   EXPECT_TRUE(admission.Enter(MethodKind::kStream, {}).ok());
@@ -78,7 +78,7 @@ TEST(Admission, BoundsTheStreamsOfAConnectionAndNoOther) {
   EXPECT_TRUE(admission.Enter(MethodKind::kStream, one).ok());
 }
 
-TEST(Admission, ARefusedStreamTakesNobodysRoom) {
+TEST(Admission, ARejectedStreamCountsNowhere) {
   Admission admission(kLimits);
   const CallOrigin full = {admission.LoadOfCaller("a"),
                            admission.LoadOfConnection("ipv4:127.0.0.1:1")};
@@ -163,7 +163,7 @@ TEST(Admission, DoesNotTellConnectionsOfAUnixSocketFromEachOther) {
   EXPECT_EQ(Admission(kLimits).LoadOfConnection("unix:"), nullptr);
 }
 
-TEST(Admission, KnowsACallerByItsName) {
+TEST(Admission, FindsACallerByItsName) {
   Admission admission(kLimits);
   const auto load = admission.LoadOfCaller("a");
   EXPECT_EQ(admission.LoadOfCaller("a"), load);
@@ -181,7 +181,7 @@ TEST(Admission, ForgetsCallersThatHaveNothingInFlightWhenThereAreMany) {
   EXPECT_EQ(admission.LoadOfCaller("held"), held);
 }
 
-TEST(Admission, LooksAgainForCallersToForgetWhenThereAreTwiceAsMany) {
+TEST(Admission, ForgetsIdleCallersAgainWhenThereAreTwiceAsMany) {
   Admission admission(kLimits);
   std::vector<std::shared_ptr<Load>> held;
   for (int i = 0; i < 1'000; ++i) held.push_back(admission.LoadOfCaller(std::to_string(i)));

@@ -163,7 +163,7 @@ TEST_F(AuditInterceptorTest, RecordsTheDenialOfAnUnknownMethodWithoutItsName) {
                                    "\n"));
 }
 
-TEST_F(AuditInterceptorTest, RefusesChangesAndNothingElseWhileTheAuditIsBehind) {
+TEST_F(AuditInterceptorTest, RejectsChangesAndNothingElseWhileTheAuditIsBehind) {
   telemetry::AuditOptions options;
   // Every line is late at once.
   options.patience = std::chrono::milliseconds(-1);

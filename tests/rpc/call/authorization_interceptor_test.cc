@@ -97,7 +97,7 @@ TEST_F(AuthorizationInterceptorTest, AllowsEachRoleItsMethods) {
   EXPECT_EQ(Allowed("cn:admin"), all);
 }
 
-TEST_F(AuthorizationInterceptorTest, RefusesInTheSameWordsWhateverWasCalled) {
+TEST_F(AuthorizationInterceptorTest, RejectsWithTheSameMessageWhateverWasCalled) {
   for (const Method method : {Method::kCheckPermissions, Method::kDeleteLinkedAccount}) {
     const absl::Status refusal = Begin(method, {});
     EXPECT_EQ(refusal.code(), absl::StatusCode::kPermissionDenied);

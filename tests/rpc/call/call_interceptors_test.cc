@@ -154,7 +154,7 @@ linkstat_checks_total{verdict="INDETERMINATE"} 0
             "linkstat_unrecognized_names_total 3\n");
 }
 
-TEST_F(CallInterceptorsTest, RefusesACallTooManyAndSaysWhenToComeBack) {
+TEST_F(CallInterceptorsTest, RejectsACallTooManyWithARetryDelay) {
   InterceptorOptions options;
   options.limits.calls = 1;
   CallInterceptors interceptors(options, &log_);
@@ -186,7 +186,7 @@ TEST_F(CallInterceptorsTest, ACallWhoseRequestWasNotReadTakesNoCapacity) {
   Open(interceptors, Method::kGetCatalog).Close(absl::OkStatus());
 }
 
-TEST_F(CallInterceptorsTest, NeverRefusesHealthUnderLoad) {
+TEST_F(CallInterceptorsTest, NeverRejectsHealthUnderLoad) {
   InterceptorOptions options;
   options.limits = {0, 0, 0, 0};
   CallInterceptors interceptors(options, &log_);
@@ -195,7 +195,7 @@ TEST_F(CallInterceptorsTest, NeverRefusesHealthUnderLoad) {
   }
 }
 
-TEST_F(CallInterceptorsTest, RefusesARequestOverTheBoundOfItsMethod) {
+TEST_F(CallInterceptorsTest, RejectsARequestOverTheBoundOfItsMethod) {
   CallInterceptors interceptors({}, &log_);
   Call call = interceptors.NewCall(Method::kGetLinkedAccount, &context_);
   EXPECT_TRUE(interceptors.Begin(call).ok());

@@ -51,7 +51,7 @@ TEST(Codec, DropsFieldsThatTheSchemaDoesNotHave) {
   EXPECT_EQ(decoded.SerializeAsString(), SomeRequest().SerializeAsString());
 }
 
-TEST(Codec, RefusesACallWithoutAMessage) {
+TEST(Codec, RejectsACallWithoutAMessage) {
   v1::CheckPermissionsRequest decoded;
   const absl::Status status = Decode(grpc::ByteBuffer(), decoded);
   EXPECT_EQ(status.message(), "the call carries no request");

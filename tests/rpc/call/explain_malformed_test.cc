@@ -1,5 +1,3 @@
-#include "agent/rpc/call/explain_malformed.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,6 +6,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "agent/rpc/call/codec.h"
 #include "google/protobuf/descriptor.pb.h"
 #include "linkstat/v1/linking_service.pb.h"
 #include "tests/support/status_details.h"

@@ -65,7 +65,7 @@ std::vector<std::pair<const MethodDescriptor*, const MethodTraits*>> Rows() {
   std::vector<std::pair<const MethodDescriptor*, const MethodTraits*>> rows;
   for (const MethodDescriptor* method : DescribedMethods()) {
     const std::optional<Method> found = FindMethod(PathOf(*method));
-    EXPECT_TRUE(found.has_value()) << PathOf(*method) << " has no row in agent/rpc/call/methods.cc";
+    EXPECT_TRUE(found.has_value()) << PathOf(*method) << " has no row in agent/rpc/call/methods.h";
     if (found.has_value()) rows.emplace_back(method, &TraitsOf(*found));
   }
   return rows;
@@ -163,7 +163,7 @@ absl::string_view AuditedOf(AuditedCalls audited) {
 TEST(Methods, ReferencePageIsTrue) {
   std::string page = R"(# Methods
 
-Generated from the method table of the agent (`agent/rpc/call/methods.cc`); `rpc_tests` fails when this page is stale.
+Generated from the method table of the agent (`agent/rpc/call/methods.h`); `rpc_tests` fails when this page is stale.
 
 The roles count only where the agent asks callers for certificates (`tls_client_ca`). Streams and unary calls have limits of their own
 (`max_calls`, `max_streams` and those beside them); no call of health is refused under load. A larger request ends with INVALID_ARGUMENT and

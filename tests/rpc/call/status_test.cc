@@ -36,7 +36,7 @@ TEST(ToGrpcStatus, CarriesCodeMessageAndDetails) {
 TEST(ToGrpcStatus, KeepsTheTextOfAnInternalFaultInside) {
   const grpc::Status status = ToGrpcStatus(absl::NotFoundError("/var/lib/secret"));
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INTERNAL);
-  EXPECT_EQ(status.error_message(), "internal fault of the agent; its log knows more");
+  EXPECT_EQ(status.error_message(), "internal error of the agent; its log has the reason");
   EXPECT_EQ(test::ReasonOf(test::FromGrpc(status)), "INTERNAL");
 }
 

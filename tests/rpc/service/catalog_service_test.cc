@@ -52,7 +52,7 @@ TEST_F(CatalogServiceTest, AnswersGetCatalogWhileAFileIsRejectedAndAfter) {
   EXPECT_FALSE(get_thrice());
 }
 
-TEST_F(CatalogServiceTest, TellsThatARevisionIsNotKept) {
+TEST_F(CatalogServiceTest, ReportsThatARevisionIsNotKept) {
   const auto request =
       ParseProto<v1::GetCatalogRequest>(R"pb(revision: "ffffffffffffffffffffffffffffffff")pb");
   v1::GetCatalogResponse response;
@@ -69,7 +69,7 @@ TEST_F(CatalogServiceTest, AnswersDiffCatalog) {
   EXPECT_THAT(response, EqualsProto(*catalog::DiffCatalog(agent_.registry(), request)));
 }
 
-TEST_F(CatalogServiceTest, TellsManyFaultsWithinTheTrailersThatClientsTake) {
+TEST_F(CatalogServiceTest, ReportsManyFaultsWithinTheTrailersThatClientsAccept) {
   v1::DiffCatalogRequest request;
   for (int i = 0; i < 200; ++i) request.mutable_to()->mutable_textproto()->append("nonsense: 1\n");
   v1::DiffCatalogResponse response;

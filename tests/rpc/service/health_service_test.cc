@@ -40,11 +40,11 @@ class HealthServiceTest : public testing::Test {
 constexpr const char* kServices[] = {"", "linkstat.v1.LinkingService", "linkstat.v1.CatalogService",
                                      "linkstat.v1.LinkedAccountService"};
 
-TEST_F(HealthServiceTest, SaysNotServingFromTheFirstMoment) {
+TEST_F(HealthServiceTest, IsNotServingFromTheStart) {
   for (const char* service : kServices) EXPECT_EQ(Check(service), "NOT_SERVING") << service;
 }
 
-TEST_F(HealthServiceTest, SaysServingOfTheAgentAndEachServiceWhenItServes) {
+TEST_F(HealthServiceTest, IsServingForTheAgentAndEachServiceWhenItServes) {
   agent_.server().SetServing(true);
   for (const char* service : kServices) EXPECT_EQ(Check(service), "SERVING") << service;
 }
@@ -60,7 +60,7 @@ TEST_F(HealthServiceTest, IsNotServingForAccountsAloneWhileTheirStoreFails) {
   EXPECT_EQ(Check("linkstat.v1.LinkedAccountService"), "SERVING");
 }
 
-TEST_F(HealthServiceTest, KnowsNoOtherService) {
+TEST_F(HealthServiceTest, FindsNoOtherService) {
   const absl::Status status = test::FromGrpc([this] {
     grpc::ClientContext context;
     HealthCheckResponse response;
@@ -94,7 +94,7 @@ TEST_F(HealthWatchTest, SendsTheStatusFirstAndThenEachChange) {
   EXPECT_EQ(Next(*reader), "NOT_SERVING");
 }
 
-TEST_F(HealthWatchTest, SaysNothingWhenNothingChanged) {
+TEST_F(HealthWatchTest, SendsNothingWhenNothingChanged) {
   const auto reader = Watch("");
   EXPECT_EQ(Next(*reader), "NOT_SERVING");
   agent_.server().SetServing(false);
@@ -102,7 +102,7 @@ TEST_F(HealthWatchTest, SaysNothingWhenNothingChanged) {
   EXPECT_EQ(Next(*reader), "SERVING");
 }
 
-TEST_F(HealthWatchTest, SaysServiceUnknownAndStaysOpen) {
+TEST_F(HealthWatchTest, SendsServiceUnknownAndStaysOpen) {
   const auto reader = Watch("linkstat.v1.Nothing");
   EXPECT_EQ(Next(*reader), "SERVICE_UNKNOWN");
   agent_.server().SetServing(true);

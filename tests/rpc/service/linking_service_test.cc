@@ -68,7 +68,7 @@ TEST_F(LinkingServiceTest, AnswersFindRequirements) {
   EXPECT_THAT(response, EqualsProto(*core::FindRequirements(test::TestSnapshot(), request)));
 }
 
-TEST_F(LinkingServiceTest, TellsEveryBadFieldInTheDetails) {
+TEST_F(LinkingServiceTest, ReportsEveryBadFieldInTheDetails) {
   const auto request =
       ParseProto<v1::CheckPermissionsRequest>(R"pb(observed { names: "" names: "a\tb" })pb");
   v1::CheckPermissionsResponse response;

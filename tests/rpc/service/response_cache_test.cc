@@ -1,5 +1,3 @@
-#include "agent/rpc/service/response_cache.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
@@ -7,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "agent/rpc/service/served_snapshot.h"
 
 namespace linkstat::rpc {
 namespace {

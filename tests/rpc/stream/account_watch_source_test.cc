@@ -109,7 +109,7 @@ class AccountWatchSourceTest : public testing::Test {
       room_.WatchParts(), v1::WatchLinkedAccountsRequest(), executor_.get());
 };
 
-TEST_F(AccountWatchSourceTest, AsksAgainAtTheNextPollWhenTheExecutorWasFull) {
+TEST_F(AccountWatchSourceTest, TriesAgainAtTheNextPollWhenTheExecutorWasFull) {
   Fill();
   const auto while_full = pull_->Next();
   ASSERT_TRUE(while_full.ok());
@@ -120,7 +120,7 @@ TEST_F(AccountWatchSourceTest, AsksAgainAtTheNextPollWhenTheExecutorWasFull) {
   EXPECT_TRUE(event->has_mark());
 }
 
-TEST_F(AccountWatchSourceTest, AsksAgainAtTheNextKeepAliveWhenTheExecutorWasFull) {
+TEST_F(AccountWatchSourceTest, TriesAgainAtTheNextKeepAliveWhenTheExecutorWasFull) {
   Fill();
   EXPECT_FALSE(pull_->KeepAlive().has_value());
   Free();

@@ -72,7 +72,7 @@ TEST_F(StreamEndTest, DoesNotWaitForAReaderThatNeverReads) {
   EXPECT_EQ(test::ReasonOf(status), "");
 }
 
-TEST_F(StreamEndTest, TellsHealthStreamsNotServingBeforeTheirEnd) {
+TEST_F(StreamEndTest, SendsNotServingToHealthStreamsBeforeTheirEnd) {
   agent_.server().SetServing(true);
   const auto health = grpc::health::v1::Health::NewStub(agent_.NewChannel());
   const auto reader = health->Watch(&context_, {});
@@ -95,7 +95,7 @@ TEST_F(StreamEndTest, LeavesNothingForShutdownToWaitFor) {
   EXPECT_EQ(NextEvent(reader), "end");
 }
 
-TEST_F(StreamEndTest, TakesAReaderThatLeavesForNoFault) {
+TEST_F(StreamEndTest, LogsAReaderThatLeavesAsCancelled) {
   const CatalogReader reader = stub_->WatchCatalog(&context_, {});
   EXPECT_EQ(NextEvent(reader), "change " + RevisionOf(1));
   context_.TryCancel();

@@ -78,7 +78,7 @@ TEST_F(WatchCatalogTest, BeginsWithTheCatalogServedAfterAnUnknownRevision) {
   EXPECT_EQ(NextEvent(Resume(RevisionOf(77))), "change " + RevisionOf(2));
 }
 
-TEST_F(WatchCatalogTest, RefusesARevisionThatIsNone) {
+TEST_F(WatchCatalogTest, RejectsAnInvalidRevision) {
   const CatalogReader reader = Resume("not a revision");
   EXPECT_EQ(NextEvent(reader), "end");
   const absl::Status status = test::FromGrpc(reader->Finish());
@@ -119,7 +119,7 @@ TEST_F(WatchCatalogTest, GoesOnForOthersWhenOneGoesAway) {
   EXPECT_EQ(NextEvent(reader), "change " + RevisionOf(2));
 }
 
-TEST(WatchCatalogKeepAlive, SaysThatASilentStreamIsAlive) {
+TEST(WatchCatalogKeepAlive, KeepsASilentStreamAlive) {
   test::InProcessAgent agent(VersionOf(1), absl::Milliseconds(20));
   const auto stub = v1::CatalogService::NewStub(agent.NewChannel());
   grpc::ClientContext context;
@@ -131,7 +131,7 @@ TEST(WatchCatalogKeepAlive, SaysThatASilentStreamIsAlive) {
 
 // Nothing to compare but the last message: the test is there for the
 // sanitizers, which see every way in which streams come, go and are told.
-TEST(WatchCatalogStress, TellsManyStreamsWhileSomeComeAndGo) {
+TEST(WatchCatalogStress, SendsToManyStreamsWhileSomeComeAndGo) {
   constexpr int kLast = 30;
   test::InProcessAgent agent(VersionOf(1), absl::Milliseconds(2));
   const auto stub = v1::CatalogService::NewStub(agent.NewChannel());

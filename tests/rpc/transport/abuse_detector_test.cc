@@ -43,11 +43,11 @@ TEST_F(AbuseDetectorTest, FindsResetsAfterAGoodLife) {
             Abuse::kResets);
 }
 
-TEST_F(AbuseDetectorTest, TakesManyResetsOverALongTimeForNone) {
+TEST_F(AbuseDetectorTest, AcceptsManyResetsOverALongTime) {
   EXPECT_EQ(After(absl::Minutes(1), Counts(9'000, 0, 9'000)), Abuse::kNone);
 }
 
-TEST_F(AbuseDetectorTest, TakesManyResetsAmongMoreAnswersForNone) {
+TEST_F(AbuseDetectorTest, AcceptsManyResetsAmongMoreAnswers) {
   EXPECT_EQ(After(absl::Seconds(1), Counts(10'000, 6'000, 4'000)), Abuse::kNone);
 }
 
@@ -56,15 +56,15 @@ TEST_F(AbuseDetectorTest, FindsManyMoreStreamsThanAllowed) {
   EXPECT_EQ(After(absl::Seconds(2), Counts(2 * kStreams + 1, 0, 0)), Abuse::kStreams);
 }
 
-TEST_F(AbuseDetectorTest, LeavesRoomForWhatClientsTakeToBeAllowedUntilTheyAreTold) {
+TEST_F(AbuseDetectorTest, AllowsWhatClientsAssumeBeforeTheyKnowTheLimit) {
   AbuseDetector few(LimitsOf(5), kBegin);
   EXPECT_EQ(few.Judge(0, Counts(200, 0, 0), kBegin), Abuse::kNone);
   EXPECT_EQ(few.Judge(0, Counts(201, 0, 0), kBegin), Abuse::kStreams);
 }
 
-TEST_F(AbuseDetectorTest, LeavesNoSuchRoomWhereClientsNeedNone) {
+TEST_F(AbuseDetectorTest, AllowsNoMoreWhereClientsNeedNone) {
   TransportLimits limits = LimitsOf(5);
-  limits.streams_until_told = 1;
+  limits.streams_at_first = 1;
   AbuseDetector few(limits, kBegin);
   EXPECT_EQ(few.Judge(0, Counts(10, 0, 0), kBegin), Abuse::kNone);
   EXPECT_EQ(few.Judge(0, Counts(11, 0, 0), kBegin), Abuse::kStreams);

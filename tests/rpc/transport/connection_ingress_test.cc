@@ -52,7 +52,7 @@ class ConnectionIngressTest : public testing::Test {
   telemetry::MetricSet metrics_;
 };
 
-TEST_F(ConnectionIngressTest, LetsInWhoConnectedBeforeItWasOpened) {
+TEST_F(ConnectionIngressTest, AcceptsAClientThatConnectedBeforeItWasOpened) {
   RawHttp2 client(ingress_.port());
   EXPECT_TRUE(BecomesOpen(0));
   Open();
@@ -85,7 +85,7 @@ TEST_F(ConnectionIngressTest, LetsOthersInWhenAConnectionIsClosed) {
   EXPECT_TRUE(next.Answers());
 }
 
-TEST_F(ConnectionIngressTest, LetsNobodyInOnceClosedAndLeavesAloneWhatIsOpen) {
+TEST_F(ConnectionIngressTest, AcceptsNoClientOnceClosedAndKeepsOpenConnections) {
   Open();
   RawHttp2 client(ingress_.port());
   EXPECT_TRUE(client.Answers());
@@ -96,7 +96,7 @@ TEST_F(ConnectionIngressTest, LetsNobodyInOnceClosedAndLeavesAloneWhatIsOpen) {
   EXPECT_TRUE(client.Answers());
 }
 
-TEST_F(ConnectionIngressTest, KnowsThePeersOfItsConnections) {
+TEST_F(ConnectionIngressTest, FindsThePeersOfItsConnections) {
   Open();
   RawHttp2 client(ingress_.port());
   EXPECT_TRUE(client.Answers());

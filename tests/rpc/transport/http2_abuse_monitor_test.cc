@@ -69,7 +69,7 @@ std::string LineOn(const RawHttp2& client, const std::string& reason) {
 // Streams that were reset are open until the server is done with them.
 TransportLimits ManyStreams() {
   TransportLimits limits;
-  limits.streams_until_told = 10'000;
+  limits.streams_at_first = 10'000;
   return limits;
 }
 

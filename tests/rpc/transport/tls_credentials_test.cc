@@ -70,18 +70,18 @@ TEST_F(TlsCredentialsTest, DoesNotSpeakTls11) {
   EXPECT_EQ(result.error, "unexpected eof while reading");
 }
 
-TEST_F(TlsCredentialsTest, RefusesACallerWithoutACertificate) {
+TEST_F(TlsCredentialsTest, RejectsACallerWithoutACertificate) {
   Start();
   EXPECT_FALSE(ShakeHands({}).done);
   EXPECT_FALSE(ShakeHands({}, TLS1_2_VERSION).done);
 }
 
-TEST_F(TlsCredentialsTest, RefusesACallerOfAnotherAuthority) {
+TEST_F(TlsCredentialsTest, RejectsACallerOfAnotherAuthority) {
   Start();
   EXPECT_FALSE(ShakeHands(test::Authority("Authority").Issue({})).done);
 }
 
-TEST_F(TlsCredentialsTest, AsksForNoCertificateWithoutClientAuthorities) {
+TEST_F(TlsCredentialsTest, RequestsNoCertificateWithoutClientAuthorities) {
   Start(/*with_client_ca=*/false);
   EXPECT_TRUE(ShakeHands({}).done);
 }
@@ -98,7 +98,7 @@ TEST_F(TlsCredentialsTest, ShowsTheNewestMaterial) {
   }
 }
 
-TEST_F(TlsCredentialsTest, AsksForCertificatesOfTheNewestAuthorities) {
+TEST_F(TlsCredentialsTest, RequestsCertificatesOfTheNewestAuthorities) {
   Start();
   const test::Authority other("Other");
   folder_.Write(folder_.paths().client_ca, other.certificate());
