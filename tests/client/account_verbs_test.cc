@@ -127,15 +127,15 @@ TEST(AccountGet, TextOfTheAccountCannotSteerATerminal) {
 }
 
 TEST(AccountFind, SendsTheWorkEmail) {
-  std::string asked;
+  std::string work_email;
   FakeAgent agent;
   agent.find_account = [&](grpc::ServerContext& context, const auto& request, auto* response) {
-    asked = request.work_email();
+    work_email = request.work_email();
     return WithState(v1::LINK_STATE_PENDING)(context, request, response);
   };
   const CliRun run = Ask(agent, {"account", "find", "ada@link.example"});
   EXPECT_EQ(run.code, 4) << run.err;
-  EXPECT_EQ(asked, "ada@link.example");
+  EXPECT_EQ(work_email, "ada@link.example");
   EXPECT_THAT(run.out, StartsWith("account\tPENDING\tacme\n"));
 }
 

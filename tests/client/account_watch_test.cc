@@ -101,7 +101,9 @@ TEST(AccountWatch, ResumesWhenItWasTooSlow) {
     return test::SentError(MakeError(absl::StatusCode::kResourceExhausted,
                                      v1::ERROR_REASON_READER_TOO_SLOW, "too slow"));
   };
-  EXPECT_THAT(Watch(agent).err, HasSubstr("READER_TOO_SLOW"));
+  EXPECT_THAT(Watch(agent).err,
+              StartsWith("linkstat: RESOURCE_EXHAUSTED READER_TOO_SLOW: too slow\n"
+                         "linkstat: resuming in 250ms\n"));
   EXPECT_EQ(calls, 2);
 }
 

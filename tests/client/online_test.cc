@@ -18,7 +18,6 @@ using ::grpc::health::v1::HealthCheckResponse;
 using ::linkstat::test::CliRun;
 using ::linkstat::test::FakeAgent;
 using ::linkstat::test::RunCli;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
@@ -179,7 +178,7 @@ TEST(Online, WatchIsALineForEachCatalogAndEndsWithTheAgent) {
   const CliRun run = Ask(agent, {"watch"});
   EXPECT_EQ(run.code, 3);
   EXPECT_EQ(run.out, "catalog\tabc\t1 permissions\t0 form fields\n");
-  EXPECT_THAT(run.err, HasSubstr("AGENT_STOPPING"));
+  EXPECT_EQ(run.err, "linkstat: UNAVAILABLE AGENT_STOPPING: the agent is stopping\n");
 }
 
 TEST(Online, WatchAsJsonIsALineForEachCatalog) {
