@@ -84,7 +84,7 @@ TEST_F(StoreCommandTest, ChecksAnotherFile) {
   EXPECT_THAT(out_.str(),
               testing::MatchesRegex("backup made\naccounts: 1\nlast revision: 3\nbytes: [0-9]+\n"
                                     "sound\nlayout: 2\naccounts: 1\nretired work emails: 1\n"
-                                    "deletions in the change feed: 0\nlast revision: 3\n"
+                                    "deletions in the change feed: 0\nlast revision: 4294967299\n"
                                     "purge due: no\n"));
 }
 
@@ -101,7 +101,10 @@ TEST_F(StoreCommandTest, ADamagedStoreIsNotBackedUp) {
   MakeStore();
   Damage();
   EXPECT_EQ(Run(Verb::kBackup, folder_.File("copy.db")), kExitDamaged);
-  EXPECT_EQ(errors_.str(), "store: the store's file is damaged (a record has changed)\n");
+  EXPECT_EQ(
+      errors_.str(),
+      "store: the store's file is damaged (a record has changed): stop the agent, keep a copy "
+      "of the file, look at it with `linkstat-agent store check` and restore a backup\n");
 }
 
 TEST_F(StoreCommandTest, AFileThatIsNoDatabaseIsAWrongSetting) {
