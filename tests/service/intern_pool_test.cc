@@ -24,6 +24,18 @@ TEST(InternPool, ContentStaysUntilItsLastUserIsGone) {
   EXPECT_EQ(pool.Get(a), "");
 }
 
+// Not even the content that a number without any has, too.
+TEST(InternPool, ForgottenContentIsNotKnownByItsNumber) {
+  InternPool pool;
+  for (const char* content : {"a", ""}) {
+    const InternPool::Id id = pool.Acquire(content);
+    EXPECT_EQ(pool.AcquireKnown(content, id), id);
+    pool.Release(id);
+    pool.Release(id);
+    EXPECT_EQ(pool.AcquireKnown(content, id), std::nullopt) << content;
+  }
+}
+
 TEST(InternPool, NumberOfForgottenContentIsUsedAgainUnderAnotherVersion) {
   InternPool pool;
   const InternPool::Id a = pool.Acquire("a");
