@@ -72,7 +72,8 @@ absl::Status AccountStore::ForEach(absl::FunctionRef<absl::Status(const store::R
   };
   for (std::jthread reader = read_after("");;) {
     reader.join();
-    const absl::StatusOr<std::vector<store::Record>> page = std::move(next);
+    const absl::StatusOr<std::vector<store::Record>> page =
+        std::exchange(next, std::vector<store::Record>());
     if (!page.ok()) return Failure(page.status());
     if (page->empty()) return absl::OkStatus();
     reader = read_after(page->back().id);
