@@ -23,7 +23,9 @@ TEST(IdentitiesOf, TheCommonNameComesLast) {
   EXPECT_THAT(IdentitiesOf({{"https://a"}, {}, "sync"}), ElementsAre("cn:sync"));
 }
 
-TEST(IdentitiesOf, ACertificateWithoutNamesHasNoIdentity) { EXPECT_THAT(IdentitiesOf({}), IsEmpty()); }
+TEST(IdentitiesOf, ACertificateWithoutNamesHasNoIdentity) {
+  EXPECT_THAT(IdentitiesOf({}), IsEmpty());
+}
 
 TEST(IdentitiesOf, ACertificateWithANameThatNoPolicyCanHoldHasNoIdentity) {
   const std::string nul("spiffe://corp/sync\0/admin", 25);

@@ -53,7 +53,7 @@ absl::Status AfterLine(int64_t line, const absl::Status& failure) {
   const std::string before =
       line == 0 ? "" : absl::StrCat("lines up to ", line, " are acknowledged; then: ");
   absl::Status error(failure.code(),
-                    absl::StrCat(before, failure.message(), "; sending the file again is safe"));
+                     absl::StrCat(before, failure.message(), "; sending the file again is safe"));
   failure.ForEachPayload(
       [&](absl::string_view url, const absl::Cord& payload) { error.SetPayload(url, payload); });
   return error;
