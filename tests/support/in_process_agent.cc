@@ -40,7 +40,7 @@ InProcessAgent::InProcessAgent(core::SnapshotPtr first, absl::Duration keep_aliv
       accounts_(StartAccounts(&registry_)) {
   rpc::ServerOptions options;
   options.accounts = accounts_.get();
-  options.executors = {.reads = &reads_, .reports = &writes_, .writes = &writes_};
+  options.executors = {.reads = &reads_, .reports = &reports_};
   options.interceptors.call_log = &call_log_;
   options.credentials =
       credentials == nullptr ? grpc::InsecureServerCredentials() : std::move(credentials);

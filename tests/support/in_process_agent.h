@@ -46,7 +46,7 @@ class InProcessAgent {
   catalog::Registry registry_;
   std::unique_ptr<service::Accounts> accounts_;
   Executor reads_{"reads", 1, 64};
-  Executor writes_{"writes", 1, 64};
+  Executor reports_{"reports", 1, 64};
   std::unique_ptr<rpc::Server> server_;
 };
 
