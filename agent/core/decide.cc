@@ -30,9 +30,9 @@ void Block(const std::vector<std::vector<int>>& required_feeders, Decision& deci
   }
 }
 
-v1::Verdict VerdictOn(const std::vector<int>& required, const Flags& granted) {
+v1::Verdict VerdictOn(const std::vector<int>& required, const Decision& decision) {
   const bool satisfied = std::all_of(required.begin(), required.end(),
-                                     [&](int permission) { return granted[permission]; });
+                                     [&](int permission) { return decision.granted[permission]; });
   return satisfied ? v1::VERDICT_SATISFIED : v1::VERDICT_NOT_SATISFIED;
 }
 
@@ -40,15 +40,11 @@ v1::Verdict VerdictOn(const std::vector<int>& required, const Flags& granted) {
 
 Decision Decide(const Snapshot& snapshot, const v1::ObservedPermissions* observed) {
   const NameIndex& index = snapshot.permission_names();
-  Decision decision{v1::VERDICT_INDETERMINATE,
-                    Flags(index.entries().size()),
-                    Flags(snapshot.required_feeders().size()),
-                    {},
-                    {}};
+  Decision decision{v1::VERDICT_INDETERMINATE, {}, {}, {}, {}};
   if (observed == nullptr) return decision;
   Grant(index, *observed, decision);
   Block(snapshot.required_feeders(), decision);
-  decision.verdict = VerdictOn(snapshot.required_permissions(), decision.granted);
+  decision.verdict = VerdictOn(snapshot.required_permissions(), decision);
   return decision;
 }
 

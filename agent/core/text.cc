@@ -78,9 +78,11 @@ bool IsBlank(absl::string_view text) {
 bool HasLetterOrDigit(absl::string_view text) { return AnyOf(text, IsLetterOrDigit); }
 
 std::optional<std::string> LineFault(absl::string_view text, int max_size) {
-  const bool is_line = IsUtf8(text) && !HasControlCharacter(text);
-  if (is_line && IsBlank(text)) return "is empty or blank";
-  return OptionalLineFault(text, max_size);
+  if (!IsUtf8(text)) return "is not valid UTF-8";
+  if (HasControlCharacter(text)) return "holds a control character";
+  if (IsBlank(text)) return "is empty or blank";
+  if (text.size() > static_cast<size_t>(max_size)) return TooLong(text.size(), max_size);
+  return std::nullopt;
 }
 
 std::optional<std::string> OptionalLineFault(absl::string_view text, int max_size) {
