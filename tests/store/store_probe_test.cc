@@ -216,6 +216,16 @@ TEST(ProbeStore, FindsANewerLayoutBesideALog) {
   EXPECT_EQ(Probe(path), absl::FailedPreconditionError("the file is not a SQLite database"));
 }
 
+TEST(ProbeStore, FindsAnotherProgramsDatabaseBesideALog) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  test::WriteBytes(path, "");
+  Execute(path, "PRAGMA user_version = 1; CREATE TABLE t(x)");
+  test::WriteBytes(path + "-wal", "not empty");
+  EXPECT_EQ(Probe(path),
+            absl::FailedPreconditionError("the file is a database of another program"));
+}
+
 TEST(ProbeStore, FindsEachChangedByteOfTheHeaderThatOpeningFinds) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("store.db");
