@@ -37,6 +37,16 @@ TEST(AccountRecord, WithoutAnAccountIsDataLoss) {
   EXPECT_EQ(Read("acme", ""), expected);
 }
 
+TEST(AccountRecord, WithoutAPartOfTheIdentityIsDataLoss) {
+  StoredAccount no_name = SoundAccount(), no_work_email = SoundAccount();
+  no_name.mutable_identity()->clear_first_name();
+  no_work_email.mutable_identity()->clear_work_email();
+  for (const StoredAccount& account : {no_name, no_work_email}) {
+    EXPECT_EQ(Read("acme", account.SerializeAsString()),
+              absl::DataLossError("a record of the store holds no linked account"));
+  }
+}
+
 TEST(AccountRecord, UnderAnIdThatNoAccountHasIsDataLoss) {
   for (const char* id : {"", "Acme", "1a", "a\n", "a-", "\xff"}) {
     EXPECT_EQ(Read(id, SoundAccount().SerializeAsString()),

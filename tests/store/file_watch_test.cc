@@ -84,6 +84,18 @@ TEST_F(FileWatchTest, FindsAFileOverwrittenWithAnotherStore) {
   EXPECT_EQ(watch_->LookAtNames().fault, FileFault::kContent);
 }
 
+TEST_F(FileWatchTest, FindsAFileOverwrittenWithAStoreOfTheSameIdentityAndAnotherSecret) {
+  Start();
+  Meta other = meta_;
+  other.secret.assign(other.secret.size(), 'o');
+  {
+    Connection connection = Connect();
+    Statement update = connection.Prepare("UPDATE meta SET secret = ?1, checksum = ?2").value();
+    ASSERT_TRUE(update.Run(other.secret, MetaChecksum(other)).Finish().ok());
+  }
+  EXPECT_EQ(watch_->Look(meta_).fault, FileFault::kContent);
+}
+
 TEST_F(FileWatchTest, FindsAFileOverwrittenWithALaterState) {
   Start();
   WriteRow(At(meta_, 10));
@@ -108,6 +120,17 @@ TEST_F(FileWatchTest, FindsAFileThatWasCut) {
   Start();
   ASSERT_EQ(truncate(path_.c_str(), 2 * page_bytes_ - 1), 0);
   EXPECT_EQ(watch_->Look(meta_).fault, FileFault::kContent);
+}
+
+// As a write that failed half-way leaves it, until the next checkpoint.
+TEST_F(FileWatchTest, FindsNoFaultInAPageWithoutAWholeRow) {
+  Start();
+  std::string bytes = test::ReadBytes(path_);
+  bytes.replace(page_bytes_, page_bytes_, page_bytes_, '\0');
+  const int file = open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  EXPECT_EQ(pwrite(file, bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
+  close(file);
+  EXPECT_EQ(watch_->Look(meta_).fault, FileFault::kNone);
 }
 
 TEST_F(FileWatchTest, FindsNoFaultInAFileThatNeverHeldARow) {

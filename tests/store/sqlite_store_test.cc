@@ -84,13 +84,36 @@ TEST(SqliteStore, RefusesOptionsOutOfBounds) {
   const test::TemporaryFolder folder;
   SqliteOptions no_readers;
   no_readers.readers = 0;
-  SqliteOptions purges_always;
-  purges_always.purge_interval = absl::ZeroDuration();
-  SqliteOptions waits_forever;
-  waits_forever.lock_wait = absl::InfiniteDuration();
-  for (const SqliteOptions& options : {no_readers, purges_always, waits_forever}) {
+  SqliteOptions too_many_readers;
+  too_many_readers.readers = 65;
+  SqliteOptions purges_too_often;
+  purges_too_often.purge_interval = absl::Milliseconds(9);
+  SqliteOptions purges_too_late;
+  purges_too_late.purge_interval = absl::Hours(24) + absl::Milliseconds(1);
+  SqliteOptions waits_for_less_than_nothing;
+  waits_for_less_than_nothing.lock_wait = -absl::Milliseconds(1);
+  SqliteOptions waits_too_long;
+  waits_too_long.lock_wait = absl::Minutes(1) + absl::Milliseconds(1);
+  for (const SqliteOptions& options :
+       {no_readers, too_many_readers, purges_too_often, purges_too_late,
+        waits_for_less_than_nothing, waits_too_long}) {
     EXPECT_EQ(SqliteStore::Open(folder.File("store.db"), options).status().code(),
               absl::StatusCode::kInvalidArgument);
+  }
+}
+
+TEST(SqliteStore, TakesOptionsAtTheirBounds) {
+  const test::TemporaryFolder folder;
+  SqliteOptions least;
+  least.readers = 1;
+  least.purge_interval = absl::Milliseconds(10);
+  least.lock_wait = absl::ZeroDuration();
+  SqliteOptions most;
+  most.readers = 64;
+  most.purge_interval = absl::Hours(24);
+  most.lock_wait = absl::Minutes(1);
+  for (const SqliteOptions& options : {least, most}) {
+    EXPECT_EQ(SqliteStore::Open(folder.File("store.db"), options).status(), absl::OkStatus());
   }
 }
 

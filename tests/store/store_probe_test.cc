@@ -80,6 +80,14 @@ TEST(ProbeStore, TakesAnEmptyFileAndASoundStore) {
   EXPECT_EQ(Probe(folder.File("store.db")), absl::OkStatus());
 }
 
+TEST(ProbeStore, TakesAnEmptyLogWithoutAFile) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  test::WriteBytes(path + "-wal", "");
+  EXPECT_EQ(Probe(path), absl::OkStatus());
+  EXPECT_EQ(SqliteStore::Open(path).status(), absl::OkStatus());
+}
+
 TEST(ProbeStore, TakesAStoreWhosePathSqliteWouldReadAsAUri) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("a?mode=x#b%20%.db");
