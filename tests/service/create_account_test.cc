@@ -196,6 +196,25 @@ TEST(CreateAccount, RequiresOfANewAccountWhatTheSettingsDoNotGive) {
   }
 }
 
+TEST(CreateAccount, NeedsNoSettingsForWhatTheRequestGives) {
+  Room room;
+  const auto whole =
+      ParseProto<Request>("identity { first_name: 'Ana' work_email: 'ana@example.com' }");
+  const auto response = WithoutSettings(room).Run(whole);
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_THAT(response->linked_account().identity(), test::EqualsProto(whole.identity()));
+  EXPECT_THAT(test::ViolationsOf(WithoutSettings(room)
+                                     .Run(ParseProto<Request>("identity { first_name: 'Ana' }"))
+                                     .status()),
+              ElementsAre("identity.work_email is required, because the agent's settings issue "
+                          "none"));
+  EXPECT_THAT(
+      test::ViolationsOf(WithoutSettings(room)
+                             .Run(ParseProto<Request>("identity { work_email: 'eva@example.com' }"))
+                             .status()),
+      ElementsAre("identity.first_name is required, because the agent's settings have none"));
+}
+
 TEST(CreateAccount, RequiresNothingOfTheSettingsForAnAccountThatExists) {
   Room room;
   const auto by_id = ParseProto<Request>("id: 'acme'");
