@@ -139,6 +139,19 @@ TEST_F(FileWatchTest, FindsNoFaultInAFileThatNeverHeldARow) {
   EXPECT_EQ(watch_->Look(meta_).fault, FileFault::kNone);
 }
 
+// SQLite has its log by the path alone.
+TEST_F(FileWatchTest, FindsAFileThatWasMovedTogetherWithTheLinkToIt) {
+  const std::string link = folder_.File("link.db"), moved = folder_.File("moved.db");
+  ASSERT_EQ(symlink(path_.c_str(), link.c_str()), 0);
+  Start();
+  const FileWatch watch(link, path_, database_.get(), page_bytes_);
+  EXPECT_EQ(watch.LookAtNames().fault, FileFault::kNone);
+  ASSERT_EQ(rename(path_.c_str(), moved.c_str()), 0);
+  ASSERT_EQ(unlink(link.c_str()), 0);
+  ASSERT_EQ(symlink(moved.c_str(), link.c_str()), 0);
+  EXPECT_EQ(watch.LookAtNames().fault, FileFault::kPath);
+}
+
 // With a log next to the file, of which the watch knows the size alone.
 class FileWatchLogTest : public FileWatchTest {
  protected:

@@ -226,6 +226,22 @@ TEST(CheckFile, TellsWhatASoundFileHolds) {
   EXPECT_TRUE(result.purge_due);
 }
 
+TEST(CheckFile, LeavesTheLogOfAKilledAgentAsItIsAndSoDoesABackup) {
+  const test::TemporaryFolder folder, killed;
+  const auto store = SqliteStore::Open(folder.File("store.db")).value();
+  MustWrite(*store, Create("a", "mail-a", "one"));
+  for (const std::string name : {"store.db", "store.db-wal"}) {
+    test::WriteBytes(killed.File(name), test::ReadBytes(folder.File(name)));
+  }
+  const std::string log = test::ReadBytes(killed.File("store.db-wal"));
+  ASSERT_NE(log, "");
+  const std::string path = killed.File("store.db");
+  EXPECT_EQ(CheckFile(path).value().records, 1);
+  EXPECT_EQ(Backup(path, killed.File("copy.db")).value().records, 1);
+  EXPECT_EQ(test::ReadBytes(path), test::ReadBytes(folder.File("store.db")));
+  EXPECT_EQ(test::ReadBytes(killed.File("store.db-wal")), log);
+}
+
 TEST(CheckFile, FindsAStoreSoundAfterMoreWritesThanSevenBytesCount) {
   const test::TemporaryFolder folder;
   const std::string path = folder.File("store.db");

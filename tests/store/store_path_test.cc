@@ -54,6 +54,25 @@ TEST(ResolveStorePath, RejectsALinkIntoAFolderThatDoesNotExist) {
             absl::NotFoundError("the store's folder does not exist"));
 }
 
+// The first of so many links in a row to a file.
+std::string ChainOfLinks(const test::TemporaryFolder& folder, int links) {
+  std::string target = folder.File("store.db");
+  for (int i = 0; i < links; ++i) {
+    const std::string link = folder.File("link-" + std::to_string(i));
+    Link(target, link);
+    target = link;
+  }
+  return target;
+}
+
+TEST(ResolveStorePath, FollowsAsManyLinksAsLinuxAndNoMore) {
+  const test::TemporaryFolder most, more;
+  EXPECT_EQ(ResolveStorePath(ChainOfLinks(most, 40)).value(), Resolved(most) + "/store.db");
+  EXPECT_EQ(
+      ResolveStorePath(ChainOfLinks(more, 41)).status(),
+      absl::FailedPreconditionError("the store's path leads through too many symbolic links"));
+}
+
 TEST(ResolveStorePath, RejectsACircle) {
   const test::TemporaryFolder folder;
   Link("b.db", folder.File("a.db"));
