@@ -25,10 +25,14 @@ struct BatchExecutorOptions {
   size_t most;
   // So many items are worked on together at most.
   size_t most_together = SIZE_MAX;
+  // Whether a batch is taken only after the work on the one before has called EndTurn.
+  bool in_turns = false;
 };
 
 // A few threads for work that blocks and is cheaper together: each takes all that
-// waits, so that what comes while the others work is the next batch. Thread-safe.
+// waits, so that what comes while the others work is the next batch. In turns, one thread
+// can still be at the end of its batch while the next one begins: no batch is taken before
+// it can be worked on, so that it is as large as can be. Thread-safe.
 template <typename Item>
 class BatchExecutor {
  public:
@@ -61,12 +65,23 @@ class BatchExecutor {
       taken_.fetch_sub(1, std::memory_order_relaxed);
       return false;
     }
+    bool can_be_taken;
     {
       const MutexLock lock(&mutex_);
       waiting_.push_back(std::move(item));
+      can_be_taken = !turn_taken_;
+    }
+    if (can_be_taken) changed_.Signal();
+    return true;
+  }
+
+  // With `in_turns`, to be called by `work` once for each batch: the next one can be taken.
+  void EndTurn() ABSL_LOCKS_EXCLUDED(mutex_) {
+    {
+      const MutexLock lock(&mutex_);
+      turn_taken_ = false;
     }
     changed_.Signal();
-    return true;
   }
 
  private:
@@ -81,7 +96,8 @@ class BatchExecutor {
   // Waits for items; returns none when it is to end.
   std::vector<Item> Take() ABSL_LOCKS_EXCLUDED(mutex_) {
     const MutexLock lock(&mutex_);
-    while (!stopping_ && waiting_.empty()) changed_.Wait(&mutex_);
+    while (waiting_.empty() ? !stopping_ : turn_taken_) changed_.Wait(&mutex_);
+    turn_taken_ = options_.in_turns && !waiting_.empty();
     const auto end = waiting_.begin() + std::min(options_.most_together, waiting_.size());
     std::vector<Item> batch(std::make_move_iterator(waiting_.begin()),
                             std::make_move_iterator(end));
@@ -95,6 +111,7 @@ class BatchExecutor {
   Mutex mutex_;
   CondVar changed_;
   std::deque<Item> waiting_ ABSL_GUARDED_BY(mutex_);
+  bool turn_taken_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   // The last member: they use the others.
   std::vector<std::jthread> threads_;

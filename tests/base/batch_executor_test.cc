@@ -42,6 +42,35 @@ TEST(BatchExecutor, WorksOnSeveralBatchesAtATime) {
   release.count_down();
 }
 
+TEST(BatchExecutor, InTurnsTakesTheNextBatchWhenTheTurnEnds) {
+  std::latch begun(1), end_turn(1), second(1), release(1);
+  std::vector<std::vector<int>> batches;
+  BatchExecutor<int>* executor = nullptr;
+  BatchExecutor<int> in_turns({.name = "test", .threads = 2, .most = 10, .in_turns = true},
+                              [&](std::vector<int> items) {
+                                batches.push_back(items);
+                                if (items.front() != 1) {
+                                  executor->EndTurn();
+                                  second.count_down();
+                                  return;
+                                }
+                                begun.count_down();
+                                end_turn.wait();
+                                executor->EndTurn();
+                                release.wait();
+                              });
+  executor = &in_turns;
+  EXPECT_TRUE(in_turns.TryAdd(1));
+  begun.wait();
+  EXPECT_TRUE(in_turns.TryAdd(2));
+  EXPECT_TRUE(in_turns.TryAdd(3));
+  end_turn.count_down();
+  // While the work on the first is not done.
+  second.wait();
+  release.count_down();
+  EXPECT_THAT(batches, ElementsAre(ElementsAre(1), ElementsAre(2, 3)));
+}
+
 TEST(BatchExecutor, BoundsABatch) {
   std::latch begun(1), release(1);
   std::vector<std::vector<int>> batches;

@@ -10,8 +10,8 @@
 namespace linkstat::rpc {
 namespace {
 
-// One: a second thread would take part of what the next commit could hold.
-constexpr int kThreads = 1;
+// One answers the calls of a batch while the other one is at the store.
+constexpr int kThreads = 2;
 // As many as two commits take: one more would wait longer than it is worth.
 constexpr size_t kMostPending = 96;
 constexpr size_t kMostPendingBytes = size_t{6} << 20;
@@ -75,7 +75,7 @@ class MethodCalls {
 BatchedWriteHandler::BatchedWriteHandler(service::Accounts* accounts)
     : accounts_(accounts),
       refusals_("refusals", kPushback, kMostRefused),
-      pending_({.name = "writes", .threads = kThreads, .most = kMostPending},
+      pending_({.name = "writes", .threads = kThreads, .most = kMostPending, .in_turns = true},
                [this](const std::vector<ServerCall*>& calls) { AnswerAll(calls); }) {}
 
 void BatchedWriteHandler::Answer(ServerCall* call) {
@@ -114,6 +114,7 @@ void BatchedWriteHandler::AnswerAll(const std::vector<ServerCall*>& calls) {
   reports.Plan(changes);
   deletes.Plan(changes);
   accounts_->Make(changes);
+  pending_.EndTurn();
   std::vector<ClosedCall> closed;
   creates.Close(closed);
   reports.Close(closed);
