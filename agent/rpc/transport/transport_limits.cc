@@ -5,8 +5,7 @@
 namespace linkstat::rpc {
 namespace {
 
-// Peers that went away without notice are detected after these, so that their streams do
-// not stay open for ever.
+// Peers that went away without notice are detected after these, so that their streams end.
 constexpr int kPingIntervalMs = 60'000;
 constexpr int kPingTimeoutMs = 20'000;
 // Clients may ping this often, also without a call; the connection of one that pings more

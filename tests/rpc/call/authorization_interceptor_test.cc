@@ -113,8 +113,9 @@ TEST_F(AuthorizationInterceptorTest, CountsEveryIdentityOfACaller) {
 TEST_F(AuthorizationInterceptorTest, ChecksAPermissionWithoutACall) {
   EXPECT_TRUE(interceptor_.Check({"cn:admin"}, access::Permission::kInspect).ok());
   for (const char* caller : {"cn:reporter", "cn:stranger"}) {
-    EXPECT_EQ(interceptor_.Check({caller}, access::Permission::kInspect),
-              Begin(Method::kReflection, {caller}));
+    const absl::Status refusal = interceptor_.Check({caller}, access::Permission::kInspect);
+    EXPECT_EQ(refusal.code(), absl::StatusCode::kPermissionDenied) << caller;
+    EXPECT_EQ(refusal, Begin(Method::kReflection, {caller})) << caller;
   }
 }
 
