@@ -4,7 +4,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <filesystem>
+#include <string>
+#include <thread>
+
 #include "tests/store/records.h"
+#include "tests/store/signal.h"
 #include "tests/support/temporary_folder.h"
 
 namespace linkstat::store {
@@ -142,6 +148,30 @@ TEST(SqliteStore, WaitsForAnotherProcessThatWritesNoLongerThanItIsTold) {
   ASSERT_TRUE(other.InTransaction(Connection::Access::kWrite, while_locked).ok());
   EXPECT_TRUE(store->Check().ok());
   MustWrite(*store, Create("a", "mail-a", "one"));
+}
+
+TEST(SqliteStore, ChecksTheNamesOfItsFilesWhileAWriteIsInProgress) {
+  const test::TemporaryFolder folder;
+  const std::string path = folder.File("store.db");
+  Signal writing, go_on;
+  std::atomic<bool> hold = false;
+  SqliteOptions options;
+  // Called with the write's look at the files, before it writes.
+  options.files_seen = [&](const FileLook& /*look*/) {
+    if (!hold.exchange(false)) return;
+    writing.Set();
+    EXPECT_TRUE(go_on.Wait());
+  };
+  const auto store = SqliteStore::Open(path, options).value();
+  hold = true;
+  std::thread writer([&] { MustWrite(*store, Create("a", "mail-a", "one")); });
+  EXPECT_TRUE(writing.Wait());
+  EXPECT_EQ(store->Check(), absl::OkStatus());
+  std::filesystem::rename(path, folder.File("moved.db"));
+  EXPECT_EQ(store->Check(), FileLook{FileFault::kPath}.status());
+  std::filesystem::rename(folder.File("moved.db"), path);
+  go_on.Set();
+  writer.join();
 }
 
 }  // namespace
