@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <latch>
+#include <thread>
 
 namespace linkstat {
 namespace {
@@ -43,7 +44,7 @@ TEST(BatchExecutor, WorksOnSeveralBatchesAtATime) {
 }
 
 TEST(BatchExecutor, InTurnsTakesTheNextBatchWhenTheTurnEnds) {
-  std::latch begun(1), end_turn(1), second(1), release(1);
+  std::latch second(1);
   std::vector<std::vector<int>> batches;
   BatchExecutor<int>* executor = nullptr;
   BatchExecutor<int> in_turns({.name = "test", .threads = 2, .most = 10, .in_turns = true},
@@ -51,23 +52,19 @@ TEST(BatchExecutor, InTurnsTakesTheNextBatchWhenTheTurnEnds) {
                                 batches.push_back(items);
                                 if (items.front() != 1) {
                                   executor->EndTurn();
-                                  second.count_down();
-                                  return;
+                                  return second.count_down();
                                 }
-                                begun.count_down();
-                                end_turn.wait();
+                                EXPECT_TRUE(executor->TryAdd(2));
+                                // The other thread could take it now.
+                                for (int i = 0; i < 1000; ++i) std::this_thread::yield();
+                                EXPECT_TRUE(executor->TryAdd(3));
                                 executor->EndTurn();
-                                release.wait();
+                                // The work on the first batch is not done yet.
+                                second.wait();
                               });
   executor = &in_turns;
   EXPECT_TRUE(in_turns.TryAdd(1));
-  begun.wait();
-  EXPECT_TRUE(in_turns.TryAdd(2));
-  EXPECT_TRUE(in_turns.TryAdd(3));
-  end_turn.count_down();
-  // While the work on the first is not done.
   second.wait();
-  release.count_down();
   EXPECT_THAT(batches, ElementsAre(ElementsAre(1), ElementsAre(2, 3)));
 }
 

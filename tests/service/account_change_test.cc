@@ -51,8 +51,8 @@ TEST(AccountChange, ChangesOfEveryUseCaseShareOneWrite) {
   OneOfEach requests(room);
   const int before = room.store.calls();
   requests.Make();
-  EXPECT_TRUE(requests.created[0]->created());
-  EXPECT_EQ(requests.reported[0]->outcome(), v1::REPORT_OUTCOME_ACCEPTED);
+  EXPECT_EQ(requests.created[0].status(), absl::OkStatus());
+  EXPECT_EQ(requests.reported[0].status(), absl::OkStatus());
   EXPECT_EQ(requests.removed[0].status(), absl::OkStatus());
   // A read of each account, and the write.
   EXPECT_EQ(room.store.calls(), before + 4);
@@ -66,7 +66,7 @@ TEST(AccountChange, AReadThatFailsFailsItsChangeAlone) {
   // The reads are of the new account, of "acme" and of "gone".
   room.store.FailCalls(2, absl::DataLossError("damaged"));
   requests.Make();
-  EXPECT_TRUE(requests.created[0]->created());
+  EXPECT_EQ(requests.created[0].status(), absl::OkStatus());
   EXPECT_EQ(test::ReasonOf(requests.reported[0].status()), "INTERNAL");
   EXPECT_EQ(requests.removed[0].status(), absl::OkStatus());
 }
@@ -80,7 +80,7 @@ TEST(AccountChange, AWriteThatFailsForOneAccountIsRepeatedForEach) {
   room.store.FailCalls(4, absl::InternalError("too large"));
   room.BeforeStoreCall(7, [&] { room.store.FailCalls(2, absl::InternalError("too large")); });
   requests.Make();
-  EXPECT_TRUE(requests.created[0]->created());
+  EXPECT_EQ(requests.created[0].status(), absl::OkStatus());
   EXPECT_EQ(test::ReasonOf(requests.reported[0].status()), "INTERNAL");
   EXPECT_EQ(requests.removed[0].status(), absl::OkStatus());
 }
@@ -106,7 +106,7 @@ TEST(AccountChange, OfTwoChangesOfAnAccountTheSecondSeesTheFirst) {
   OneOfEach requests(room);
   requests.remove.set_id("acme");
   requests.Make();
-  EXPECT_EQ(requests.reported[0]->outcome(), v1::REPORT_OUTCOME_ACCEPTED);
+  EXPECT_EQ(requests.reported[0].status(), absl::OkStatus());
   EXPECT_EQ(requests.removed[0].status(), absl::OkStatus());
   EXPECT_EQ(room.store.Get("acme").value(), std::nullopt);
 }
