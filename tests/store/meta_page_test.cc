@@ -150,10 +150,14 @@ TEST(ParseMetaPage, FindsNoRowWhoseIdentityIsAText) {
   EXPECT_FALSE(ParseMetaPage(PageOf(SoundRow(), {.identity_type = 1})).has_value());
 }
 
+// Not even the one that is read as 0, as NULL would be.
 TEST(ParseMetaPage, FindsNoRowWhoseNumberHasAnUnknownType) {
+  Meta row = SoundRow();
+  row.last_revision = row.changes_floor = 0;
+  ExpectRead(row);
   for (const char type : {0, 7, 10, 11}) {
     const Encoding encoding = {.revision_type = type, .revision_bytes = type == 7 ? 8 : 0};
-    EXPECT_FALSE(ParseMetaPage(PageOf(SoundRow(), encoding)).has_value()) << int{type};
+    EXPECT_FALSE(ParseMetaPage(PageOf(row, encoding)).has_value()) << int{type};
   }
 }
 

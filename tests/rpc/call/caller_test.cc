@@ -97,7 +97,7 @@ TEST_F(CallerTest, MayHaveSoManyStreamsOnEachConnection) {
   Stream first(*one);
   EXPECT_TRUE(first.Opens());
   Stream second(*one), elsewhere(*other);
-  EXPECT_FALSE(second.Opens());
+  ASSERT_FALSE(second.Opens());
   EXPECT_EQ(second.reader->Finish().error_message(),
             "the limit on this connection's open streams is reached; close one or open another "
             "connection");
