@@ -20,7 +20,7 @@ class StoreMetrics {
 
   void Ended(Operation operation, bool ok, std::chrono::nanoseconds took);
 
-  // What the store found out about its files.
+  // What the store detected about its files.
   void FilesSeen(const store::FileLook& look);
 
   // Appends linkstat_store_operation_seconds and

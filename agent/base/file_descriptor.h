@@ -31,7 +31,7 @@ class FileDescriptor {
 };
 
 // Writes `bytes` to a descriptor and returns how many were written: fewer than all of
-// them when the rest cannot be written, in which case errno says why. Blocks as long as
+// them when the rest cannot be written, in which case errno has the reason. Blocks as long as
 // a reader does not read, also where the descriptor is non-blocking.
 size_t WriteAll(int fd, absl::string_view bytes);
 

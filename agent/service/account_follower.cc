@@ -135,7 +135,7 @@ absl::Duration AccountFollower::Run() {
   if (phase_ == Phase::kFailed) return absl::InfiniteDuration();
   if (phase_ == Phase::kFollowing) {
     LookAtCatalog();
-    // AccountStore tells the store's health of a failure.
+    // AccountStore reports a failure to the store's health.
     if (Follow().ok() && CheckIsDue()) AskStore();
   }
   return absl::FromChrono(next_check_ - std::chrono::steady_clock::now());

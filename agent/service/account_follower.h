@@ -27,10 +27,10 @@ struct LoadSummary {
 };
 
 // Loads the account index from a store, and keeps it and the change ring in step
-// with the store, whoever writes to it, and the index with the catalog served. A
+// with the store, whatever agent writes to it, and the index with the catalog served. A
 // thread of its own works when the store or the registry reports a change. It also
 // checks the store at an interval, whether or not anything is written: a store
-// whose file is gone reports it only when it is asked. Destruction ends the thread.
+// whose file is gone reports it only when it is checked. Destruction ends the thread.
 //
 // A store that is UNAVAILABLE while the index is loaded is tried again at the
 // interval. With any other failure the index stays incomplete and the store's
@@ -63,7 +63,7 @@ class AccountFollower {
 
   // Loads the index and completes it, unless the last attempt was a moment ago.
   void LoadAtStart();
-  // Begins anew: the index and the ring as of now.
+  // Starts over: the index and the ring as of now.
   absl::Status Load();
   // Takes in what changed since position_.
   absl::Status Follow();

@@ -5,7 +5,7 @@
 namespace linkstat::service {
 namespace {
 
-// Where the merge stands in one group.
+// The position of the merge in one group.
 struct Cursor {
   AccountSet::const_iterator next;
   AccountSet::const_iterator end;
@@ -22,7 +22,7 @@ struct LaterId {
 void AccountGroups::Insert(IndexedAccount* account, const DerivedState& derived) {
   AccountGroup& group = groups_[{derived.state, derived.missing}];
   group.derived = derived;
-  // Accounts that come in order of id, as when all are derived anew, cost no
+  // Accounts added in order of id, as when all are derived again, cost no
   // search.
   group.members.insert(group.members.end(), account);
   account->group = &group;

@@ -43,8 +43,8 @@ class AccountIndex {
   // `patience`.
   bool WaitUntilComplete(absl::Duration patience) const;
 
-  // Derives the states anew when another catalog is served than before. Whoever
-  // comes first does the work; the others wait for it.
+  // Derives the states again when another catalog is served than before. The
+  // first caller does the work; the others wait for it.
   void CatchUp();
 
   // Returns visit(table), where the states of the table are derived under the

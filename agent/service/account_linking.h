@@ -9,7 +9,7 @@
 namespace linkstat::service {
 
 // The answers of LinkingService to requests that may name a linked account: what
-// is known of the account stands in for what the request does not tell.
+// is known of the account is used for what the request does not state.
 // Thread-safe; blocks as the store does.
 class AccountLinking {
  public:

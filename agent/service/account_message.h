@@ -9,7 +9,7 @@
 
 namespace linkstat::service {
 
-// The account as it stands under the history's catalog at the time `now`, without
+// The account as it is under the history's catalog at the time `now`, without
 // its permission check. It has no age of an observation that is in the future.
 v1::LinkedAccount MakeLinkedAccount(const StateHistory& history, const AccountRecord& record,
                                     const ObservationTime& now);

@@ -28,7 +28,7 @@ struct AccountWrite {
 };
 
 // The accounts of a store, as the use cases see them. Every error is one for
-// callers (see errors.h), and the store's health hears of it. What is reported
+// callers (see errors.h), and is reported to the store's health. What is reported
 // written is in the index. Blocks as the store does. Thread-safe.
 class AccountStore {
  public:

@@ -19,8 +19,8 @@
 namespace linkstat::service {
 
 // What decides on the state of every account of a store, and the states derived
-// under one catalog. Writes may be told in any order; each record ends up as of
-// its greatest revision. Readers may share a table that nobody changes.
+// under one catalog. Writes may arrive in any order; each record ends up as of
+// its greatest revision. Readers may share a table that is not changed.
 class AccountTable {
  public:
   using Accounts = absl::btree_set<IndexedAccount::Ptr, ById>;
@@ -34,14 +34,14 @@ class AccountTable {
                    const store::v1::StoredFacts& facts);
   void Remove(absl::string_view id, store::Revision revision);
 
-  // Every write up to `revision` was told; what is told of them later is old.
+  // Every write up to `revision` has arrived; what arrives of them later is old.
   void Settle(store::Revision revision);
 
-  // Derives every state anew.
+  // Derives every state again.
   void Rederive(core::SnapshotPtr snapshot);
 
-  // Deletions that are remembered, because a write before one of them may still be
-  // told: those after the revision of Settle.
+  // Deletions that are remembered, because a write before one of them may still
+  // arrive: those after the revision of Settle.
   size_t remembered_deletions() const { return deleted_.size(); }
 
   // The catalog that the states are derived under.

@@ -92,7 +92,7 @@ absl::Status AccountWatch::LookAtCatalog(Batch& batch) {
   if (snapshot_ != nullptr && told != nullptr && told->revision() == served->revision()) {
     return absl::OkStatus();
   }
-  // What the reader was told under several catalogs cannot be mended piecemeal.
+  // What the reader got under several catalogs cannot be corrected piece by piece.
   if (snapshot_ == nullptr || cursor_.phase != Phase::kFollow) return Restart(batch);
   next_snapshot_ = served;
   cursor_.phase = Phase::kCatalogChange;

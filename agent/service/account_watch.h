@@ -18,8 +18,8 @@
 namespace linkstat::service {
 
 // One reader of WatchLinkedAccounts. It pulls: between two calls it keeps
-// nothing but its place, so that a reader who does not come back costs nothing,
-// and one who comes back too late is told so.
+// nothing but its position, so that a reader that does not return costs nothing,
+// and one that returns too late gets an error that says so.
 //
 // Every account's last write comes once: in the snapshot when it was made at the
 // reader's revision or before, otherwise as a change. When another catalog is
@@ -49,9 +49,9 @@ class AccountWatch {
       const Parts& parts, const v1::WatchLinkedAccountsRequest& request);
 
   // What follows, at most some hundred events. A batch that is not the last for
-  // now brings the reader further, so that a caller may ask again at once. An
+  // now advances the reader, so that a caller may call again at once. An
   // error ends the watch: RESOURCE_EXHAUSTED when the reader fell too far behind,
-  // INTERNAL when a batch would bring the reader no further, otherwise as the
+  // INTERNAL when a batch would not advance the reader, otherwise as the
   // store failed.
   absl::StatusOr<Batch> Next();
 

@@ -14,7 +14,7 @@
 
 namespace linkstat::service {
 
-// The last changes of a store, in order of revision, for readers who follow it:
+// The last changes of a store, in order of revision, for readers that follow it:
 // they cost the store one read, however many they are. Bounded: the oldest
 // changes make way for new ones. Thread-safe.
 class ChangeRing {
@@ -45,7 +45,7 @@ class ChangeRing {
   // The next changes, in order.
   void Append(std::vector<store::Change> changes);
 
-  // Which history the ring holds. A reader who begins to follow notes it before
+  // Which history the ring holds. A reader that begins to follow reads it before
   // it reads its place in the store.
   uint64_t history() const;
 

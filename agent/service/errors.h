@@ -28,10 +28,10 @@ absl::Status InvalidToken(absl::string_view field);
 
 absl::Status ReaderTooSlow();
 
-// What needs every account's state is asked before all accounts were read.
+// For what needs every account's state, before all accounts are read.
 absl::Status AccountsLoading();
 
-// What a caller is told when the store failed with `status`: UNAVAILABLE when a
+// What a caller gets when the store failed with `status`: UNAVAILABLE when a
 // later try may do better, otherwise an internal fault.
 absl::Status StoreFailure(const absl::Status& status);
 

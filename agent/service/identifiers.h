@@ -11,14 +11,14 @@
 // The names that the agent issues. Each holds 128 bits in lower-case base32.
 namespace linkstat::service {
 
-// An id that nobody can guess. INTERNAL without randomness.
+// An id that cannot be guessed. INTERNAL without randomness.
 absl::StatusOr<std::string> IssueAccountId(Random& random);
 
-// The id of the account that `request_id` stands for: the same for the same
+// The id of the account that `request_id` identifies: the same for the same
 // request_id on every agent, and no other one's.
 std::string AccountIdFor(absl::string_view request_id);
 
-// A work email that nobody can guess: `PREFIX-CODE@DOMAIN`. The settings must
+// A work email that cannot be guessed: `PREFIX-CODE@DOMAIN`. The settings must
 // have a domain. INTERNAL without randomness.
 absl::StatusOr<std::string> IssueWorkEmail(const AccountSettings& settings, Random& random);
 

@@ -14,7 +14,7 @@
 namespace linkstat::service {
 
 // Keeps each distinct content once, under a small number, as long as somebody
-// uses it. Readers may share a pool that nobody changes.
+// uses it. Readers may share a pool that is not changed.
 class InternPool {
  public:
   using Id = uint32_t;
@@ -38,7 +38,7 @@ class InternPool {
 
   const std::string& Get(Id id) const { return slots_[id].content; }
 
-  // Differs whenever the number stands for another content; never 0.
+  // Differs whenever the number is that of other content; never 0.
   uint32_t version(Id id) const { return slots_[id].version; }
 
   // The numbers in use are less than this.

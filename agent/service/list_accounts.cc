@@ -21,7 +21,7 @@ namespace {
 using Request = v1::ListLinkedAccountsRequest;
 using Response = v1::ListLinkedAccountsResponse;
 
-// What a request asks for.
+// What a request selects.
 struct Filter {
   // UNSPECIFIED: any.
   v1::LinkState state;

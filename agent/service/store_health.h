@@ -9,11 +9,11 @@
 
 namespace linkstat::service {
 
-// Whether the store serves, as its callers found out. Thread-safe.
+// Whether the store serves, as its callers detected. Thread-safe.
 class StoreHealth {
  public:
-  // `changed` is told of every change with OK or the failure (its message is
-  // for the log only), on the thread that found out, one call at a time. It must
+  // `changed` is called for each change with OK or the failure (its message is
+  // for the log only), on the thread that detected it, one call at a time. It must
   // be quick and must not call this object. May be null.
   explicit StoreHealth(std::function<void(const absl::Status&)> changed)
       : changed_(std::move(changed)) {}
@@ -24,7 +24,7 @@ class StoreHealth {
     if (std::exchange(healthy_, false) && changed_) changed_(status);
   }
 
-  // The store was asked and can serve again.
+  // The store was checked and can serve again.
   void Recovered() {
     const MutexLock lock(&mutex_);
     if (!std::exchange(healthy_, true) && changed_) changed_(absl::OkStatus());

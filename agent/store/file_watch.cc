@@ -90,7 +90,7 @@ FileLook FileWatch::Look(const Meta& meta) { return Judge(meta, false); }
 FileLook FileWatch::LookAfterWrite(const Meta& meta) { return Judge(meta, true); }
 
 FileLook FileWatch::Judge(const Meta& meta, bool after_write) {
-  // The log before the file: who empties the log has first moved all of it.
+  // The log before the file: whatever empties the log moves all of it first.
   FileLook look = LookAtNames();
   bool cut = false;
   const std::optional<Meta> row = RowInFile(database_, page_bytes_, cut);

@@ -6,7 +6,7 @@
 namespace linkstat::store {
 namespace {
 
-// Four times what the log keeps. It gets there only when it cannot begin anew.
+// Four times what the log keeps. It grows so far only when it cannot restart.
 constexpr int64_t kLargeLogBytes = int64_t{64} << 20;
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace linkstat::store {
 // the file's own, 1 or more.
 absl::Status CheckContent(Connection& connection, int64_t layout);
 
-// Likewise, but of records no more than that each one is found: whoever reads one
+// Likewise, but of records no more than that each one is found: a caller that reads one
 // checks it against its checksum. Needs the newest layout; CheckTables is another
 // part of it. Takes half the time.
 absl::Status CheckStructure(Connection& connection);
@@ -26,7 +26,7 @@ absl::Status CheckRecords(Connection& connection, RecordCheck check = RecordChec
 absl::Status CheckRetiredKeys(Connection& connection);
 absl::Status CheckDeletions(Connection& connection);
 
-// DATA_LOSS when a revision is out of range or stands for two writes, an id is
+// DATA_LOSS when a revision is out of range or is that of two writes, an id is
 // both living and deleted, or a record's key is retired: what no damage makes,
 // but a fault of the agent could. Needs the newest layout.
 absl::Status CheckRules(Connection& connection);

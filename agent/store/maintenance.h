@@ -26,7 +26,7 @@ struct BackupResult {
 // `destination`, which is there whole and durable, or not at all. An agent goes
 // on reading and writing meanwhile. The copy holds no bytes of deleted records.
 // A store restored from it has an identity of its own, its revisions go on far
-// above those of the original and its change feed begins anew, so that nobody takes
+// above those of the original and its change feed starts over, so that no reader takes
 // a revision that came after the backup for one of the restored store.
 // ALREADY_EXISTS when there is such a file, UNAVAILABLE without space,
 // FAILED_PRECONDITION when the file is no store of this program's layout,
@@ -51,7 +51,7 @@ struct CheckResult {
 };
 
 // Reads every page and every record of the store at `path` and changes nothing.
-// Damage is a result; a status tells why the file could not be looked at:
+// Damage is a result; a status is why the file could not be read:
 // NOT_FOUND, PERMISSION_DENIED, FAILED_PRECONDITION (no store of this layout),
 // UNAVAILABLE (locked).
 absl::StatusOr<CheckResult> CheckFile(const std::string& path);

@@ -17,7 +17,7 @@ class ReaderPool {
   static absl::StatusOr<std::unique_ptr<ReaderPool>> Open(const std::string& path, int readers,
                                                           const std::string& vfs);
 
-  // Calls `read` with a reader that nobody else uses meanwhile; waits for one.
+  // Calls `read` with a reader that no other call uses meanwhile; waits for one.
   template <typename Read>
   auto With(const Read& read) {
     const Lease lease(*this);

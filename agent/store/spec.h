@@ -8,7 +8,7 @@
 
 namespace linkstat::store {
 
-// Which store to open, as the setting `store` tells it.
+// Which store to open, as the setting `store` names it.
 struct StoreSpec {
   enum class Kind { kMemory, kSqlite };
   Kind kind = Kind::kMemory;

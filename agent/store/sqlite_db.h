@@ -79,7 +79,7 @@ class Connection {
 
   // Opens a file that exists, or a database without one (then `path` is
   // ":memory:"). kImmutable reads the file alone, without its write-ahead log, and
-  // neither locks nor makes anything: nobody may write to it meanwhile. `vfs` names SQLite's file
+  // neither locks nor makes anything: nothing may write to it meanwhile. `vfs` names SQLite's file
   // layer, "" for the usual one.
   static absl::StatusOr<Connection> Open(const std::string& path, Mode mode,
                                          const std::string& vfs = "");

@@ -10,7 +10,7 @@
 namespace linkstat::store {
 namespace {
 
-// The log keeps this much of its space when it begins anew. A checkpoint is due
+// The log keeps this much of its space when it restarts. A checkpoint is due
 // from 4 MiB on.
 constexpr int64_t kLogLimitBytes = int64_t{16} << 20;
 

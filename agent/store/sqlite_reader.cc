@@ -55,7 +55,7 @@ absl::StatusOr<Record> RecordAt(const Cursor& row) {
   if (row.Int(4) != RecordChecksum(record.id, record.key, record.value, record.revision)) {
     return DamagedFile("a record has changed");
   }
-  // Anybody who can write the file can make a checksum.
+  // A program that can write the file can make a checksum.
   LINKSTAT_RETURN_IF_ERROR(CheckRecord(record));
   return record;
 }
@@ -113,7 +113,7 @@ absl::StatusOr<ChangePage> SqliteReader::ChangesAfter(Revision after, int limit)
   const auto read = [&]() -> absl::Status {
     LINKSTAT_ASSIGN_OR_RETURN(const Meta meta, ReadMeta(connection_));
     LINKSTAT_RETURN_IF_ERROR(CheckChangesAfter(after, meta.changes_floor, meta.last_revision));
-    // One more than asked for tells whether anything is left.
+    // One more than requested shows whether anything is left.
     LINKSTAT_ASSIGN_OR_RETURN(page.changes, ReadChanges(after, limit + 1));
     page.complete = static_cast<int>(page.changes.size()) <= limit;
     if (!page.complete) page.changes.pop_back();

@@ -46,7 +46,7 @@ absl::Status MakeFirstLayout(Connection& connection) {
 }
 
 // Deletions in the change feed. Those made under layout 1 were not kept, so the
-// feed of such a file begins anew.
+// feed of such a file starts over.
 absl::Status AddDeletionsToFeed(Connection& connection) {
   LINKSTAT_RETURN_IF_ERROR(connection.Execute(R"sql(
 ALTER TABLE meta ADD COLUMN changes_floor INTEGER NOT NULL DEFAULT 0;

@@ -38,7 +38,7 @@ struct SqliteOptions {
   absl::Duration lock_wait = absl::Seconds(5);
   // Called, on any thread, with a purge that failed (it is tried again after the
   // interval), and once when the write-ahead log has grown over 64 MiB because a
-  // reader in another process keeps it from beginning anew. May be null.
+  // reader in another process keeps it from restarting. May be null.
   std::function<void(const absl::Status&)> background_fault;
   // Called after each look at the files (see Check), on any thread, one call at a
   // time; must be quick and must not call the store. May be null.
@@ -78,11 +78,11 @@ struct SqliteOptions {
 // opened again.
 class SqliteStore final : public Store {
  public:
-  // Opens the store's file, makes it if there is none, and brings an older
+  // Opens the store's file, makes it if there is none, and upgrades an older
   // layout to the newest. The whole file is checked first, unless that is done in
   // the background, so this takes time in proportion to its size. A symbolic link is resolved
   // first: the files are those next to its target. FAILED_PRECONDITION when another agent has it
-  // (told by name where that is known), it has a second name (a hard link), a newer
+  // (named where that is known), it has a second name (a hard link), a newer
   // Linkstat wrote it, it belongs to another program or is no SQLite database; DATA_LOSS when it is
   // damaged; NOT_FOUND or PERMISSION_DENIED by the file system. A file that is refused is not
   // changed.

@@ -18,9 +18,9 @@ namespace linkstat::store {
 
 // A place in the one order of all writes to a store; 0 is before the first. A
 // later write has a greater revision. Revisions outlive a restart; there can be
-// gaps between them. One that a caller or reader has seen never stands for
+// gaps between them. One that a caller or reader has seen never identifies
 // another write of the store with the same identity; of a store with another it
-// says nothing.
+// reveals nothing.
 using Revision = uint64_t;
 
 // The length of Store::identity().
@@ -106,14 +106,14 @@ class Store {
   // stay the same for as long as it holds what was written to it: over restarts,
   // and for every process that has it open. A store that was restored from a
   // backup, which can have lost writes that readers know of, has another identity
-  // than the original, and another at each restoration. Who keeps a revision
-  // outside of the process keeps the identity with it, and reads everything anew
+  // than the original, and another at each restoration. A reader that keeps a revision
+  // outside of the process keeps the identity with it, and reads everything again
   // from a store with another one. Known from the start: never blocks or fails.
   virtual absl::string_view identity() const = 0;
 
   // A key of 32 bytes for `purpose`, derived from a secret that was made with the
   // store and never leaves it. The same over restarts and for every process that
-  // has the store open; a key of one purpose says nothing about that of another.
+  // has the store open; a key of one purpose reveals nothing about that of another.
   // A store that was restored from a backup derives the same keys as the original.
   // Known from the start: never blocks or fails.
   virtual std::string DeriveKey(absl::string_view purpose) const = 0;
@@ -126,7 +126,7 @@ class Store {
   // power. At most 10000 mutations; none is fine. A deleted record's id can be
   // used again, its key cannot: of the key the store keeps no more than a keyed
   // hash. No read finds a deleted record; when its last bytes leave the store's
-  // files is told by the backend. Its id stays in the change feed for a while.
+  // files is documented by the backend. Its id stays in the change feed for a while.
   virtual absl::StatusOr<std::vector<WriteResult>> Write(absl::Span<const Mutation> mutations) = 0;
 
   // The record with this id; absent when there is none.
@@ -147,7 +147,7 @@ class Store {
   // reads Scan from the start at LastRevision() and then follows the changes
   // after that revision misses nothing. OUT_OF_RANGE when the changes after
   // `after` are no longer known, or `after` is greater than LastRevision(), as in
-  // a file that was put back behind the program's back: read everything anew.
+  // a file that was restored while the program ran: read everything again.
   virtual absl::StatusOr<ChangePage> ChangesAfter(Revision after, int limit) = 0;
 
   // Calls `written` soon after a write by anyone, on a thread of the store's,

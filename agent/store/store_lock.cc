@@ -29,7 +29,7 @@ std::string Owner(const Clock& clock) {
                       absl::FormatTime(absl::RFC3339_sec, clock.Now(), absl::UTCTimeZone()));
 }
 
-// What the lock file says, in printable characters; the file may be anything.
+// What the lock file holds, in printable characters; the file may be anything.
 std::string ReadOwner(int fd) {
   std::string text(kMaxOwnerBytes, '\0');
   const ssize_t read = pread(fd, text.data(), text.size(), 0);

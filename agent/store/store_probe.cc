@@ -33,7 +33,7 @@ constexpr size_t kUserVersionAt = 60;
 constexpr size_t kApplicationIdAt = 68;
 constexpr uint8_t kWriteAheadLog = 2;
 
-// What tells that a file was written to.
+// What shows that a file was written to.
 struct FileVersion {
   off_t size = 0;
   timespec modified{};

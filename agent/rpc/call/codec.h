@@ -19,7 +19,7 @@ namespace linkstat::rpc {
 absl::Status Decode(const grpc::ByteBuffer& bytes, google::protobuf::Message& message);
 
 // Why `bytes` are no message of `type`: MALFORMED_MESSAGE with the path of the
-// first field that cannot be read, where that can be found out. For bytes that
+// first field that cannot be read, where that can be determined. For bytes that
 // protobuf has rejected.
 absl::Status ExplainMalformed(absl::string_view bytes, const google::protobuf::Descriptor& type);
 

@@ -81,7 +81,7 @@ BatchedWriteHandler::BatchedWriteHandler(service::Accounts* accounts)
 void BatchedWriteHandler::Answer(ServerCall* call) {
   if (TryAdd(call)) return;
   if (call->request().Length() > kMostRefusedBytes) return call->FinishWith(ExecutorOverloaded());
-  // It takes nobody's place among the calls in flight while it waits.
+  // It is not counted among the calls in flight while it waits.
   refusals_.Run(
       [call, status = call->call().CloseWith(ExecutorOverloaded())] { call->Send(status); });
 }

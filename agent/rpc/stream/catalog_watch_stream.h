@@ -14,8 +14,8 @@
 
 namespace linkstat::rpc {
 
-// The CatalogChange messages as bytes, each made once for all streams. Keeps as many as the
-// registry keeps versions. Thread-safe.
+// The CatalogChange messages as bytes, each made once for all streams. As many are
+// kept as the registry keeps versions. Thread-safe.
 class EncodedChanges {
  public:
   // Shares its bytes with every other buffer of the same version.
