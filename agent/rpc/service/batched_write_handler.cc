@@ -121,8 +121,9 @@ void BatchedWriteHandler::AnswerAll(const std::vector<ServerCall*>& calls) {
   deletes.Close(closed);
   // Once for all of them.
   if (!closed.empty()) closed.front().call->call().AwaitAudit();
-  for (const ClosedCall& it : closed) it.call->Send(it.status);
+  // Before the answers: a caller that has one may send its next request.
   pending_bytes_.fetch_sub(bytes);
+  for (const ClosedCall& it : closed) it.call->Send(it.status);
 }
 
 }  // namespace linkstat::rpc
