@@ -188,6 +188,8 @@ class Fish(InAShell, unittest.TestCase):
 
     @classmethod
     def start(cls, folder):
+        # Where it is missing, fish fills it in the background, also after the test.
+        (folder / "home/.local/share/fish/generated_completions").mkdir(parents=True)
         return Shell(["fish", "--init-command",
                       f"function fish_prompt; echo -n '{PROMPT}'; end; set fish_greeting",
                       "-i"],
