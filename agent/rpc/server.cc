@@ -79,7 +79,7 @@ Server::Server(const ServerOptions& options, catalog::Registry* registry, const 
       catalog_(registry, &snapshots_, &compute_, options.watch_keep_alive),
       accounts_(options.accounts, options.executors, options.watch_keep_alive),
       health_(ServiceNames()),
-      main_(&interceptors_, &watch_, options.event_loops) {
+      main_(&interceptors_, UnknownMethods::kAuthorized, &watch_, options.event_loops) {
   linking_.AddTo(main_.handlers);
   catalog_.AddTo(main_.handlers);
   accounts_.AddTo(main_.handlers);
@@ -95,7 +95,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
                                                       const telemetry::Log* log) {
   std::unique_ptr<Server> server(new Server(options, registry, log));
   if (listeners.health != nullptr) {
-    Port& probes = server->probes_.emplace(&server->interceptors_, &server->watch_, 1);
+    Port& probes = server->probes_.emplace(&server->interceptors_, UnknownMethods::kUnimplemented,
+                                           &server->watch_, 1);
     server->health_.AddTo(probes.handlers);
     LINKSTAT_RETURN_IF_ERROR(probes.Start(std::move(listeners.health), kMaxProbes,
                                           grpc::InsecureServerCredentials(), ProbeLimits(), log));

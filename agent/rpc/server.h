@@ -103,8 +103,8 @@ class Server {
  private:
   // A listener, and what answers the calls of its connections.
   struct Port {
-    Port(CallInterceptors* interceptors, LoopWatch* watch, int event_loops)
-        : handlers(interceptors), server(&handlers, watch, event_loops) {}
+    Port(CallInterceptors* interceptors, UnknownMethods unknown, LoopWatch* watch, int event_loops)
+        : handlers(interceptors, unknown), server(&handlers, watch, event_loops) {}
 
     absl::Status Start(std::unique_ptr<net::Listener> listener, size_t max_connections,
                        const std::shared_ptr<grpc::ServerCredentials>& credentials,

@@ -2,9 +2,14 @@
 
 namespace linkstat::rpc {
 
+grpc::Status MethodHandlers::EndUnknown(ServerCall* call) const {
+  if (unknown_ == UnknownMethods::kAuthorized) return interceptors_->EndUnknown(*call->context());
+  return grpc::Status(grpc::StatusCode::UNIMPLEMENTED, "");
+}
+
 void MethodHandlers::Dispatch(ServerCall* call) {
   const std::optional<Method> method = FindMethod(call->path());
-  if (!method.has_value()) return call->Send(interceptors_->EndUnknown(*call->context()));
+  if (!method.has_value()) return call->Send(EndUnknown(call));
   const Entry& entry = entries_[static_cast<size_t>(*method)];
   if (entry.handler == nullptr) {
     return call->Send(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, ""));

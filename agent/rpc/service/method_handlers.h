@@ -11,6 +11,15 @@
 
 namespace linkstat::rpc {
 
+// How a call ends whose method the agent does not have.
+enum class UnknownMethods {
+  // As CallInterceptors::EndUnknown.
+  kAuthorized,
+  // UNIMPLEMENTED, and neither counted nor audited: for a listener whose callers are not
+  // authenticated, which must not fill the audit.
+  kUnimplemented,
+};
+
 // The functions that answer calls, by method. Filled before the server starts, then
 // only read.
 class MethodHandlers final : public CallDispatcher {
@@ -20,7 +29,9 @@ class MethodHandlers final : public CallDispatcher {
   using Handler = std::function<void(ServerCall* call)>;
 
   // `interceptors` must outlive the handlers.
-  explicit MethodHandlers(CallInterceptors* interceptors) : interceptors_(interceptors) {}
+  explicit MethodHandlers(CallInterceptors* interceptors,
+                          UnknownMethods unknown = UnknownMethods::kAuthorized)
+      : interceptors_(interceptors), unknown_(unknown) {}
 
   // For a method that takes one request, which is read before `handler` runs.
   void Add(Method method, Handler handler) {
@@ -44,7 +55,10 @@ class MethodHandlers final : public CallDispatcher {
 
   static void AdmitAndHandle(const void* entry, ServerCall* call);
 
+  grpc::Status EndUnknown(ServerCall* call) const;
+
   CallInterceptors* const interceptors_;
+  const UnknownMethods unknown_;
   std::array<Entry, kMethods> entries_;
 };
 

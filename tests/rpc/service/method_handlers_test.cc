@@ -24,13 +24,14 @@ constexpr char kKnown[] = "/linkstat.v1.CatalogService/GetCatalog";
 class MethodHandlersTest : public testing::Test {
  protected:
   // With a policy, it names nobody.
-  explicit MethodHandlersTest(bool with_policy = false) {
+  explicit MethodHandlersTest(bool with_policy = false,
+                              UnknownMethods unknown = UnknownMethods::kAuthorized) {
     InterceptorOptions options;
     if (with_policy) {
       options.policy = std::make_shared<const access::Policy>(std::vector<access::Grant>());
     }
     interceptors_ = std::make_unique<CallInterceptors>(options, &log_);
-    handlers_ = std::make_unique<MethodHandlers>(interceptors_.get());
+    handlers_ = std::make_unique<MethodHandlers>(interceptors_.get(), unknown);
     handlers_->Add(Method::kGetCatalog, [](ServerCall* call) {
       call->response() = call->request();
       call->Finish(absl::OkStatus());
@@ -86,6 +87,17 @@ TEST_F(RestrictedMethodHandlersTest, CountsDeniedCallsOfUnknownMethodsAlone) {
   EXPECT_FALSE(Call("/nowhere").ok());
   EXPECT_FALSE(Call(kKnown).ok());
   EXPECT_EQ(Refused(), "linkstat_other_methods_refused_total 2\n");
+}
+
+// As where callers are not authenticated.
+class OpenMethodHandlersTest : public MethodHandlersTest {
+ protected:
+  OpenMethodHandlersTest() : MethodHandlersTest(true, UnknownMethods::kUnimplemented) {}
+};
+
+TEST_F(OpenMethodHandlersTest, NeitherDeniesNorCountsAnUnknownMethod) {
+  EXPECT_EQ(Call(kUnknown).code(), absl::StatusCode::kUnimplemented);
+  EXPECT_EQ(Refused(), "linkstat_other_methods_refused_total 0\n");
 }
 
 }  // namespace
