@@ -99,10 +99,10 @@ class Writes(unittest.TestCase):
         refused += [ended.get(timeout=DEADLINE) for _ in range(len(calls) - PENDING - 1)]
         self.assertTrue(ended.empty())
         await_metric(self.agent, "linkstat_calls_in_flight", PENDING)
-        # A large request is no exception. Its bytes are not held for the delay.
+        # A large request is for a thread of its own, and is judged there.
         with grpc.insecure_channel(self.agent.address) as channel:
             create = Stub(channel, "LinkedAccountService").CreateLinkedAccount
-            self.assertEqual(failure(create, {"id": "x" * 70_000}).code, "RESOURCE_EXHAUSTED")
+            self.assertEqual(failure(create, {"id": "x" * 70_000}).code, "INVALID_ARGUMENT")
         other.execute("ROLLBACK")
         for call in refused:
             error = Failure(call.exception())

@@ -14,12 +14,12 @@ namespace {
 constexpr int kThreads = 2;
 // As many as two commits take: one more would wait longer than it is worth.
 constexpr size_t kMostPending = 96;
-constexpr size_t kMostPendingBytes = size_t{6} << 20;
 // Less than half of the time after which a rejected caller is to retry.
 constexpr absl::Duration kPushback = absl::Milliseconds(100);
 // Each holds what gRPC keeps of a call: some 12 KiB and the request.
 constexpr size_t kMostRefused = 1'000;
-constexpr size_t kMostRefusedBytes = size_t{64} << 10;
+// In bytes, of a request that is answered in a batch.
+constexpr size_t kMaxBatchedRequest = size_t{64} << 10;
 
 struct ClosedCall {
   ServerCall* call;
@@ -72,34 +72,32 @@ class MethodCalls {
 
 }  // namespace
 
-BatchedWriteHandler::BatchedWriteHandler(service::Accounts* accounts)
+BatchedWriteHandler::BatchedWriteHandler(service::Accounts* accounts, Executor* large)
     : accounts_(accounts),
+      large_(large),
       refusals_("refusals", kPushback, kMostRefused),
       pending_({.name = "writes", .threads = kThreads, .most = kMostPending, .in_turns = true},
-               [this](const std::vector<ServerCall*>& calls) { AnswerAll(calls); }) {}
+               [this](const std::vector<ServerCall*>& calls) {
+                 AnswerAll(calls, [this] { pending_.EndTurn(); });
+               }) {}
 
 void BatchedWriteHandler::Answer(ServerCall* call) {
-  if (TryAdd(call)) return;
-  if (call->request().Length() > kMostRefusedBytes) return call->FinishWith(ExecutorOverloaded());
-  // It is not counted among the calls in flight while it waits.
-  refusals_.Run(
-      [call, status = call->call().CloseWith(ExecutorOverloaded())] { call->Send(status); });
+  if (call->request().Length() > kMaxBatchedRequest) {
+    const bool runs = large_->TryRun([this, call] { AnswerAll({call}, [] {}); });
+    if (!runs) call->FinishWith(ExecutorOverloaded());
+  } else if (!pending_.TryAdd(call)) {
+    // It is not counted among the calls in flight while it waits.
+    refusals_.Run(
+        [call, status = call->call().CloseWith(ExecutorOverloaded())] { call->Send(status); });
+  }
 }
 
-bool BatchedWriteHandler::TryAdd(ServerCall* call) {
-  const size_t bytes = call->request().Length();
-  if (pending_bytes_.fetch_add(bytes) < kMostPendingBytes && pending_.TryAdd(call)) return true;
-  pending_bytes_.fetch_sub(bytes);
-  return false;
-}
-
-void BatchedWriteHandler::AnswerAll(const std::vector<ServerCall*>& calls) {
+void BatchedWriteHandler::AnswerAll(const std::vector<ServerCall*>& calls,
+                                    absl::FunctionRef<void()> made) {
   MethodCalls creates(accounts_->create());
   MethodCalls reports(accounts_->report());
   MethodCalls deletes(accounts_->remove());
-  size_t bytes = 0;
   for (ServerCall* call : calls) {
-    bytes += call->request().Length();
     const Method method = call->call().facts().method;
     if (method == Method::kCreateLinkedAccount) {
       creates.Add(call);
@@ -114,15 +112,13 @@ void BatchedWriteHandler::AnswerAll(const std::vector<ServerCall*>& calls) {
   reports.Plan(changes);
   deletes.Plan(changes);
   accounts_->Make(changes);
-  pending_.EndTurn();
+  made();
   std::vector<ClosedCall> closed;
   creates.Close(closed);
   reports.Close(closed);
   deletes.Close(closed);
   // Once for all of them.
   if (!closed.empty()) closed.front().call->call().AwaitAudit();
-  // Before the answers: a caller that has one may send its next request.
-  pending_bytes_.fetch_sub(bytes);
   for (const ClosedCall& it : closed) it.call->Send(it.status);
 }
 

@@ -1,12 +1,12 @@
 #ifndef LINKSTAT_AGENT_RPC_SERVICE_BATCHED_WRITE_HANDLER_H_
 #define LINKSTAT_AGENT_RPC_SERVICE_BATCHED_WRITE_HANDLER_H_
 
-#include <atomic>
-#include <cstddef>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "agent/base/batch_executor.h"
 #include "agent/base/delayed_task_queue.h"
+#include "agent/base/executor.h"
 #include "agent/rpc/transport/server_call.h"
 #include "agent/service/accounts.h"
 
@@ -21,19 +21,19 @@ namespace linkstat::rpc {
 // connection, and does not take the cores from calls that were admitted.
 class BatchedWriteHandler {
  public:
-  // `accounts` must outlive the handler.
-  explicit BatchedWriteHandler(service::Accounts* accounts);
+  // Both must outlive the handler. A call with a large request is answered by itself on
+  // `large`: it would hold up the others of its batch.
+  BatchedWriteHandler(service::Accounts* accounts, Executor* large);
 
   // Ends a call of CreateLinkedAccount, ReportServiceAccount or DeleteLinkedAccount later.
   void Answer(ServerCall* call);
 
  private:
-  bool TryAdd(ServerCall* call);
-  void AnswerAll(const std::vector<ServerCall*>& calls);
+  // Calls `made` when the changes are made, before the calls are answered.
+  void AnswerAll(const std::vector<ServerCall*>& calls, absl::FunctionRef<void()> made);
 
   service::Accounts* const accounts_;
-  // Of the requests in `pending_`.
-  std::atomic<size_t> pending_bytes_{0};
+  Executor* const large_;
   DelayedTaskQueue refusals_;
   BatchExecutor<ServerCall*> pending_;
 };

@@ -11,7 +11,7 @@ LinkedAccountService::LinkedAccountService(service::Accounts* accounts,
     : accounts_(accounts),
       executors_(executors),
       feed_(accounts, executors.reads, keep_alive),
-      writes_(accounts) {}
+      writes_(accounts, executors.reports) {}
 
 void LinkedAccountService::AddTo(MethodHandlers& handlers) {
   AddReadsTo(handlers);

@@ -11,12 +11,12 @@
 
 namespace linkstat::rpc {
 
-// Where calls that block on the store run, except for unary writes, which are answered
-// in batches. Reads wait for no sync of the disk, so they are kept apart from writes.
+// Where calls that block on the store run, except for small unary writes, which are
+// answered in batches. Reads wait for no sync of the disk, so they are kept apart from writes.
 struct StoreExecutors {
   // Reads and watches.
   Executor* reads = nullptr;
-  // Streams of reports: they wait for the disk and for the audit, message by message.
+  // Streams of reports and large writes: they wait for the disk and for the audit by themselves.
   Executor* reports = nullptr;
 };
 
